@@ -1,1 +1,1 @@
-export type * from "./network.js";
+export type * from './network.js';
