@@ -1,1 +1,1 @@
-export type * from "./cell/schedule.js";
+export type * from './cell/schedule.js';

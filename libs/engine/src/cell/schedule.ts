@@ -89,13 +89,7 @@ export interface FactorizedReduceBranch {
   readonly norm: NormSchedule;
 }
 
-export type BranchBody =
-  | ZeroBranch
-  | IdentityBranch
-  | BareBranch
-  | PoolBranch
-  | ChainBranch
-  | FactorizedReduceBranch;
+export type BranchBody = ZeroBranch | IdentityBranch | BareBranch | PoolBranch | ChainBranch | FactorizedReduceBranch;
 
 /** One option of an edge. `mix` is the index of its coefficient in the mix vector; null means the constant 1. */
 export type BranchSchedule = BranchBody & { readonly mix: number | null };
