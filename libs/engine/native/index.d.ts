@@ -1,0 +1,228 @@
+/**
+ * The native addon `oneshot.node`. Every call is synchronous, reads and writes the given arrays in place (no copies), and
+ * throws an `Error` that names the argument, what was found and what is allowed when a length or a number does not fit.
+ *
+ * All activations are `[batch, height, width, channels]`, float32. "Overwritten" means that earlier contents do not matter.
+ * Results never depend on the number of threads.
+ */
+
+/** Sets how many threads kernels use (1 … 256). The default is what the process may use, container limits respected. */
+export function setThreads(count: number): void;
+export function threads(): number;
+/** The vector instructions in use: the best this CPU has, or the lower one that `ONESHOT_SIMD` asks for. */
+export function cpuFeatures(): 'avx512' | 'avx2' | 'neon' | 'scalar';
+
+/** What the buffer pool holds; bytes. */
+export interface PoolStatistics {
+  /** In use by plans and saved activations. */
+  readonly usedBytes: number;
+  /** Kept for reuse. */
+  readonly freeBytes: number;
+  /** The largest `usedBytes + freeBytes` so far. */
+  readonly peakBytes: number;
+  /** How many buffers were taken from the operating system so far: constant in the steady state. */
+  readonly allocations: number;
+}
+export function poolStatistics(): PoolStatistics;
+/** Returns all unused buffers to the operating system. */
+export function releasePool(): void;
+
+/** Time spent per kind of kernel since `resetTrace`, summed over threads; empty unless `setTrace(true)`. */
+export function setTrace(on: boolean): void;
+export function resetTrace(): void;
+export function trace(): Array<{ kernel: string; seconds: number; calls: number }>;
+
+/** What backward needs of one forward call. Freed by `release()`, or with the object by the garbage collector. */
+export class Saved {
+  private constructor();
+  release(): void;
+  readonly bytes: number;
+}
+
+/** A compiled cell schedule for one batch size. Cheap to make; holds no activations. Usable any number of times. */
+export class CellPlan {
+  /** @param scheduleJson `JSON.stringify` of a `CellSchedule`. */
+  constructor(scheduleJson: string, batch: number);
+  /**
+   * @param inputs one array per input state, each `batch * height * width * channels` long.
+   * @param weights the weight bank, `weightCount` long.
+   * @param mix `mixCount` coefficients, or `batch * mixCount` when `mixPerImage`.
+   * @param running the statistics bank; required when not `train`, ignored (may be null) when `train`.
+   * @param train true normalises with batch statistics, false with `running`.
+   * @param keep true returns a `Saved` for `backward`; false returns null.
+   * @param output overwritten with the result.
+   * @param statistics when `train`: overwritten with the batch mean and the biased variance of every norm, at the offsets of
+   *   the schedule (other entries are left alone); may be null.
+   */
+  forward(
+    inputs: Float32Array[],
+    weights: Float32Array,
+    mix: Float32Array,
+    mixPerImage: boolean,
+    running: Float32Array | null,
+    train: boolean,
+    keep: boolean,
+    output: Float32Array,
+    statistics: Float32Array | null,
+  ): Saved | null;
+  /**
+   * Gradients of the call that made `saved`; `inputs`, `weights` and `mix` must hold the same values as then. Each given
+   * gradient array is overwritten; null skips it. `saved` stays usable until released.
+   */
+  backward(
+    saved: Saved,
+    inputs: Float32Array[],
+    weights: Float32Array,
+    mix: Float32Array,
+    dOutput: Float32Array,
+    dInputs: Array<Float32Array | null>,
+    dWeights: Float32Array | null,
+    dMix: Float32Array | null,
+  ): void;
+  /** Predicted bytes: `keptBytes` from forward to backward, `scratchBytes` while a call runs. */
+  memory(): { keptBytes: number; scratchBytes: number };
+  /** Floating point operations (a multiply-add counts 2) of one forward and of one backward call. */
+  flops(): { forward: number; backward: number };
+  /** `[height, width, channels]` of the output. */
+  outputShape(): [number, number, number];
+  /** Number of values behind each statistic, per norm: what the unbiased variance divides by. */
+  statisticCounts(): Array<{ statistics: number; channels: number; count: number }>;
+}
+
+/** Output element (y, x) reads input rows `y * strideHeight - padTop + ky * dilationHeight`, and columns likewise. */
+export interface ConvolutionGeometry {
+  batch: number;
+  height: number;
+  width: number;
+  inChannels: number;
+  outHeight: number;
+  outWidth: number;
+  outChannels: number;
+  kernelHeight: number;
+  kernelWidth: number;
+  strideHeight: number;
+  strideWidth: number;
+  dilationHeight: number;
+  dilationWidth: number;
+  padTop: number;
+  padLeft: number;
+}
+/** Kernel `[kernelHeight, kernelWidth, inChannels, outChannels]`. */
+export function convolution(g: ConvolutionGeometry, x: Float32Array, kernel: Float32Array, y: Float32Array): void;
+export function convolutionInputGradient(g: ConvolutionGeometry, dy: Float32Array, kernel: Float32Array, dx: Float32Array): void;
+export function convolutionKernelGradient(g: ConvolutionGeometry, x: Float32Array, dy: Float32Array, dKernel: Float32Array): void;
+
+/** Depthwise: `outChannels` must equal `inChannels`; kernel `[kernelHeight, kernelWidth, channels]`. */
+export function depthwise(g: ConvolutionGeometry, x: Float32Array, kernel: Float32Array, y: Float32Array): void;
+export function depthwiseInputGradient(g: ConvolutionGeometry, dy: Float32Array, kernel: Float32Array, dx: Float32Array): void;
+export function depthwiseKernelGradient(g: ConvolutionGeometry, x: Float32Array, dy: Float32Array, dKernel: Float32Array): void;
+
+/** `outChannels` must equal `inChannels`, dilation must be 1. Padding never wins a maximum and is not counted in an average. */
+export function maxPool(g: ConvolutionGeometry, x: Float32Array, y: Float32Array): void;
+/** The gradient goes to the first maximum of each window in row-major order. */
+export function maxPoolGradient(g: ConvolutionGeometry, x: Float32Array, dy: Float32Array, dx: Float32Array): void;
+export function averagePool(g: ConvolutionGeometry, x: Float32Array, y: Float32Array): void;
+export function averagePoolGradient(g: ConvolutionGeometry, dy: Float32Array, dx: Float32Array): void;
+
+/** `c[i, j] = Σ_k A[i, k] B[k, j]`, `batch` times; A is stored `[rows, inner]` (or `[inner, rows]` when transposeA), B likewise. */
+export function matMul(
+  batch: number,
+  rows: number,
+  inner: number,
+  columns: number,
+  transposeA: boolean,
+  transposeB: boolean,
+  a: Float32Array,
+  b: Float32Array,
+  c: Float32Array,
+): void;
+
+/** x is `[count, channels]`. Writes y, the batch mean and the biased variance (each `[channels]`). */
+export function batchNormTrain(
+  channels: number,
+  epsilon: number,
+  x: Float32Array,
+  scale: Float32Array | null,
+  shift: Float32Array | null,
+  y: Float32Array,
+  mean: Float32Array,
+  variance: Float32Array,
+): void;
+/** Gradient of `batchNormTrain` given its mean and variance; dScale and dShift may be null. */
+export function batchNormTrainGradient(
+  channels: number,
+  epsilon: number,
+  x: Float32Array,
+  scale: Float32Array | null,
+  mean: Float32Array,
+  variance: Float32Array,
+  dy: Float32Array,
+  dx: Float32Array,
+  dScale: Float32Array | null,
+  dShift: Float32Array | null,
+): void;
+
+// Element-wise; all arrays of one length. y may be one of the inputs.
+export function relu(x: Float32Array, y: Float32Array): void;
+/** dx = dy where x > 0, else 0. */
+export function reluGradient(x: Float32Array, dy: Float32Array, dx: Float32Array): void;
+export function add(a: Float32Array, b: Float32Array, y: Float32Array): void;
+export function subtract(a: Float32Array, b: Float32Array, y: Float32Array): void;
+export function multiply(a: Float32Array, b: Float32Array, y: Float32Array): void;
+/** y = factor · x */
+export function scale(factor: number, x: Float32Array, y: Float32Array): void;
+/** y += factor · x */
+export function axpy(factor: number, x: Float32Array, y: Float32Array): void;
+
+export function sum(x: Float32Array): number;
+/** Σ x² */
+export function squaredNorm(x: Float32Array): number;
+
+/** x `[batch, spatial, channels]` to y `[batch, channels]`. */
+export function globalAverage(batch: number, spatial: number, channels: number, x: Float32Array, y: Float32Array): void;
+export function globalAverageGradient(batch: number, spatial: number, channels: number, dy: Float32Array, dx: Float32Array): void;
+
+/**
+ * Mean over the batch of softmax cross-entropy; logits `[batch, classes]`, labels `[batch]`. Targets are
+ * `(1 - smoothing) · one-hot + smoothing / classes`. When `dLogits` is given it is overwritten with the gradient of that mean.
+ */
+export function softmaxCrossEntropy(
+  batch: number,
+  classes: number,
+  smoothing: number,
+  logits: Float32Array,
+  labels: Int32Array,
+  dLogits: Float32Array | null,
+): number;
+
+/**
+ * One step of SGD with momentum, in place: `g += weightDecay · w` (coupled) or `w -= learningRate · weightDecay · w`
+ * (decoupled), `velocity = momentum · velocity + g`, `w -= learningRate · (nesterov ? g + momentum · velocity : velocity)`.
+ * The gradient itself is multiplied by `gradientScale` first (clipping) and left as it was.
+ */
+export function momentumSgd(
+  weights: Float32Array,
+  velocity: Float32Array,
+  gradient: Float32Array,
+  learningRate: number,
+  momentum: number,
+  weightDecay: number,
+  nesterov: boolean,
+  decoupled: boolean,
+  gradientScale: number,
+): void;
+/** One step of Adam (Kingma & Ba 2015; decoupled: Loshchilov & Hutter 2019), in place; `step` counts from 1. */
+export function adam(
+  weights: Float32Array,
+  firstMoment: Float32Array,
+  secondMoment: Float32Array,
+  gradient: Float32Array,
+  step: number,
+  learningRate: number,
+  beta1: number,
+  beta2: number,
+  epsilon: number,
+  weightDecay: number,
+  decoupled: boolean,
+  gradientScale: number,
+): void;
