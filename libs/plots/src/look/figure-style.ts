@@ -1,0 +1,66 @@
+/**
+ * The one look of all figures, as CSS over class names, so that the same SVG serves light pages, dark pages and print.
+ * Series colours: Okabe and Ito (2008), "Color Universal Design"; black becomes white in the dark, and yellow is left out because it
+ * cannot be read as a thin line on white. Series differ by dash as well as by colour.
+ */
+export const seriesCount = 7;
+
+const light = {
+  ink: '#1b1f24',
+  muted: '#59636e',
+  grid: '#e3e6ea',
+  surface: '#ffffff',
+  panel: '#f6f8fa',
+  series: ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#b07d00', '#1b1f24'],
+};
+
+const dark = {
+  ink: '#e6e9ed',
+  muted: '#9aa4af',
+  grid: '#30363d',
+  surface: '#0f1318',
+  panel: '#171c22',
+  series: ['#4ea8de', '#f2803b', '#2bc59a', '#e39bc4', '#9ad4f5', '#e6b422', '#e6e9ed'],
+};
+
+function variables(colours: typeof light): string {
+  const series = colours.series.map((colour, index) => `--series-${index}:${colour}`).join(';');
+  return `--ink:${colours.ink};--muted:${colours.muted};--grid:${colours.grid};--surface:${colours.surface};--panel:${colours.panel};${series}`;
+}
+
+const dashes = ['none', '7 3', '2 3', '9 3 2 3', '4 2', '12 3', '1 2'];
+
+const seriesRules = dashes
+  .map(
+    (dash, index) =>
+      `.figure .line.s${index}{stroke:var(--series-${index});stroke-dasharray:${dash}}` +
+      `.figure .mark.s${index},.figure text.s${index}{fill:var(--series-${index})}` +
+      `.figure .whisker.s${index}{stroke:var(--series-${index})}`,
+  )
+  .join('');
+
+/** CSS for the root of a page or of a stand-alone SVG. Print always gets the light colours. */
+export const colourVariables =
+  `:root{color-scheme:light dark;${variables(light)}}` +
+  `@media (prefers-color-scheme:dark){:root{${variables(dark)}}}` +
+  `@media print{:root{color-scheme:light;${variables(light)}}}`;
+
+/** CSS for figures; reads the colour variables. */
+export const figureStyle =
+  '.figure{font-family:system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif;font-size:12px}' +
+  '.figure text{fill:var(--ink)}.figure text.muted{fill:var(--muted)}.figure text.title{font-weight:600}' +
+  '.figure text.on-accent{fill:var(--surface)}' +
+  '.figure .grid{stroke:var(--grid);stroke-width:1}.figure .axis{stroke:var(--muted);stroke-width:1}' +
+  '.figure .line{fill:none;stroke-width:1.8;stroke-linejoin:round}.figure .whisker{stroke-width:2;fill:none}' +
+  '.figure .mark{stroke:var(--surface);stroke-width:1}' +
+  '.figure .node{fill:var(--panel);stroke:var(--muted);stroke-width:1.2}' +
+  '.figure .node.source{stroke:var(--series-2);stroke-width:2}.figure .node.sink{stroke:var(--series-0);stroke-width:2}' +
+  '.figure .edge{fill:none;stroke:var(--muted);stroke-width:1.4}.figure .arrow{fill:var(--muted)}' +
+  '.figure .label{fill:var(--surface);stroke:none}' +
+  '.figure .cell-heat{fill:var(--series-0)}' +
+  seriesRules;
+
+/** Class of the n-th series. From the eighth on, colours come again. */
+export function seriesClass(index: number): string {
+  return `s${index % seriesCount}`;
+}

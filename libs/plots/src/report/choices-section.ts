@@ -1,0 +1,62 @@
+import { heatMap } from '../charts/heat-map.js';
+import { legend } from '../charts/legend.js';
+import { lineChart } from '../charts/line-chart.js';
+import { element, type Markup } from '../markup/markup.js';
+import type { ChoiceTrajectory, ReportRun } from './campaign-report.js';
+
+// Above this many choices, small charts of lines are no longer read side by side.
+const mostCharts = 12;
+
+/** How architecture parameters moved, run by run: lines per choice, or a heat map where choices are many. */
+export function choicesSection(runs: readonly ReportRun[]): Markup | undefined {
+  const searched = runs.filter((run) => run.choices.length > 0);
+  if (searched.length === 0) return undefined;
+  return element(
+    'div',
+    {},
+    searched.map((run) => [
+      element('h3', {}, `${run.method}, ${run.benchmark}, seed ${run.seed}`),
+      run.choices.length <= mostCharts ? lines(run.choices) : heat(run.choices),
+    ]),
+  );
+}
+
+function lines(choices: readonly ChoiceTrajectory[]): Markup {
+  const options = [...new Set(choices.flatMap((choice) => choice.options))];
+  const greatest = Math.max(...choices.flatMap((choice) => choice.weights.flat()).filter(Number.isFinite), 0);
+  const charts = choices.map((choice) =>
+    lineChart({
+      title: choice.name,
+      width: 290,
+      height: 170,
+      yDomain: [0, greatest],
+      series: choice.options.map((name, column) => ({
+        name,
+        colour: options.indexOf(name),
+        points: choice.epochs.map((epoch, row) => [epoch, choice.weights[row]?.[column] ?? Number.NaN] as const),
+      })),
+    }),
+  );
+  return element(
+    'div',
+    {},
+    legend(options.map((name, colour) => ({ name, colour }))),
+    element('div', { class: 'figures' }, charts),
+  );
+}
+
+function heat(choices: readonly ChoiceTrajectory[]): Markup {
+  const greatest = Math.max(...choices.flatMap((choice) => choice.weights.flat()).filter(Number.isFinite), 0);
+  const maps = choices.map((choice) =>
+    heatMap({
+      title: choice.name,
+      maximum: greatest || 1,
+      columns: choice.epochs.map((epoch) => `epoch ${epoch}`),
+      rows: choice.options.map((name, column) => ({
+        name,
+        values: choice.weights.map((row) => row[column] ?? Number.NaN),
+      })),
+    }),
+  );
+  return element('div', { class: 'figures' }, maps);
+}

@@ -1,0 +1,17 @@
+/** CSS of the report page; reads the figures' colour variables. */
+export const pageStyle =
+  'body{margin:0 auto;max-width:62rem;padding:1.5rem 1.2rem 4rem;background:var(--surface);color:var(--ink);' +
+  'font:15px/1.5 system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}' +
+  'h1{font-size:1.7rem;margin:0 0 .3rem}h2{font-size:1.2rem;margin:2.4rem 0 .7rem;padding-bottom:.25rem;border-bottom:1px solid var(--grid)}' +
+  'h3{font-size:1rem;margin:1.3rem 0 .4rem}p{margin:.4rem 0;max-width:50rem}.muted{color:var(--muted)}' +
+  'a{color:var(--series-0)}nav{font-size:.9rem;color:var(--muted)}nav a{margin-right:.9rem}' +
+  '.scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums}' +
+  'th,td{text-align:left;padding:.3rem .9rem .3rem 0;border-bottom:1px solid var(--grid);vertical-align:top}' +
+  'th{color:var(--muted);font-weight:600}td.number,th.number{text-align:right}tr.failed td{color:var(--series-1)}' +
+  'table.setting th{white-space:nowrap}table.setting td{overflow-wrap:anywhere}' +
+  'code,pre{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.82rem}code{overflow-wrap:anywhere}' +
+  'pre{background:var(--panel);padding:.7rem .9rem;border-radius:6px;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}' +
+  '.figures{display:flex;flex-wrap:wrap;gap:.8rem 1.4rem;align-items:flex-start}svg.figure{max-width:100%;height:auto}' +
+  '.run{break-inside:avoid}' +
+  '@media print{body{max-width:none;padding:0;font-size:11pt}nav{display:none}h2{break-after:avoid}h3{break-after:avoid}' +
+  'svg.figure,table,tr{break-inside:avoid}a{color:inherit}}';
