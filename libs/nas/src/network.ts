@@ -9,6 +9,11 @@ export interface Block {
   readonly kind: BlockKind;
   readonly schedule: CellSchedule;
   readonly from: readonly number[];
+  /**
+   * Whose coefficients scale the branches, where the schedule's `mixCount` is not 0: in a supernet a choice group (its weights
+   * `[choices, options]` laid out row by row), while retraining with drop path the block itself.
+   */
+  readonly group?: string;
 }
 
 /**
@@ -22,8 +27,8 @@ export interface Head {
 }
 
 /**
- * Auxiliary classifier used while retraining only (Liu et al. 2019, code): ReLU, average pooling `poolSize` at stride `poolStride`, 1×1 convolution to 128,
- * norm, ReLU, convolution over the whole remaining map to 768, norm, ReLU, dense. Never exported.
+ * Auxiliary classifier used while retraining only (Liu et al. 2019, code): ReLU, 5×5 average pooling at stride 3, 1×1 convolution to
+ * 128, norm, ReLU, convolution over the whole remaining map to 768, norm, ReLU, dense. Never exported.
  */
 export interface AuxiliaryHead {
   readonly from: number;

@@ -1,0 +1,78 @@
+import type { SpaceName } from '../spaces/definition.js';
+import type { SelectorName } from './components.js';
+import type { Profile } from './schema.js';
+
+/** A built-in method: everything but the selector, which depends on the space. */
+export interface Method {
+  readonly summary: string;
+  readonly profile: Omit<Profile, 'selector'>;
+  readonly selectors: Readonly<Record<SpaceName, SelectorName>>;
+}
+
+/** DARTS (Liu et al. 2019, section 3.1). */
+const darts: Method['profile'] = {
+  name: 'darts',
+  sampler: { name: 'softmax' },
+  regularizer: { name: 'l2', weightDecay: 1e-3 },
+  epochs: 50,
+  batch: 64,
+  weights: { learningRate: { from: 0.025, to: 0.001 }, momentum: 0.9, nesterov: false, weightDecay: 3e-4, clip: 5 },
+  architecture: {
+    learningRate: 3e-4,
+    beta1: 0.5,
+    beta2: 0.999,
+    initialScale: 1e-3,
+    order: 'first',
+    step: 'before_weights',
+    frozenEpochs: 0,
+  },
+  augment: { crop: 4, flip: true, cutout: 0 },
+};
+
+const twoEdges = { darts: 'two_edges', toy_cell: 'arg_max', nasbench201: 'arg_max' } as const;
+
+/** The built-in methods by name. */
+export const METHODS = {
+  darts: {
+    summary: 'softmax over all operations, first order (Liu et al. 2019)',
+    profile: darts,
+    selectors: twoEdges,
+  },
+  darts_second_order: {
+    summary: 'DARTS looking one weight step ahead (Liu et al. 2019, eqs. 7 and 8)',
+    profile: { ...darts, name: 'darts_second_order', architecture: { ...darts.architecture, order: 'second' } },
+    selectors: twoEdges,
+  },
+  gdas: {
+    summary: 'one Gumbel-drawn operation per edge (Dong and Yang 2019)',
+    profile: {
+      ...darts,
+      name: 'gdas',
+      sampler: { name: 'gumbel', temperature: { from: 10, to: 0.1 }, variant: 'official' },
+      epochs: 250,
+      weights: { ...darts.weights, nesterov: true },
+      architecture: { ...darts.architecture, step: 'after_weights' },
+    },
+    selectors: { ...twoEdges, darts: 'two_pairs' },
+  },
+  drnas: {
+    summary: 'architecture weights drawn from a Dirichlet (Chen et al. 2021)',
+    profile: { ...darts, name: 'drnas', sampler: { name: 'dirichlet' }, epochs: 100 },
+    selectors: twoEdges,
+  },
+  random: {
+    summary: 'a genotype drawn uniformly, nothing trained: the honest control',
+    profile: { ...darts, name: 'random', sampler: { name: 'uniform' }, regularizer: { name: 'none' }, epochs: 0 },
+    selectors: { darts: 'random', toy_cell: 'random', nasbench201: 'random' },
+  },
+} as const satisfies Record<string, Method>;
+
+export type MethodName = keyof typeof METHODS;
+
+/** The names of all built-in methods. */
+export const METHOD_NAMES = Object.keys(METHODS) as readonly MethodName[];
+
+/** A built-in method by name; undefined if there is none. */
+export function findMethod(name: string): Method | undefined {
+  return Object.entries<Method>(METHODS).find(([known]) => known === name)?.[1];
+}

@@ -1,0 +1,33 @@
+import { add, dirichlet, elu } from '@oneshot/engine';
+import { mapRows } from './rows.js';
+import { alphaOf, type Sampler } from './sampler.js';
+
+/** Concentration of a Dirichlet from α: elu(α) + 1, always positive (Chen et al. 2021, section 2.2). */
+export function concentration(alpha: number): number {
+  return alpha > 0 ? alpha + 1 : Math.exp(alpha);
+}
+
+/** Mean of a Dirichlet from its row of α. */
+export function dirichletMean(row: readonly number[]): readonly number[] {
+  const concentrations = row.map(concentration);
+  const sum = concentrations.reduce((total, value) => total + value, 0);
+  return concentrations.map((value) => value / sum);
+}
+
+/**
+ * DrNAS (Chen et al. 2021): per choice one draw from Dirichlet(elu(α) + 1), reparameterised so that α learns through it; every
+ * option runs, weighted by the draw.
+ */
+export function dirichletSampler(): Sampler {
+  return {
+    name: 'dirichlet',
+    differentiable: true,
+    draw: (groups, alpha, { stream }) => ({
+      weights: new Map(
+        groups.map((group) => [group.name, dirichlet(add(elu(alphaOf(alpha, group)), 1), stream(group.name, 0))]),
+      ),
+      bare: false,
+    }),
+    expectation: (group, alpha) => mapRows(alpha, group.options.length, dirichletMean),
+  };
+}

@@ -1,0 +1,82 @@
+import {
+  add,
+  logSoftmax,
+  mul,
+  type RandomStream,
+  read,
+  softmax,
+  stopGradient,
+  sub,
+  type Tensor,
+  tensor,
+} from '@oneshot/engine';
+import type { ChoiceGroup } from '../spaces/space.js';
+import { argMaxRows, mapRows, softmaxRow } from './rows.js';
+import { alphaOf, type Sampler } from './sampler.js';
+
+export interface GumbelOptions {
+  /** Temperature, linear over the epochs. Default 10 to 0.1 (Dong and Yang 2019). */
+  readonly temperature: { readonly from: number; readonly to: number };
+  /**
+   * `official`: one operation per edge runs; the others add their bare weight. `confopt`: all run, multiplied by the one-hot draw: the same
+   * values in the forward pass, another gradient to the options that were not drawn, and many times the work. Default `official`.
+   */
+  readonly variant: 'official' | 'confopt';
+}
+
+/** Draws that must come out finite before one gives up; each is redrawn from its own stream. */
+const ATTEMPTS = 100;
+
+/**
+ * GDAS (Dong and Yang 2019, eqs. 3 to 6): per choice g ~ Gumbel(0, 1), p = softmax((log softmax(α) + g) / τ), and the arg-max of p as a
+ * hard draw with straight-through gradient, hard − sg(p) + p. A draw with infinities or NaN is redrawn (authors' code).
+ */
+export function gumbelSampler(options: GumbelOptions): Sampler {
+  const { from, to } = options.temperature;
+  const temperature = (epoch: number, epochs: number) =>
+    epochs > 1 ? from + ((to - from) * epoch) / (epochs - 1) : from;
+  return {
+    name: 'gumbel',
+    differentiable: true,
+    temperature,
+    draw(groups, alpha, { epoch, epochs, stream }) {
+      const tau = temperature(epoch, epochs);
+      const weights = new Map<string, Tensor>();
+      const active = new Map<string, Int32Array>();
+      for (const group of groups) {
+        const drawn = drawGroup(group, alphaOf(alpha, group), tau, (attempt) => stream(group.name, attempt));
+        weights.set(group.name, drawn.weights);
+        active.set(group.name, drawn.chosen);
+      }
+      return options.variant === 'official' ? { weights, active, bare: true } : { weights, bare: false };
+    },
+    expectation: (group, alpha) => mapRows(alpha, group.options.length, softmaxRow),
+  };
+}
+
+function drawGroup(
+  group: ChoiceGroup,
+  alpha: Tensor,
+  tau: number,
+  stream: (attempt: number) => RandomStream,
+): { weights: Tensor; chosen: Int32Array } {
+  const shape = [group.choices.length, group.options.length];
+  const size = group.choices.length * group.options.length;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const noise = stream(attempt).gumbel(size);
+    const perturbed = mul(add(logSoftmax(alpha), tensor(noise, shape)), 1 / tau);
+    const probabilities = softmax(perturbed);
+    const values = read(probabilities);
+    if (![...noise].every(Number.isFinite) || !values.every(Number.isFinite)) continue;
+    const chosen = argMaxRows(values, group.options.length);
+    const hard = new Float32Array(size);
+    chosen.forEach((option, row) => {
+      hard[row * group.options.length + option] = 1;
+    });
+    const weights = add(sub(tensor(hard, shape), stopGradient(probabilities)), probabilities);
+    return { weights, chosen };
+  }
+  throw new RangeError(
+    `group ${group.name}: no finite draw in ${ATTEMPTS} attempts; the architecture parameters are not finite`,
+  );
+}

@@ -1,0 +1,49 @@
+import { type RandomStream, reshape, type Tensor } from '@oneshot/engine';
+import type { ActiveOptions } from '../build/single-path.js';
+import type { Mix } from '../network/network.js';
+import type { ChoiceGroup } from '../spaces/space.js';
+
+/** α by group, each `[choices, options]`. */
+export type ArchitectureParameters = ReadonlyMap<string, Tensor>;
+
+/** Where in a run a draw is made. */
+export interface DrawContext {
+  readonly epoch: number;
+  readonly epochs: number;
+  /** The stream of one attempt of one group; a pure function of its arguments. */
+  readonly stream: (group: string, attempt: number) => RandomStream;
+}
+
+/** What runs in one forward pass. */
+export interface Draw {
+  /** Architecture weights by group, each `[choices, options]`; differentiable in α. */
+  readonly weights: ArchitectureParameters;
+  /** Only these options run; absent: all do. */
+  readonly active?: ActiveOptions;
+  /** With `active`: what does not run adds its bare coefficient, so that a gradient reaches its α. */
+  readonly bare: boolean;
+}
+
+/** Turns architecture parameters into architecture weights. Sees choices, never layers. */
+export interface Sampler {
+  readonly name: string;
+  /** Whether α learns from the draws. */
+  readonly differentiable: boolean;
+  draw(groups: readonly ChoiceGroup[], alpha: ArchitectureParameters, context: DrawContext): Draw;
+  /** The weights a draw has on average (or, for a hard draw, the probabilities), for histories. Row-major `[choices, options]`. */
+  expectation(group: ChoiceGroup, alpha: Float32Array): Float32Array;
+  /** A temperature, if the method has one. */
+  temperature?(epoch: number, epochs: number): number;
+}
+
+/** The coefficients a network takes: architecture weights laid out flat. */
+export function mixOf(draw: Draw): Mix {
+  return new Map([...draw.weights].map(([group, weights]) => [group, reshape(weights, [weights.size])]));
+}
+
+/** α of one group. Throws RangeError if the group has none. */
+export function alphaOf(alpha: ArchitectureParameters, group: ChoiceGroup): Tensor {
+  const values = alpha.get(group.name);
+  if (values === undefined) throw new RangeError(`no architecture parameters for group ${group.name}`);
+  return values;
+}

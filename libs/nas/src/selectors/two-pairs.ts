@@ -1,0 +1,19 @@
+import { softmaxRow } from '../samplers/rows.js';
+import { byScore, type Selector, scoredOperations, selectPerNode } from './selector.js';
+
+/**
+ * GDAS in the DARTS space (authors' code): per node the two best pairs of operation and edge by softmax weight, `none` left out;
+ * both may read the same state.
+ */
+export const twoPairsSelector: Selector = {
+  name: 'two_pairs',
+  spaces: ['darts'],
+  select: (input) =>
+    selectPerNode(input, (entering) =>
+      entering
+        .flatMap((scored) => scoredOperations(scored, softmaxRow(scored.row)))
+        .sort(byScore)
+        .slice(0, 2)
+        .map(({ op, from }) => ({ op, from })),
+    ),
+};
