@@ -34,7 +34,7 @@ const seriesRules = dashes
   .map(
     (dash, index) =>
       `.figure .line.s${index}{stroke:var(--series-${index});stroke-dasharray:${dash}}` +
-      `.figure .mark.s${index},.figure text.s${index}{fill:var(--series-${index})}` +
+      `.figure .mark.s${index}{fill:var(--series-${index})}` +
       `.figure .whisker.s${index}{stroke:var(--series-${index})}`,
   )
   .join('');
@@ -49,7 +49,6 @@ export const colourVariables =
 export const figureStyle =
   '.figure{font-family:system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif;font-size:12px}' +
   '.figure text{fill:var(--ink)}.figure text.muted{fill:var(--muted)}.figure text.title{font-weight:600}' +
-  '.figure text.on-accent{fill:var(--surface)}' +
   '.figure .grid{stroke:var(--grid);stroke-width:1}.figure .axis{stroke:var(--muted);stroke-width:1}' +
   '.figure .line{fill:none;stroke-width:1.8;stroke-linejoin:round}.figure .whisker{stroke-width:2;fill:none}' +
   '.figure .mark{stroke:var(--surface);stroke-width:1}' +

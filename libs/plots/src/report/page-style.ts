@@ -1,6 +1,6 @@
 /** CSS of the report page; reads the figures' colour variables. */
 export const pageStyle =
-  'body{margin:0 auto;max-width:62rem;padding:1.5rem 1.2rem 4rem;background:var(--surface);color:var(--ink);' +
+  'body{margin:0 auto;max-width:70rem;padding:1.5rem 1.2rem 4rem;background:var(--surface);color:var(--ink);' +
   'font:15px/1.5 system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}' +
   'h1{font-size:1.7rem;margin:0 0 .3rem}h2{font-size:1.2rem;margin:2.4rem 0 .7rem;padding-bottom:.25rem;border-bottom:1px solid var(--grid)}' +
   'h3{font-size:1rem;margin:1.3rem 0 .4rem}p{margin:.4rem 0;max-width:50rem}.muted{color:var(--muted)}' +

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { standaloneSvg } from '../look/standalone.js';
+import { heatMap } from './heat-map.js';
+import { intervalPlot } from './interval-plot.js';
+import { legend } from './legend.js';
+import { lineChart } from './line-chart.js';
+
+const count = (text: string, what: string) => text.split(what).length - 1;
+
+describe('line chart', () => {
+  test('draws a path per series and a point per finite value; a value that is not finite breaks the line', () => {
+    const { text } = lineChart({
+      title: 'loss',
+      series: [
+        {
+          name: 'a',
+          colour: 0,
+          points: [
+            [1, 2],
+            [2, Number.NaN],
+            [3, 1],
+          ],
+        },
+        {
+          name: 'b',
+          colour: 1,
+          points: [
+            [1, 1],
+            [2, 3],
+            [3, 2],
+          ],
+        },
+      ],
+    });
+    expect(count(text, '<path')).toBe(2);
+    expect(count(text, '<circle')).toBe(5);
+    const broken = /class="line s0" d="([^"]*)"/.exec(text)?.[1] ?? '';
+    expect(count(broken, 'M')).toBe(2);
+    expect(text).not.toContain('NaN');
+  });
+
+  test('keeps every point inside its frame', () => {
+    const { text } = lineChart({
+      title: 't',
+      width: 300,
+      height: 200,
+      series: [
+        {
+          name: 'a',
+          colour: 0,
+          points: [
+            [0, -7],
+            [9, 1e6],
+          ],
+        },
+      ],
+    });
+    for (const [, x, y] of text.matchAll(/cx="([^"]+)" cy="([^"]+)"/g)) {
+      expect(Number(x)).toBeGreaterThan(0);
+      expect(Number(x)).toBeLessThan(300);
+      expect(Number(y)).toBeGreaterThan(0);
+      expect(Number(y)).toBeLessThan(200);
+    }
+  });
+
+  test('says so when there is nothing to draw', () => {
+    expect(lineChart({ title: 't', series: [] }).text).toContain('no values');
+  });
+
+  test('fractions are told as per cent', () => {
+    const { text } = lineChart({
+      title: 't',
+      percent: true,
+      series: [
+        {
+          name: 'a',
+          colour: 0,
+          points: [
+            [1, 0.5],
+            [2, 0.75],
+          ],
+        },
+      ],
+    });
+    expect(text).toContain('a, 2: 75.00 %');
+  });
+});
+
+test('an interval plot tells mean and deviation of each row, and shows every score', () => {
+  const { text } = intervalPlot('accuracy', [
+    { name: 'darts', scores: [0.8, 0.82], mean: 0.81, standardDeviation: 0.0141, colour: 0 },
+    { name: 'random', scores: [0.7], mean: 0.7, standardDeviation: 0, colour: 1 },
+  ]);
+  expect(text).toContain('81.00 ± 1.41 %');
+  expect(count(text, '<circle')).toBe(3);
+});
+
+test('a heat map has a field per value, and is darkest at its maximum', () => {
+  const { text } = heatMap({
+    title: 'α',
+    columns: ['1', '2'],
+    rows: [
+      { name: 'skip', values: [0.2, 0.4] },
+      { name: 'conv', values: [0.1, Number.NaN] },
+    ],
+  });
+  expect(count(text, '<rect')).toBe(4);
+  expect(text).toContain('fill-opacity="1"');
+  expect(text).toContain('fill-opacity="0"');
+});
+
+test('a legend wraps to its width', () => {
+  const entries = Array.from({ length: 12 }, (_, colour) => ({ name: `method ${colour}`, colour }));
+  expect(legend(entries, 300).text).not.toBe(legend(entries, 900).text);
+  expect(/height="(\d+)"/.exec(legend(entries, 2000).text)?.[1]).toBe('24');
+});
+
+test('a stand-alone figure carries its look', () => {
+  const svg = standaloneSvg(lineChart({ title: 't', series: [] }));
+  expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^>]*><style>svg\{/);
+  expect(svg).toContain('prefers-color-scheme:dark');
+});

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { renderCampaignReport } from './campaign-page.js';
+import type { CampaignReport } from './campaign-report.js';
+import { conclusions } from './conclusions.js';
+import { modelFileName } from './model-file-name.js';
+import { exampleReport } from './testing/example-report.js';
+
+const empty: CampaignReport = {
+  name: 'nothing',
+  scoreName: 'test accuracy',
+  setting: [],
+  ranking: [],
+  runs: [],
+  notes: [],
+  reproduce: { commands: [], campaign: '' },
+};
+
+describe('the campaign report', () => {
+  const page = renderCampaignReport(exampleReport);
+
+  test('holds every section, ranking first', () => {
+    const titles = [...page.matchAll(/<h2>([^<]*)<\/h2>/g)].map((match) => match[1]);
+    expect(titles).toEqual([
+      'Ranking',
+      'What may be concluded, and what not',
+      'Setting',
+      'Learning curves',
+      'Found cells',
+      'Architecture parameters over time',
+      'Runs',
+      'How to reproduce',
+    ]);
+  });
+
+  test('is self-contained: no script, and nothing is loaded', () => {
+    expect(page).not.toMatch(/<script|<link|<iframe|<img|src=|@import|url\(/);
+  });
+
+  test('links every model beside it', () => {
+    for (const run of exampleReport.runs) expect(page).toContain(`href="${run.model?.href}"`);
+  });
+
+  test('every element that opens closes', () => {
+    const open: string[] = [];
+    for (const [, closing, name = ''] of page.replace(/<!DOCTYPE[^>]*>/, '').matchAll(/<(\/?)([a-zA-Z0-9]+)[^>]*>/g)) {
+      if (name === 'meta') continue;
+      if (closing === '/') expect(open.pop()).toBe(name);
+      else open.push(name);
+    }
+    expect(open).toEqual([]);
+  });
+
+  test('text from outside cannot become markup', () => {
+    const evil = '"><script>alert(1)</script>';
+    const [first] = exampleReport.runs;
+    if (first === undefined) throw new Error('the example has runs');
+    const html = renderCampaignReport({
+      ...exampleReport,
+      name: evil,
+      description: evil,
+      setting: [{ label: evil, value: evil }],
+      ranking: exampleReport.ranking.map((row) => ({ ...row, method: evil })),
+      notes: [evil],
+      reproduce: { commands: [evil], campaign: evil },
+      runs: [
+        {
+          ...first,
+          method: evil,
+          error: evil,
+          genotype: evil,
+          model: { label: evil, href: evil },
+          curves: first.curves.map((curve) => ({ ...curve, metric: evil })),
+          choices: first.choices.map((choice) => ({ ...choice, name: evil, options: choice.options.map(() => evil) })),
+          cells: first.cells.map((cell) => ({
+            ...cell,
+            title: evil,
+            nodes: cell.nodes.map((node) => ({ ...node, label: evil })),
+          })),
+        },
+      ],
+    });
+    expect(html.includes('<script')).toBe(false);
+    expect(html.includes('</script')).toBe(false);
+    expect(html.split('&quot;&gt;&lt;script').length).toBeGreaterThan(20);
+  });
+
+  test('a link that would run script is written out, not linked', () => {
+    const runs = exampleReport.runs.map((run) => ({ ...run, model: { label: 'm', href: ' javascript:alert(1)' } }));
+    expect(renderCampaignReport({ ...exampleReport, runs })).not.toContain('href=" javascript');
+  });
+
+  test('the same input gives the same bytes', () => {
+    expect(renderCampaignReport(exampleReport)).toBe(page);
+  });
+
+  test('a campaign without a single score still gives a page', () => {
+    expect(renderCampaignReport(empty)).toContain('there is no ranking');
+  });
+
+  test('a failed run is shown with its error', () => {
+    const runs = exampleReport.runs.map((run, index) => {
+      if (index > 0) return run;
+      const { score: _score, ...rest } = run;
+      return { ...rest, state: 'failed' as const, error: 'CHECKPOINT_CORRUPT: the file ends early' };
+    });
+    const html = renderCampaignReport({ ...exampleReport, runs });
+    expect(html).toContain('CHECKPOINT_CORRUPT: the file ends early');
+    expect(html).toContain('1 of 8 runs gave no score');
+  });
+});
+
+describe('conclusions', () => {
+  test('two seeds cannot give significance: the least p of a rank-sum test is 1/3', () => {
+    expect(conclusions(exampleReport).join('\n')).toContain('is 0.33, so no difference here can reach significance');
+  });
+
+  test('searched methods are held against the control', () => {
+    expect(conclusions(exampleReport).join('\n')).toContain(
+      'On average the searched methods are 1.17 points above it.',
+    );
+    const worse = exampleReport.ranking.map((row) => ({ ...row, mean: row.method === 'random' ? 0.9 : row.mean }));
+    expect(conclusions({ ...exampleReport, ranking: worse }).join('\n')).toContain('gives no reason to search at all');
+  });
+
+  test('close followers of the first are named', () => {
+    expect(conclusions(exampleReport).join('\n')).toContain('Within one standard deviation of drnas, the first: darts');
+  });
+
+  test('many seeds and several benchmarks need no such warning', () => {
+    const ranking = exampleReport.ranking.map((row) => ({ ...row, count: 10, standardDeviation: 0 }));
+    const runs = exampleReport.runs.map((run, index) => ({ ...run, benchmark: `b${index}` }));
+    expect(conclusions({ ...exampleReport, ranking, runs })).toHaveLength(1);
+  });
+});
+
+test('model files have names that every file system takes', () => {
+  expect(modelFileName({ benchmark: 'fashion', method: 'darts', seed: 0 })).toBe('models/fashion_darts_seed0.onnx');
+  expect(modelFileName({ benchmark: '../a b', method: 'x/y', seed: 1, training: 2 })).toBe(
+    'models/a-b_x-y_seed1_retraining2.onnx',
+  );
+});
