@@ -1,0 +1,48 @@
+import { invalidArgument } from './service-error.js';
+
+/** The page size to use for one that a request asks for; 0 asks for the default. INVALID_ARGUMENT beyond `largest`. */
+export function pageSize(requested: number, standard: number, largest: number): number {
+  if (requested === 0) return standard;
+  if (Number.isInteger(requested) && requested > 0 && requested <= largest) return requested;
+  const allowed = `0 (for ${standard}) or an integer from 1 to ${largest}`;
+  throw invalidArgument(
+    [{ path: 'page_size', found: String(requested), allowed, message: `found ${requested}; allowed is ${allowed}` }],
+    'INVALID_PAGE_SIZE',
+  );
+}
+
+/** An opaque token for the position after the last entry of a page. */
+export function encodePageToken(position: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/** The position a token stands for; undefined for the empty token. INVALID_ARGUMENT for anything but a token of this kind. */
+export function decodePageToken<Kinds extends readonly ('string' | 'number')[]>(
+  token: string,
+  kinds: Kinds,
+): { [K in keyof Kinds]: Kinds[K] extends 'number' ? number : string } | undefined {
+  if (token === '') return undefined;
+  try {
+    const position: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
+    if (Array.isArray(position) && matches(position, kinds)) {
+      return position as unknown as { [K in keyof Kinds]: Kinds[K] extends 'number' ? number : string };
+    }
+  } catch {
+    // Refused below, like a token of the wrong shape.
+  }
+  throw invalidArgument(
+    [
+      {
+        path: 'page_token',
+        found: token,
+        allowed: 'a token from next_page_token of the same list',
+        message: 'is no token of this list',
+      },
+    ],
+    'INVALID_PAGE_TOKEN',
+  );
+}
+
+function matches(position: readonly unknown[], kinds: readonly ('string' | 'number')[]): boolean {
+  return position.length === kinds.length && kinds.every((kind, index) => typeof position[index] === kind);
+}
