@@ -12,7 +12,7 @@ const definition: ServiceDefinition = service as unknown as ServiceDefinition;
  */
 export function checkHealth(address: string, name = '', deadlineMs = 1000): Promise<boolean> {
   const client = new Client(address, credentials.createInsecure(), { 'grpc.use_local_subchannel_pool': 1 });
-  const check = definition['Check'];
+  const check = definition.Check;
   if (!check) throw new Error('The health service has no method Check.');
   return new Promise<boolean>((resolve) => {
     client.makeUnaryRequest(

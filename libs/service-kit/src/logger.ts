@@ -18,7 +18,7 @@ const levels: readonly string[] = ['fatal', 'error', 'warn', 'info', 'debug', 't
 
 /** A logger that writes one JSON object per line. */
 export function createLogger(options: LoggerOptions): Logger {
-  const fromEnvironment = process.env['ONESHOT_LOG_LEVEL'];
+  const fromEnvironment = process.env.ONESHOT_LOG_LEVEL;
   const level = options.level ?? (fromEnvironment && levels.includes(fromEnvironment) ? fromEnvironment : 'info');
   return pino(
     {

@@ -1,0 +1,35 @@
+/** What is known of stored bytes. */
+export interface StoredArtifact {
+  /** Lower-case hex sha256 of the bytes. */
+  readonly digest: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** Bytes under their sha256: immutable, whole or absent. */
+export interface ArtifactStore {
+  /**
+   * Stores the bytes; they appear under their digest only when all of them are on disk.
+   *
+   * @param expected what the sender announced; other bytes are refused with ARTIFACT_MISMATCH.
+   * @returns `created` is false if they were stored already.
+   */
+  put(
+    bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    expected?: StoredArtifact,
+  ): Promise<StoredArtifact & { readonly created: boolean }>;
+  /** Undefined: not stored. */
+  stat(digest: string): Promise<StoredArtifact | undefined>;
+  /**
+   * The bytes from `offset` (default 0) on, in chunks of at most 1 MiB. Read from the start they are checked against the digest, and
+   * ARTIFACT_CORRUPT is thrown after the last chunk if they do not match. ARTIFACT_NOT_FOUND if there are none.
+   */
+  read(digest: string, offset?: number): AsyncIterable<Uint8Array>;
+}
+
+/** Where artifacts are. */
+export type ArtifactLocation = {
+  readonly driver: 'files';
+  /** Created when missing. */
+  readonly directory: string;
+};
