@@ -1,0 +1,75 @@
+import { type Consumer, type JsMsg, jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { Subscription, SubscriptionOptions } from '../bus.js';
+import type { CloudEvent } from '../cloud-event.js';
+import { matchesSubject } from '../subject-match.js';
+import { Wakeable } from '../wakeable.js';
+import { ensureConsumer, ensureStream, streamName } from './stream.js';
+
+const longestPauseMs = 5000;
+/** How long one request for the next event stays open. */
+const pullMs = 2000;
+
+/** Pulls events one by one, for ever; whatever fails in between is tried again. */
+export function startNatsSubscription(
+  connected: () => Promise<NatsConnection | undefined>,
+  options: SubscriptionOptions,
+  onError: (error: unknown) => void,
+): Subscription {
+  const loop = new Wakeable();
+  const abort = new AbortController();
+
+  async function take(message: JsMsg): Promise<void> {
+    if (!options.types.some((pattern) => matchesSubject(pattern, message.subject))) {
+      message.ack();
+      return;
+    }
+    const attempt = message.info.deliveryCount;
+    // Long work must not look like a lost consumer.
+    const alive = setInterval(() => message.working(), 10_000);
+    try {
+      await options.deliver(message.json<CloudEvent>(), { attempt, signal: abort.signal });
+      message.ack();
+    } catch {
+      message.nak(Math.min(longestPauseMs, 50 * 2 ** Math.min(attempt, 20)));
+    } finally {
+      clearInterval(alive);
+    }
+  }
+
+  async function pull(): Promise<void> {
+    const connection = await connected();
+    if (!connection) return;
+    const manager = await jetstreamManager(connection);
+    await ensureStream(manager);
+    await ensureConsumer(manager, options.durable, options.types);
+    const consumer: Consumer = await manager.jetstream().consumers.get(streamName, options.durable);
+    while (!loop.closed) {
+      const message = await consumer.next({ expires: pullMs });
+      if (message) await take(message);
+    }
+    await connection.flush();
+  }
+
+  async function run(): Promise<void> {
+    for (let failures = 1; !loop.closed; failures += 1) {
+      try {
+        await pull();
+        failures = 0;
+      } catch (error) {
+        if (loop.closed) return;
+        onError(error);
+        await loop.rest(Math.min(longestPauseMs, 100 * 2 ** Math.min(failures, 20)));
+      }
+    }
+  }
+
+  const running = run();
+  return {
+    async close() {
+      loop.close();
+      abort.abort();
+      await running;
+    },
+  };
+}
