@@ -1,1 +1,13 @@
-export {};
+export type { Augmentation } from './augment.js';
+export { type Batch, Batches, type BatchesOptions } from './batches.js';
+export { type CatalogueEntry, catalogue, type DatasetLayout, type Origin, type PublishedFile } from './catalogue.js';
+export { type ClassCount, checkDataset, type DatasetCheck, type DatasetContents } from './check.js';
+export type { Dataset, DatasetPart, ImageShape } from './dataset.js';
+export { DataError, type DataFault, type DataFaultCode, describeFault } from './error.js';
+export type { ImageSize } from './folder/read-image-folder.js';
+export type { DownloadOptions } from './get/download.js';
+export { type GetOptions, type GetResult, getDataset } from './get/get-dataset.js';
+export { type DatasetSummary, listDatasets } from './list.js';
+export { type Located, type LocateOptions, locateDataset } from './locate.js';
+export { type OpenOptions, openDataset } from './open.js';
+export { type Split, type SplitOptions, splitHalf } from './split.js';

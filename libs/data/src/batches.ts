@@ -1,0 +1,159 @@
+import { randomStream } from '@oneshot/engine';
+import { type Augmentation, type Change, drawChanges } from './augment.js';
+import type { DatasetPart } from './dataset.js';
+import { DataError, type DataFault, throwFaults } from './error.js';
+
+export interface BatchesOptions {
+  readonly part: DatasetPart;
+  /** Images to draw from. Default: all of the part. */
+  readonly indices?: Uint32Array;
+  /** Images per batch. */
+  readonly batch: number;
+  readonly seed: number | bigint;
+  /** Names this loader among others of the same seed, e.g. `train` and `validation`; each has its own order and augmentation. */
+  readonly purpose: string;
+  /** A new random order every epoch (default), or the order of `indices`. */
+  readonly shuffle?: boolean;
+  readonly augment?: Augmentation;
+  /** Per channel, pixel values scaled to 0–1. */
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+  /** Leave out the last, smaller batch. Default: false. */
+  readonly dropLast?: boolean;
+}
+
+export interface Batch {
+  /** Normalised, `(pixel / 255 - mean) / std`, `[count, height, width, channels]`. */
+  readonly images: Float32Array;
+  /** `[count]`. */
+  readonly labels: Int32Array;
+  readonly count: number;
+}
+
+const noChange: Change = { down: 0, right: 0, mirrored: false };
+
+/** Batches of a part of a data set. `batch(epoch, step)` is a pure function: asking again, in any order, gives the same bits. */
+export class Batches {
+  readonly stepsPerEpoch: number;
+  readonly #options: BatchesOptions;
+  readonly #indices: Uint32Array;
+  /** Normalised value of each channel's 256 pixel values. */
+  readonly #table: Float32Array;
+  #order: { readonly epoch: number; readonly positions: Uint32Array } | undefined;
+
+  constructor(options: BatchesOptions) {
+    const { part, batch } = options;
+    this.#options = options;
+    this.#indices = options.indices ?? Uint32Array.from({ length: part.count }, (_, i) => i);
+    throwFaults(optionFaults(options, this.#indices));
+    const whole = Math.floor(this.#indices.length / batch);
+    this.stepsPerEpoch = options.dropLast ? whole : Math.ceil(this.#indices.length / batch);
+    this.#table = normalisationTable(options.mean, options.std);
+  }
+
+  /** Images per epoch, those of a dropped last batch left out. */
+  get imagesPerEpoch(): number {
+    return Math.min(this.#indices.length, this.stepsPerEpoch * this.#options.batch);
+  }
+
+  /** The batch of an epoch and a step, both counted from 0; `step` is below `stepsPerEpoch`. */
+  batch(epoch: number, step: number): Batch {
+    if (!(Number.isInteger(step) && step >= 0 && step < this.stepsPerEpoch)) {
+      throw new DataError({
+        code: 'invalid_argument',
+        field: 'step',
+        found: String(step),
+        allowed: `0 to ${this.stepsPerEpoch - 1}`,
+      });
+    }
+    const { part, batch, seed, purpose, augment } = this.#options;
+    const { height, width, channels } = part.image;
+    const positions = this.#positions(epoch).subarray(step * batch, (step + 1) * batch);
+    const count = positions.length;
+    const images = new Float32Array(count * height * width * channels);
+    const labels = new Int32Array(count);
+    const changes =
+      augment && drawChanges(randomStream(seed, 'augment', purpose, epoch, step), count, height, width, augment);
+    for (const [i, position] of positions.entries()) {
+      const index = this.#indices[position] ?? 0;
+      labels[i] = part.labels[index] ?? 0;
+      this.#copy(index, images, i * height * width * channels, changes?.[i] ?? noChange);
+    }
+    return { images, labels, count };
+  }
+
+  #positions(epoch: number): Uint32Array {
+    if (this.#order?.epoch !== epoch) {
+      const { seed, purpose, shuffle } = this.#options;
+      const count = this.#indices.length;
+      const positions =
+        shuffle === false
+          ? Uint32Array.from({ length: count }, (_, i) => i)
+          : randomStream(seed, 'order', purpose, epoch).permutation(count);
+      this.#order = { epoch, positions };
+    }
+    return this.#order.positions;
+  }
+
+  #copy(index: number, into: Float32Array, start: number, change: Change): void {
+    const { image, images } = this.#options.part;
+    const { height, width, channels } = image;
+    const table = this.#table;
+    const first = index * height * width * channels;
+    const step = change.mirrored ? -channels : channels;
+    let out = start;
+    for (let y = 0; y < height; y++) {
+      const row = y + change.down;
+      const inside = row >= 0 && row < height;
+      let column = (change.mirrored ? width - 1 : 0) + change.right;
+      let source = first + (row * width + column) * channels;
+      for (let x = 0; x < width; x++) {
+        const visible = inside && column >= 0 && column < width;
+        for (let c = 0; c < channels; c++) {
+          into[out++] = table[256 * c + (visible ? (images[source + c] as number) : 0)] as number;
+        }
+        source += step;
+        column += change.mirrored ? -1 : 1;
+      }
+    }
+    const { cutout } = change;
+    if (!cutout) return;
+    for (let y = cutout.top; y < cutout.bottom; y++) {
+      into.fill(0, start + (y * width + cutout.left) * channels, start + (y * width + cutout.right) * channels);
+    }
+  }
+}
+
+/** Normalised value of every pixel value, `[channels, 256]`. */
+function normalisationTable(mean: readonly number[], std: readonly number[]): Float32Array {
+  return Float32Array.from({ length: 256 * mean.length }, (_, i) => {
+    const channel = Math.floor(i / 256);
+    return ((i % 256) / 255 - (mean[channel] ?? 0)) / (std[channel] ?? 1);
+  });
+}
+
+function optionFaults(options: BatchesOptions, indices: Uint32Array): DataFault[] {
+  const { part, batch, mean, std, augment, dropLast } = options;
+  const { height, width, channels } = part.image;
+  const faults: DataFault[] = [];
+  const refuse = (field: string, found: unknown, allowed: string): void => {
+    faults.push({ code: 'invalid_argument', field, found: String(found), allowed });
+  };
+  if (indices.length === 0) refuse('indices', 'no image', 'at least one');
+  const outside = indices.find((index) => index >= part.count);
+  if (outside !== undefined) refuse('indices', outside, `0 to ${part.count - 1}`);
+  if (!(Number.isInteger(batch) && batch >= 1)) refuse('batch', batch, 'a whole number of at least 1');
+  if (dropLast && batch > indices.length) refuse('batch', batch, `at most ${indices.length}, the number of images`);
+  if (mean.length !== channels) refuse('mean', `${mean.length} values`, `${channels}, one per channel`);
+  if (std.length !== channels || std.some((value) => !(value > 0))) {
+    refuse('std', std.join(', '), `${channels} values above 0, one per channel`);
+  }
+  const largest = Math.min(height, width);
+  for (const field of ['crop', 'cutout'] as const) {
+    const value = augment?.[field] ?? 0;
+    if (!(Number.isInteger(value) && value >= 0 && value <= largest)) {
+      refuse(`augment.${field}`, value, `a whole number from 0 to ${largest}`);
+    }
+  }
+  return faults;
+}
