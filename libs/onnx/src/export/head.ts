@@ -1,0 +1,28 @@
+import { outputShape } from '@oneshot/engine';
+import type { NetworkDescription } from '@oneshot/nas';
+import type { GraphBuilder, ValueName } from '../graph/graph-builder.js';
+import type { NetworkBanks } from './banks.js';
+import { exportNorm } from './norm.js';
+
+/** The classifier: affine norm and ReLU if it has them, global average pooling, one dense layer. Its output is named `logits`. */
+export function exportHead(
+  graph: GraphBuilder,
+  description: NetworkDescription,
+  banks: NetworkBanks,
+  features: ValueName,
+): ValueName {
+  const { head, classes, blocks, image } = description;
+  const block = blocks[head.from];
+  const { channels } = block ? outputShape(block.schedule) : image;
+  let value = features;
+  if (head.norm) {
+    const norm = { affine: true, weights: 0, statistics: 0 };
+    value = exportNorm(graph, norm, channels, value, { ...banks.headNorm, mix: new Float32Array(0) }, 'head/norm');
+  }
+  if (head.relu) value = graph.relu(value);
+  const pooled = graph.node('GlobalAveragePool', [value], 'head/pool');
+  const flat = graph.node('Flatten', [pooled], 'head/flat', { axis: 1 });
+  const weights = graph.floats(banks.dense.weights, [channels, classes], 'head/dense/weights');
+  const bias = graph.floats(banks.dense.bias, [classes], 'head/dense/bias');
+  return graph.node('Gemm', [flat, weights, bias], 'logits');
+}

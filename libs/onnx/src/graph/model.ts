@@ -1,0 +1,64 @@
+import onnxProto from 'onnx-proto';
+import { OnnxError } from '../error.js';
+import type { GraphBuilder } from './graph-builder.js';
+
+const { onnx } = onnxProto;
+
+/** Operator set the exporter writes, and the ONNX intermediate representation that belongs to it (ONNX 1.12). */
+export const opset = 17;
+const irVersion = 8;
+
+/** A float32 tensor at the border of the graph; a string is the name of a dimension of any length. */
+export interface Port {
+  readonly name: string;
+  readonly dims: readonly (number | string)[];
+}
+
+/** Writes a graph as an ONNX file. */
+export function encodeModel(
+  graph: GraphBuilder,
+  name: string,
+  input: Port,
+  output: Port,
+  properties: Readonly<Record<string, string>>,
+): Uint8Array {
+  const model = onnx.ModelProto.create({
+    irVersion,
+    producerName: 'oneshot',
+    opsetImport: [{ domain: '', version: opset }],
+    metadataProps: Object.entries(properties).map(([key, value]) => ({ key, value })),
+    graph: {
+      name,
+      node: graph.nodes,
+      initializer: graph.initializers,
+      input: [valueInfo(input)],
+      output: [valueInfo(output)],
+    },
+  });
+  return onnx.ModelProto.encode(model).finish();
+}
+
+/** The metadata properties of an ONNX file. Throws OnnxError `not_onnx`, naming `field`. */
+export function readProperties(bytes: Uint8Array, field: string): ReadonlyMap<string, string> {
+  let model: onnxProto.onnx.ModelProto;
+  try {
+    model = onnx.ModelProto.decode(bytes);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new OnnxError(
+      'not_onnx',
+      field,
+      `${bytes.byteLength} bytes that do not decode (${reason})`,
+      'a whole ONNX file',
+    );
+  }
+  if (!model.graph || model.opsetImport.length === 0) {
+    throw new OnnxError('not_onnx', field, `${bytes.byteLength} bytes without a graph`, 'a whole ONNX file');
+  }
+  return new Map(model.metadataProps.map(({ key, value }) => [key ?? '', value ?? '']));
+}
+
+function valueInfo({ name, dims }: Port): onnxProto.onnx.IValueInfoProto {
+  const dim = dims.map((length) => (typeof length === 'string' ? { dimParam: length } : { dimValue: length }));
+  return { name, type: { tensorType: { elemType: onnx.TensorProto.DataType.FLOAT, shape: { dim } } } };
+}
