@@ -113,6 +113,8 @@ export interface EdgeSchedule {
 
 export interface NodeSchedule {
   readonly edges: readonly EdgeSchedule[];
+  /** Needed where no branch tells the shape: when every one is `zero` or `bare` and no connection is partial. */
+  readonly shape?: StateShape;
 }
 
 export interface CellSchedule {

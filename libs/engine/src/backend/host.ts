@@ -1,0 +1,53 @@
+import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+
+/** A new tensor and its memory, whose content is unspecified until the kernel has written all of it. */
+export interface HostOutput {
+  readonly info: TensorInfo;
+  readonly values: Float32Array;
+}
+
+/** A backend whose tensors are typed arrays in this process, with its own way to get new ones. */
+export interface HostBackend extends MathBackendCPU {
+  allocate?(size: number): Float32Array;
+}
+
+/** What a kernel on typed arrays sees. */
+export interface HostContext<Input extends string, Attributes> {
+  readonly inputs: Readonly<Record<Input, TensorInfo>>;
+  readonly attributes: Attributes;
+  float(input: Input): Float32Array;
+  int(input: Input): Int32Array;
+  output(shape: readonly number[]): HostOutput;
+}
+
+/** A kernel on typed arrays, not yet bound to a backend. */
+export interface HostKernel {
+  readonly name: string;
+  readonly run: KernelConfig['kernelFunc'];
+}
+
+/** Wraps a function on typed arrays as a kernel for any host backend. */
+export function hostKernel<Input extends string, Attributes = Record<string, never>>(
+  name: string,
+  run: (context: HostContext<Input, Attributes>) => TensorInfo | TensorInfo[],
+): HostKernel {
+  return {
+    name,
+    run: ({ inputs, attrs, backend }) => {
+      const host = backend as HostBackend;
+      const given = inputs as Record<Input, TensorInfo>;
+      return run({
+        inputs: given,
+        attributes: attrs as Attributes,
+        float: (input) => host.data.get(given[input].dataId).values as Float32Array,
+        int: (input) => host.data.get(given[input].dataId).values as Int32Array,
+        output: (shape) => {
+          const size = shape.reduce((product, length) => product * length, 1);
+          const values = host.allocate?.(size) ?? new Float32Array(size);
+          return { info: host.makeTensorInfo([...shape], 'float32', values), values };
+        },
+      });
+    },
+  };
+}

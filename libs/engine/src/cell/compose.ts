@@ -1,0 +1,169 @@
+import { addN } from '@tensorflow/tfjs-core';
+import { bankSplit } from '../ops/bank-split.js';
+import { batchNorm } from '../ops/batch-norm.js';
+import { convolution } from '../ops/convolution.js';
+import { depthwiseConvolution } from '../ops/depthwise-convolution.js';
+import { imageScale } from '../ops/image-scale.js';
+import { pool } from '../ops/pool.js';
+import { relu } from '../ops/relu.js';
+import { concat, pad, reshape, slice, transpose } from '../ops/shape.js';
+import { ones, zeros } from '../tensor/create.js';
+import type { Tensor } from '../tensor/tensor.js';
+import type { CellArguments } from './arguments.js';
+import { Banks } from './banks.js';
+import { normKernels, reductionKernels, stageKernels, stageShape } from './parts.js';
+import type {
+  BranchSchedule,
+  CellSchedule,
+  EdgeSchedule,
+  NormSchedule,
+  StageSchedule,
+  StateShape,
+} from './schedule.js';
+import { cellShapes } from './shapes.js';
+
+/** The two things a cell gives; the statistics are null in eval mode. */
+export interface CellResult {
+  /** States of `schedule.output` side by side along channels. */
+  readonly output: Tensor;
+  /** `[statisticCount]`: batch mean and biased variance of every norm; not differentiable. */
+  readonly statistics: Tensor | null;
+}
+
+/** Runs a schedule one primitive operation at a time; the tape differentiates it. */
+class Composer {
+  private readonly banks: Banks;
+
+  constructor(
+    schedule: CellSchedule,
+    private readonly given: CellArguments,
+    private readonly batch: number,
+  ) {
+    this.banks = new Banks(schedule, given);
+  }
+
+  run(schedule: CellSchedule): CellResult {
+    const shapes = cellShapes(schedule);
+    const states: Tensor[] = [...this.given.inputs];
+    for (const { edges } of schedule.nodes) {
+      const shape = shapes[states.length] as StateShape;
+      const terms = edges.flatMap((edge) =>
+        this.edge(edge, states[edge.from] as Tensor, shapes[edge.from] as StateShape, shape),
+      );
+      states.push(this.sum(terms, shape));
+    }
+    const parts = schedule.output.map((state) => states[state] as Tensor);
+    const output = parts.length === 1 ? (parts[0] as Tensor).clone() : concat(parts, 3);
+    return { output, statistics: this.given.mode === 'train' ? this.banks.statistics() : null };
+  }
+
+  private zeros({ height, width, channels }: StateShape): Tensor {
+    return zeros([this.batch, height, width, channels]);
+  }
+
+  private sum(terms: readonly Tensor[], shape: StateShape): Tensor {
+    if (terms.length === 0) return this.zeros(shape);
+    return terms.length === 1 ? (terms[0] as Tensor) : addN([...terms]);
+  }
+
+  private edge({ branches, partial }: EdgeSchedule, state: Tensor, from: StateShape, to: StateShape): Tensor[] {
+    if (partial === undefined) return branches.flatMap((branch) => this.branch(branch, state, from, to));
+    const { keep, stride, bypassMix } = partial;
+    const active = from.channels / keep;
+    const seen = slice(state, [0, 0, 0, 0], [-1, -1, -1, active]);
+    const mixedShape = { ...to, channels: active };
+    const mixed = this.sum(
+      branches.flatMap((branch) => this.branch(branch, seen, { ...from, channels: active }, mixedShape)),
+      mixedShape,
+    );
+    const rest = slice(state, [0, 0, 0, active], [-1, -1, -1, -1]);
+    const bypass = this.scaled(stride === 2 ? pool(rest, { pool: 'max', size: 2 }) : rest, bypassMix);
+    return [this.shuffle(concat([mixed, bypass], 3), keep)];
+  }
+
+  /** `out[c·groups + g] = in[g·(channels/groups) + c]`. */
+  private shuffle(x: Tensor, groups: number): Tensor {
+    const [batch, height, width, channels] = x.shape as [number, number, number, number];
+    const grouped = reshape(x, [batch * height * width, groups, channels / groups]);
+    return reshape(transpose(grouped, [0, 2, 1]), [batch, height, width, channels]);
+  }
+
+  private scaled(x: Tensor, mix: number | null): Tensor {
+    return mix === null ? x : imageScale(x, this.banks.coefficient(mix));
+  }
+
+  private branch(branch: BranchSchedule, state: Tensor, from: StateShape, to: StateShape): Tensor[] {
+    switch (branch.kind) {
+      case 'zero':
+        return [];
+      case 'bare':
+        return [this.scaled(ones([this.batch, to.height, to.width, to.channels]), branch.mix)];
+      case 'identity':
+        return [this.scaled(state, branch.mix)];
+      case 'pool': {
+        const { pool: kind, size, stride, padding, norm } = branch;
+        const pooled = pool(state, { pool: kind, size, stride, padding });
+        return [this.scaled(this.norm(pooled, norm), branch.mix)];
+      }
+      case 'chain': {
+        let x = state;
+        let shape = from;
+        for (const stage of branch.stages) {
+          x = this.stage(stage, x, shape);
+          shape = stageShape(stage, shape);
+        }
+        return [this.scaled(x, branch.mix)];
+      }
+      case 'factorized_reduce': {
+        const [first, second] = reductionKernels(branch.weights, from.channels, branch.channels);
+        const x = relu(state);
+        // Shifted by one pixel; an odd length then lacks its last one, which reads as zero.
+        const shifted = pad(slice(x, [0, 1, 1, 0], [-1, -1, -1, -1]), [
+          [0, 0],
+          [0, from.height % 2],
+          [0, from.width % 2],
+          [0, 0],
+        ]);
+        const halves = [
+          { x, part: first },
+          { x: shifted, part: second },
+        ].filter(({ part }) => part.shape[3] !== 0);
+        const reduced = halves.map(({ x: input, part }) => convolution(input, this.banks.weights(part), { stride: 2 }));
+        return [this.scaled(this.norm(concat(reduced, 3), branch.norm), branch.mix)];
+      }
+    }
+  }
+
+  private stage(stage: StageSchedule, input: Tensor, shape: StateShape): Tensor {
+    const kernels = stageKernels(stage, shape.channels).map((part) => this.banks.weights(part));
+    let x = stage.relu ? relu(input) : input;
+    if (stage.depthwise !== undefined) {
+      const { size, stride, dilation } = stage.depthwise;
+      const padding = (dilation * (size - 1)) / 2;
+      x = depthwiseConvolution(x, kernels.shift() as Tensor, { stride, dilation, padding });
+    }
+    if (stage.convolution !== undefined) {
+      const { size, stride } = stage.convolution;
+      x = convolution(x, kernels.shift() as Tensor, { stride, padding: (size - 1) / 2 });
+    }
+    return this.norm(x, stage.norm);
+  }
+
+  private norm(x: Tensor, norm: NormSchedule | undefined): Tensor {
+    if (norm === undefined) return x;
+    const channels = x.shape[3] as number;
+    const [scale, shift] = normKernels(norm, channels).map((part) => this.banks.weights(part));
+    const affine = scale === undefined || shift === undefined ? {} : { scale, shift };
+    if (this.given.mode === 'eval') {
+      return batchNorm(x, { mode: 'eval', ...affine, running: this.banks.running(norm.statistics, channels) }).value;
+    }
+    const { value, mean, variance } = batchNorm(x, { mode: 'train', ...affine });
+    this.banks.addStatistics(norm.statistics, mean, variance);
+    return value;
+  }
+}
+
+/** Runs a cell from primitive operations, for backends without a fused executor and to check those that have one. */
+export function composeCell(schedule: CellSchedule, given: CellArguments, batch: number): CellResult {
+  return new Composer(schedule, given, batch).run(schedule);
+}

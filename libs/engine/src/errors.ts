@@ -1,0 +1,26 @@
+/** What went wrong, for programs to match on. */
+export type EngineErrorCode = 'invalid_schedule' | 'invalid_argument' | 'backend_unavailable' | 'unsupported';
+
+/** One field at fault: where it is, what was found, what is allowed. */
+export interface EngineFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The engine's one family of errors. `faults` names every field at fault, in the order found. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+
+  constructor(
+    readonly code: EngineErrorCode,
+    message: string,
+    readonly faults: readonly EngineFault[] = [],
+  ) {
+    super(faults.length === 0 ? message : `${message}\n${faults.map((f) => `  ${f.path}: ${f.message}`).join('\n')}`);
+  }
+}
+
+/** Throws `invalid_argument` for one field. */
+export function invalidArgument(path: string, message: string): never {
+  throw new EngineError('invalid_argument', `Invalid argument ${path}: ${message}`);
+}

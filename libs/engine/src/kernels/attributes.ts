@@ -1,0 +1,52 @@
+/** Where a sliding window lies: kernel height and width come from the kernel, or from `size` for pooling. */
+export interface WindowAttributes {
+  readonly stride: number;
+  readonly dilation: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+export interface InputGradientAttributes extends WindowAttributes {
+  readonly inputHeight: number;
+  readonly inputWidth: number;
+}
+
+export interface KernelGradientAttributes extends WindowAttributes {
+  readonly kernelHeight: number;
+  readonly kernelWidth: number;
+}
+
+export interface PoolAttributes {
+  readonly pool: 'max' | 'average';
+  readonly size: number;
+  readonly stride: number;
+  readonly padding: number;
+}
+
+export interface CrossEntropyAttributes {
+  readonly labelSmoothing: number;
+}
+
+/** Parts of a flat bank; they may overlap and leave gaps. */
+export interface BankAttributes {
+  readonly offsets: readonly number[];
+  readonly sizes: readonly number[];
+  /** Length of the bank. */
+  readonly length: number;
+}
+
+/** Number of window positions along one axis. */
+export function windowCount(
+  length: number,
+  size: number,
+  { stride, dilation }: { stride: number; dilation: number },
+  before: number,
+  after: number,
+): number {
+  return Math.floor((length + before + after - dilation * (size - 1) - 1) / stride) + 1;
+}
+
+/** Added to the variance in batch normalisation, as everywhere in the field. */
+export const normEpsilon = 1e-5;

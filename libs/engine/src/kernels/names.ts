@@ -1,0 +1,28 @@
+/** Kernels that tfjs lacks. Every backend registers each of them under these names. */
+export const Kernel = {
+  convolution: 'OneshotConvolution',
+  convolutionInputGradient: 'OneshotConvolutionInputGradient',
+  convolutionKernelGradient: 'OneshotConvolutionKernelGradient',
+  depthwiseConvolution: 'OneshotDepthwiseConvolution',
+  depthwiseConvolutionInputGradient: 'OneshotDepthwiseConvolutionInputGradient',
+  depthwiseConvolutionKernelGradient: 'OneshotDepthwiseConvolutionKernelGradient',
+  pool: 'OneshotPool',
+  poolGradient: 'OneshotPoolGradient',
+  batchNorm: 'OneshotBatchNorm',
+  batchNormGradient: 'OneshotBatchNormGradient',
+  channelScaleShift: 'OneshotChannelScaleShift',
+  channelScaleShiftGradient: 'OneshotChannelScaleShiftGradient',
+  imageScale: 'OneshotImageScale',
+  imageScaleGradient: 'OneshotImageScaleGradient',
+  relu: 'OneshotRelu',
+  reluGradient: 'OneshotReluGradient',
+  globalAveragePool: 'OneshotGlobalAveragePool',
+  globalAveragePoolGradient: 'OneshotGlobalAveragePoolGradient',
+  crossEntropy: 'OneshotCrossEntropy',
+  crossEntropyGradient: 'OneshotCrossEntropyGradient',
+  bankSplit: 'OneshotBankSplit',
+  bankSplitGradient: 'OneshotBankSplitGradient',
+} as const;
+
+/** Kernels that only a backend with a fused cell executor has. */
+export const FusedKernel = { cell: 'OneshotCell' } as const;

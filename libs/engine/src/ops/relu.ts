@@ -1,0 +1,8 @@
+import { Kernel } from '../kernels/names.js';
+import { runKernel } from '../kernels/run.js';
+import type { Tensor } from '../tensor/tensor.js';
+
+/** `max(x, 0)`; the gradient at 0 is 0. */
+export function relu(x: Tensor): Tensor {
+  return runKernel(Kernel.relu, { x });
+}
