@@ -1,5 +1,6 @@
 import { randomStream } from '@oneshot/engine';
 import { type Augmentation, type Change, drawChanges } from './augment.js';
+import { copyChanged } from './copy-changed.js';
 import type { DatasetPart } from './dataset.js';
 import { DataError, type DataFault, throwFaults } from './error.js';
 
@@ -37,8 +38,8 @@ export class Batches {
   readonly stepsPerEpoch: number;
   readonly #options: BatchesOptions;
   readonly #indices: Uint32Array;
-  /** Normalised value of each channel's 256 pixel values. */
-  readonly #table: Float32Array;
+  /** Normalised value of each channel's 256 pixel values, as the bits of a float32. */
+  readonly #table: Int32Array;
   #order: { readonly epoch: number; readonly positions: Uint32Array } | undefined;
 
   constructor(options: BatchesOptions) {
@@ -48,7 +49,7 @@ export class Batches {
     throwFaults(optionFaults(options, this.#indices));
     const whole = Math.floor(this.#indices.length / batch);
     this.stepsPerEpoch = options.dropLast ? whole : Math.ceil(this.#indices.length / batch);
-    this.#table = normalisationTable(options.mean, options.std);
+    this.#table = new Int32Array(normalisationTable(options.mean, options.std).buffer);
   }
 
   /** Images per epoch, those of a dropped last batch left out. */
@@ -71,13 +72,14 @@ export class Batches {
     const positions = this.#positions(epoch).subarray(step * batch, (step + 1) * batch);
     const count = positions.length;
     const images = new Float32Array(count * height * width * channels);
+    const bits = new Int32Array(images.buffer);
     const labels = new Int32Array(count);
     const changes =
       augment && drawChanges(randomStream(seed, 'augment', purpose, epoch, step), count, height, width, augment);
     for (const [i, position] of positions.entries()) {
       const index = this.#indices[position] ?? 0;
       labels[i] = part.labels[index] ?? 0;
-      this.#copy(index, images, i * height * width * channels, changes?.[i] ?? noChange);
+      copyChanged(part, index, this.#table, changes?.[i] ?? noChange, bits, i * height * width * channels);
     }
     return { images, labels, count };
   }
@@ -93,34 +95,6 @@ export class Batches {
       this.#order = { epoch, positions };
     }
     return this.#order.positions;
-  }
-
-  #copy(index: number, into: Float32Array, start: number, change: Change): void {
-    const { image, images } = this.#options.part;
-    const { height, width, channels } = image;
-    const table = this.#table;
-    const first = index * height * width * channels;
-    const step = change.mirrored ? -channels : channels;
-    let out = start;
-    for (let y = 0; y < height; y++) {
-      const row = y + change.down;
-      const inside = row >= 0 && row < height;
-      let column = (change.mirrored ? width - 1 : 0) + change.right;
-      let source = first + (row * width + column) * channels;
-      for (let x = 0; x < width; x++) {
-        const visible = inside && column >= 0 && column < width;
-        for (let c = 0; c < channels; c++) {
-          into[out++] = table[256 * c + (visible ? (images[source + c] as number) : 0)] as number;
-        }
-        source += step;
-        column += change.mirrored ? -1 : 1;
-      }
-    }
-    const { cutout } = change;
-    if (!cutout) return;
-    for (let y = cutout.top; y < cutout.bottom; y++) {
-      into.fill(0, start + (y * width + cutout.left) * channels, start + (y * width + cutout.right) * channels);
-    }
   }
 }
 
