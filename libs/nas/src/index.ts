@@ -69,3 +69,4 @@ export {
   type GroupName,
   type Space,
 } from './spaces/space.js';
+export { faultsOf } from './zod-faults.js';

@@ -1,1 +1,14 @@
-export {};
+export { type Checkpoint, type CheckpointOwner, decodeCheckpoint, encodeCheckpoint } from './checkpoint/checkpoint.js';
+export { decodeTensors, encodeTensors, type TensorFile } from './checkpoint/safetensors.js';
+export { type CheckpointStore, fileCheckpointStore } from './checkpoint/store.js';
+export { weightsDigest } from './digest.js';
+export { TrainingError, type TrainingErrorCode } from './errors.js';
+export type { RunDependencies } from './loop/dependencies.js';
+export type { Progress } from './loop/progress.js';
+export { type Evaluation, evaluate } from './retrain/evaluate.js';
+export { runTraining, type TrainingEpoch, type TrainingResult } from './retrain/run-training.js';
+export type { MatrixByGroup, SearchEpoch } from './search/history.js';
+export { runSearch, type SearchResult } from './search/run-search.js';
+export type { DataSpec } from './spec/data-spec.js';
+export { parseSearchSpec, type SearchSpec, searchRunId } from './spec/search-spec.js';
+export { parseTrainingSpec, type TrainingSpec, trainingRunId } from './spec/training-spec.js';

@@ -7,9 +7,8 @@ import { parseSpaceDefinition } from '../spaces/definition.js';
 import { resize, type SkeletonSize } from '../spaces/skeleton.js';
 import { createSpace, type Space } from '../spaces/space.js';
 import { auxiliarySource } from './auxiliary.js';
-import type { Bank } from './bank.js';
 import { primitiveBranch } from './branches.js';
-import { type CellPlan, frame, type NetworkTarget } from './frame.js';
+import { type CellPlace, type CellPlan, frame, type NetworkTarget } from './frame.js';
 
 /** How a genotype is built for retraining. */
 export interface DerivedOptions extends NetworkTarget, SkeletonSize {
@@ -41,7 +40,7 @@ export function derivedNetwork(space: Space, genotype: Genotype, options: Derive
     affine,
     mixCount: (plan) => (options.dropPath ? keptEdges(canonical, plan).filter(isDroppable).length : 0),
     mixGroup: (_, block) => block,
-    fill: (plan, first, bank) => keptNodes(canonical, plan, first, bank, affine, options.dropPath ?? false),
+    fill: (place) => keptNodes(canonical, place, affine, options.dropPath ?? false),
   });
   if (options.auxiliary === undefined) return network;
   return { ...network, auxiliary: { from: auxiliarySource(network), weight: options.auxiliary } };
@@ -67,18 +66,17 @@ function isDroppable({ op, stride }: KeptEdge): boolean {
 
 function keptNodes(
   genotype: Genotype,
-  plan: CellPlan,
-  first: number,
-  bank: Bank,
+  { plan, first, bank, shape }: CellPlace,
   affine: boolean,
   dropPath: boolean,
 ): readonly NodeSchedule[] {
   let coefficient = 0;
-  return keptNodesOf(genotype, plan).map((kept) => ({
-    edges: kept.map((edge): EdgeSchedule => {
+  return keptNodesOf(genotype, plan).map((kept) => {
+    const edges = kept.map((edge): EdgeSchedule => {
       const body = primitiveBranch(edge.op, plan.channels, edge.stride, bank, { affine, poolNorm: false });
       const branch: BranchSchedule = { ...body, mix: dropPath && isDroppable(edge) ? coefficient++ : null };
       return { from: edge.from + first, branches: [branch] };
-    }),
-  }));
+    });
+    return kept.every(({ op }) => op === 'none') ? { edges, shape } : { edges };
+  });
 }

@@ -14,8 +14,18 @@ export interface NetworkTarget {
 
 export type CellPlan = Extract<LayerPlan, { kind: 'cell' }>;
 
-/** Fills a cell: the intermediate nodes in order. `first` is the number of the state that genotypes call 0. */
-export type CellFiller = (plan: CellPlan, first: number, bank: Bank) => readonly NodeSchedule[];
+/** Where a cell's intermediate nodes are placed. */
+export interface CellPlace {
+  readonly plan: CellPlan;
+  /** Number of the state that genotypes call 0. */
+  readonly first: number;
+  readonly bank: Bank;
+  /** Shape of every intermediate node. */
+  readonly shape: StateShape;
+}
+
+/** Fills a cell: the intermediate nodes in order. */
+export type CellFiller = (place: CellPlace) => readonly NodeSchedule[];
 
 /** How the cells of one network are filled and normalised. */
 export interface FrameStyle {
@@ -87,18 +97,21 @@ function cellBlock(
     ? inputs.map((shape, from) => preprocessNode(shape, from, reference, plan.channels, bank, style.affine))
     : [];
   const first = topology.preprocess ? inputs.length : 0;
-  nodes.push(...style.fill(plan, first, bank));
-  const output = topology.concat.map((state) => state + first);
-  const mixCount = style.mixCount(plan);
-  const schedule = finish(inputs, nodes, output, bank, mixCount);
   const shape = {
     height: plan.reduction ? halved(reference.height) : reference.height,
     width: plan.reduction ? halved(reference.width) : reference.width,
-    channels: plan.channels * output.length,
+    channels: plan.channels,
   };
+  nodes.push(...style.fill({ plan, first, bank, shape }));
+  const output = topology.concat.map((state) => state + first);
+  const mixCount = style.mixCount(plan);
+  const schedule = finish(inputs, nodes, output, bank, mixCount);
   const from = sources.map(({ index }) => index);
   const group = mixCount > 0 ? { group: style.mixGroup(plan, name) } : {};
-  return { block: { name, kind: plan.reduction ? 'reduce' : 'normal', schedule, from, ...group }, shape };
+  return {
+    block: { name, kind: plan.reduction ? 'reduce' : 'normal', schedule, from, ...group },
+    shape: { ...shape, channels: plan.channels * output.length },
+  };
 }
 
 /** An input brought to the cell's channels, and to the size of the newest input where it is still twice as large. */

@@ -1,9 +1,8 @@
 import type { BranchSchedule, EdgeSchedule, NodeSchedule } from '@oneshot/engine';
 import type { NetworkDescription } from '../network.js';
 import type { Space } from '../spaces/space.js';
-import type { Bank } from './bank.js';
 import { primitiveBranch } from './branches.js';
-import { type CellPlan, frame, type NetworkTarget } from './frame.js';
+import { type CellPlace, frame, type NetworkTarget } from './frame.js';
 
 /**
  * The network that holds all options: every edge mixes all its operations, scaled by its group's architecture weights laid out
@@ -17,11 +16,11 @@ export function supernet(space: Space, target: NetworkTarget): NetworkDescriptio
     affine: false,
     mixCount: () => edges * options,
     mixGroup: (plan) => plan.group,
-    fill: (plan, first, bank) => mixedNodes(space, plan, first, bank),
+    fill: (place) => mixedNodes(space, place),
   });
 }
 
-function mixedNodes(space: Space, plan: CellPlan, first: number, bank: Bank): readonly NodeSchedule[] {
+function mixedNodes(space: Space, { plan, first, bank }: CellPlace): readonly NodeSchedule[] {
   const { inputs, nodes } = space.topology;
   const style = { affine: false, poolNorm: space.name !== 'nasbench201' };
   const options = space.definition.primitives;

@@ -1,4 +1,4 @@
-import { read, type Tensor, type Variable, variable, zeros } from '@oneshot/engine';
+import { dispose, read, type Tensor, tensor, type Variable, variable, zeros } from '@oneshot/engine';
 import { NasError } from '../errors.js';
 import { initialBank } from './initialise.js';
 import { type BankId, type ParameterEntry, shapeSize } from './parameter-table.js';
@@ -8,11 +8,11 @@ export class Banks {
   readonly #entries: readonly ParameterEntry[];
   readonly #variables = new Map<BankId, Variable>();
 
-  constructor(entries: readonly ParameterEntry[], seed: number, suffix: string) {
+  constructor(entries: readonly ParameterEntry[], seed: number, label: (bank: BankId) => string) {
     this.#entries = entries;
     for (const bank of new Set(entries.map((entry) => entry.bank))) {
       const values = initialBank(entries, bank, seed);
-      this.#variables.set(bank, variable(values, [values.length], `${bank}.${suffix}`));
+      this.#variables.set(bank, variable(values, [values.length], label(bank)));
     }
   }
 
@@ -54,7 +54,9 @@ export class Banks {
       for (const { name, offset } of this.#entries.filter((entry) => entry.bank === bank)) {
         values.set(arrays[name] ?? [], offset);
       }
-      target.assign(values);
+      const next = tensor(values, [values.length]);
+      target.assign(next);
+      dispose(next);
     }
   }
 

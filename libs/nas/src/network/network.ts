@@ -62,8 +62,10 @@ export class Network {
   constructor(description: NetworkDescription, { seed }: { readonly seed: number }) {
     this.description = description;
     this.table = parameterTable(description);
-    this.#weights = new Banks(this.table.weights, seed, 'weights');
-    this.#statistics = new Banks(this.table.statistics, seed, 'statistics');
+    const nameOf = (bank: BankId) =>
+      typeof bank === 'number' ? (description.blocks[bank]?.name ?? `block${bank}`) : bank;
+    this.#weights = new Banks(this.table.weights, seed, (bank) => `${nameOf(bank)}.weights`);
+    this.#statistics = new Banks(this.table.statistics, seed, (bank) => `${nameOf(bank)}.statistics`);
     this.#headNorm = normSchedule(this.#shape(description.head.from), description.head.relu);
     this.#auxiliarySchedules = description.auxiliary
       ? auxiliarySchedules(this.#shape(description.auxiliary.from))

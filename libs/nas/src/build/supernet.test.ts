@@ -1,0 +1,65 @@
+import { read, tensor } from '@oneshot/engine';
+import { describe, expect, it } from 'vitest';
+import { Network } from '../network/network.js';
+import { parameterCount, parameterTable } from '../network/parameter-table.js';
+import { createSpace } from '../spaces/space.js';
+import { supernet } from './supernet.js';
+
+const cifar = { image: { height: 32, width: 32, channels: 3 }, classes: 10 };
+
+describe('supernet', () => {
+  // weight parameters of the same networks written in PyTorch, as the authors' code has them
+  it.each([
+    ['DARTS, 8 cells', { name: 'darts' }, 1930618],
+    ['DARTS-Bench wide', { name: 'darts', cells: 4, channels: 18 }, 1399168],
+    ['DARTS-Bench deep', { name: 'darts', cells: 16, channels: 7 }, 938864],
+    ['DARTS-Bench single-cell', { name: 'darts', cells: 1, channels: 26, nodes: 8 }, 303560],
+    ['NAS-Bench-201', { name: 'nasbench201' }, 1685722],
+  ])('%s has as many parameters as its PyTorch form', (_, space, count) => {
+    expect(parameterCount(supernet(createSpace(space), cifar))).toBe(count);
+  });
+
+  it('names every parameter once and leaves no gap in its banks', () => {
+    const { weights, statistics } = parameterTable(supernet(createSpace({ name: 'darts', cells: 3, channels: 5 }), cifar));
+    for (const entries of [weights, statistics]) {
+      expect(new Set(entries.map(({ name }) => name)).size).toBe(entries.length);
+      const ends = new Map<unknown, number>();
+      for (const { bank, offset, shape, name } of entries) {
+        expect(offset, name).toBe(ends.get(bank) ?? 0);
+        ends.set(bank, offset + shape.reduce((a, b) => a * b, 1));
+      }
+    }
+  });
+
+  it('gives logits of every space on odd and even images', () => {
+    for (const [space, size] of [
+      [{ name: 'toy_cell', channels: 2 }, 7],
+      [{ name: 'darts', cells: 3, channels: 2, nodes: 2 }, 9],
+      [{ name: 'darts', cells: 1, channels: 2, nodes: 2 }, 5],
+      [{ name: 'nasbench201', cells: 1, channels: 2 }, 8],
+    ] as const) {
+      const built = createSpace(space);
+      const image = { height: size, width: size, channels: 1 };
+      const network = new Network(supernet(built, { image, classes: 3 }), { seed: 1 });
+      const images = tensor(Float32Array.from({ length: 2 * size * size }, (_, i) => Math.sin(i)), [2, size, size, 1]);
+      const mix = new Map(
+        built.groups.map(({ name, choices, options }) => {
+          const count = choices.length * options.length;
+          return [name, tensor(new Float32Array(count).fill(1 / options.length), [count])];
+        }),
+      );
+      const { logits } = network.forward(images, { mode: 'train', mix });
+      expect(logits.shape).toEqual([2, 3]);
+      expect([...read(logits)].every(Number.isFinite)).toBe(true);
+      network.dispose();
+    }
+  });
+
+  it('refuses images that cannot be reduced, and says why', () => {
+    const of = (name: string, height: number, width: number) => () =>
+      supernet(createSpace(name), { image: { height, width, channels: 1 }, classes: 10 });
+    expect(of('darts', 2, 32)).toThrow('image.height: found 2; darts halves the image 2 times and needs at least 3');
+    expect(of('nasbench201', 30, 28)).toThrow('image.height: found 30; nasbench201 halves the image 2 times and needs a multiple of 4');
+    expect(of('toy_cell', 0, 1)).toThrow(/image.height.*image.width/);
+  });
+});

@@ -1,0 +1,167 @@
+import { Batches } from '@oneshot/data';
+import { genotypeIdentity, type NetworkDescription } from '@oneshot/nas';
+import { openCheckpoint, saveCheckpoint } from '../checkpoint/resume.js';
+import { weightsDigest } from '../digest.js';
+import { Average } from '../loop/average.js';
+import { breathe, checkDataset, checkLoss, type RunDependencies, trainingImages } from '../loop/dependencies.js';
+import { learningRateOf } from '../loop/learning-rate.js';
+import { Pace } from '../loop/progress.js';
+import { parseTrainingSpec, type TrainingSpec, trainingRunId } from '../spec/training-spec.js';
+import { evaluate } from './evaluate.js';
+import { TrainingModel } from './training-model.js';
+
+/** What one epoch of retraining leaves on record. Plain JSON. */
+export interface TrainingEpoch {
+  /** Counted from 1. */
+  readonly epoch: number;
+  readonly learningRate: number;
+  readonly dropPath: number;
+  /** Means over the epoch, on augmented images; the accuracy is a fraction. */
+  readonly trainLoss: number;
+  readonly trainAccuracy: number;
+  /** Mean norm before clipping. */
+  readonly gradientNorm: number;
+  readonly seconds: number;
+}
+
+export interface TrainingResult {
+  /** Digest of the canonical spec. */
+  readonly runId: string;
+  readonly genotypeId: string;
+  /** On the test part, in `eval` mode. */
+  readonly testAccuracy: number;
+  readonly testLoss: number;
+  readonly history: readonly TrainingEpoch[];
+  /** The trained network: what is exported. */
+  readonly network: NetworkDescription;
+  /** Its weights and running statistics by name. */
+  readonly weights: Readonly<Record<string, Float32Array>>;
+  readonly weightsDigest: string;
+  readonly dataDigest: string;
+  /** Learned parameters of `network`. */
+  readonly parameters: number;
+  /** Wall-clock time of this process. */
+  readonly seconds: number;
+}
+
+/**
+ * Retrains a genotype from scratch, from the checkpoint where there is one, and evaluates it on the test part. Ends bit for bit where an
+ * undisturbed run ends. Throws TrainingError (`invalid_spec`, `data_mismatch`, `cancelled`, `diverged`, `checkpoint_…`, `disk_full`) and
+ * NasError `invalid_image`, `invalid_space`.
+ */
+export async function runTraining(
+  input: unknown,
+  dependencies: RunDependencies<TrainingEpoch>,
+): Promise<TrainingResult> {
+  const spec = parseTrainingSpec(input);
+  const { dataset, signal } = dependencies;
+  checkDataset(dataset, spec.data);
+  const pace = new Pace(dependencies.stepInterval);
+  const model = new TrainingModel(spec, { image: dataset.image, classes: dataset.classes.length });
+  try {
+    const owner = { kind: 'training', spec: trainingRunId(spec), data: dataset.digest } as const;
+    const found = await openCheckpoint(dependencies.checkpoints, owner);
+    if (found !== null) model.restore(found.tensors);
+    const history = found === null ? [] : [...(found.history as TrainingEpoch[])];
+    const batches = trainingBatches(spec, dependencies);
+    for (let epoch = found?.epoch ?? 0; epoch < spec.epochs; epoch++) {
+      const record = await runEpoch(spec, model, batches, dependencies, pace, epoch);
+      history.push(record);
+      await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, tensors: model.state() });
+      await dependencies.onEpoch?.(record);
+    }
+    const test = await evaluate(model.network, model.plain.blocks, testBatches(spec, dependencies), signal);
+    const weights = model.exported();
+    return {
+      runId: owner.spec,
+      genotypeId: genotypeIdentity(spec.genotype),
+      testAccuracy: test.accuracy,
+      testLoss: test.loss,
+      history,
+      network: model.plain,
+      weights,
+      weightsDigest: weightsDigest(weights),
+      dataDigest: dataset.digest,
+      parameters: model.parameterCount,
+      seconds: pace.seconds(),
+    };
+  } finally {
+    model.dispose();
+  }
+}
+
+async function runEpoch(
+  spec: TrainingSpec,
+  model: TrainingModel,
+  batches: Batches,
+  { signal, onStep }: RunDependencies<TrainingEpoch>,
+  pace: Pace,
+  epoch: number,
+): Promise<TrainingEpoch> {
+  const started = performance.now();
+  const learningRate = learningRateOf(spec.weights.learningRate, spec.epochs)(epoch);
+  const dropPath = (spec.dropPath * epoch) / spec.epochs;
+  const averages = { loss: new Average(), accuracy: new Average(), norm: new Average() };
+  const steps = batches.stepsPerEpoch;
+  for (let step = 0; step < steps; step++) {
+    await breathe(signal);
+    const result = model.step(batches.batch(epoch, step), { epoch, step, learningRate, dropPath });
+    checkLoss(result.loss, epoch, step);
+    averages.loss.add(result.loss);
+    averages.accuracy.add(result.accuracy);
+    averages.norm.add(result.gradientNorm);
+    pace.step();
+    if (pace.due()) {
+      onStep?.({
+        stage: 'retrain',
+        epoch: epoch + 1,
+        epochs: spec.epochs,
+        step: step + 1,
+        steps,
+        metrics: {
+          train_loss: averages.loss.value,
+          train_accuracy: averages.accuracy.value,
+          gradient_norm: averages.norm.value,
+        },
+        etaSeconds: pace.eta((spec.epochs - epoch) * steps - step - 1),
+      });
+    }
+  }
+  return {
+    epoch: epoch + 1,
+    learningRate,
+    dropPath,
+    trainLoss: averages.loss.value,
+    trainAccuracy: averages.accuracy.value,
+    gradientNorm: averages.norm.value,
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+function trainingBatches(spec: TrainingSpec, { dataset }: RunDependencies<TrainingEpoch>): Batches {
+  const images = trainingImages(dataset, spec.data);
+  return new Batches({
+    part: dataset.train,
+    indices: Uint32Array.from({ length: images }, (_, index) => index),
+    batch: spec.batch,
+    seed: spec.seed,
+    purpose: 'retrain',
+    augment: spec.augment,
+    mean: dataset.mean,
+    std: dataset.std,
+    // Batch norm needs company: a smaller last batch is left out whenever there is a whole one.
+    dropLast: images >= spec.batch,
+  });
+}
+
+function testBatches(spec: TrainingSpec, { dataset }: RunDependencies<TrainingEpoch>): Batches {
+  return new Batches({
+    part: dataset.test,
+    batch: spec.batch,
+    seed: spec.seed,
+    purpose: 'test',
+    shuffle: false,
+    mean: dataset.mean,
+    std: dataset.std,
+  });
+}

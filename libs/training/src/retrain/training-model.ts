@@ -1,0 +1,117 @@
+import type { Batch } from '@oneshot/data';
+import {
+  accuracyCount,
+  add,
+  clipGlobalNorm,
+  crossEntropy,
+  dispose,
+  labels,
+  MomentumSgd,
+  mul,
+  tensor,
+  valueAndGradients,
+} from '@oneshot/engine';
+import {
+  type BatchStatistics,
+  createSpace,
+  derivedNetwork,
+  Network,
+  type NetworkDescription,
+  type NetworkTarget,
+  parameterCount,
+} from '@oneshot/nas';
+import { prefixed, withPrefix } from '../checkpoint/prefix.js';
+import type { TrainingSpec } from '../spec/training-spec.js';
+import { dropPathMix } from './drop-path.js';
+
+/** Position of a step in the run. */
+export interface TrainingPosition {
+  readonly epoch: number;
+  readonly step: number;
+  readonly learningRate: number;
+  /** Probability of dropping a path. */
+  readonly dropPath: number;
+}
+
+export interface TrainingStepResult {
+  /** Main loss plus weighted auxiliary loss. */
+  readonly loss: number;
+  readonly accuracy: number;
+  /** Before clipping. */
+  readonly gradientNorm: number;
+}
+
+/** A genotype's network in retraining, with its optimizer. */
+export class TrainingModel {
+  readonly network: Network;
+  /** The network without drop path and auxiliary head: what is evaluated and exported. Weights lie in the same places. */
+  readonly plain: NetworkDescription;
+  readonly #optimizer: MomentumSgd;
+  readonly #spec: TrainingSpec;
+
+  constructor(spec: TrainingSpec, target: NetworkTarget) {
+    this.#spec = spec;
+    const { cells, channels, auxiliary, dropPath, weights } = spec;
+    const space = createSpace(spec.space);
+    const size = { ...(cells === undefined ? {} : { cells }), ...(channels === undefined ? {} : { channels }) };
+    const options = { ...target, ...size };
+    this.plain = derivedNetwork(space, spec.genotype, options);
+    const trained = { ...options, dropPath: dropPath > 0, ...(auxiliary > 0 ? { auxiliary } : {}) };
+    this.network = new Network(derivedNetwork(space, spec.genotype, trained), { seed: spec.seed });
+    const { momentum, nesterov, weightDecay } = weights;
+    this.#optimizer = new MomentumSgd({ momentum, nesterov, weightDecay });
+  }
+
+  /** One step of SGD on one batch. */
+  step(batch: Batch, { epoch, step, learningRate, dropPath }: TrainingPosition): TrainingStepResult {
+    const { network } = this;
+    const { seed, labelSmoothing, auxiliary, weights } = this.#spec;
+    const { height, width, channels } = network.description.image;
+    const images = tensor(batch.images, [batch.count, height, width, channels]);
+    const classes = labels(batch.labels);
+    const seen: { statistics: readonly BatchStatistics[] } = { statistics: [] };
+    const { loss, gradients, aux } = valueAndGradients(() => {
+      const mix = dropPathMix(network.description, batch.count, dropPath, seed, epoch, step);
+      const result = network.forward(images, { mode: 'train', mix });
+      const main = crossEntropy(result.logits, classes, { labelSmoothing });
+      const total =
+        result.auxiliaryLogits === null
+          ? main
+          : add(main, mul(crossEntropy(result.auxiliaryLogits, classes, { labelSmoothing }), auxiliary));
+      seen.statistics = result.statistics;
+      return { loss: total, logits: result.logits, values: result.statistics.map(({ values }) => values) };
+    }, network.variables);
+    network.updateRunning(seen.statistics, batch.count);
+    const clipped = clipGlobalNorm(gradients, weights.clip);
+    this.#optimizer.apply(network.variables, clipped.gradients, learningRate);
+    const accuracy = accuracyCount(aux.logits, classes) / batch.count;
+    dispose(images, classes, aux.logits, ...aux.values, ...gradients, ...clipped.gradients);
+    return { loss, accuracy, gradientNorm: clipped.norm };
+  }
+
+  /** Everything, as named arrays. */
+  state(): Record<string, Float32Array> {
+    return { ...withPrefix('network', this.network.state()), ...withPrefix('optimizer', this.#optimizer.state()) };
+  }
+
+  /** Takes a state over. Throws NasError `invalid_state`. */
+  restore(state: Readonly<Record<string, Float32Array>>): void {
+    this.network.restore(prefixed('network', state));
+    this.#optimizer.restore(prefixed('optimizer', state));
+  }
+
+  /** Learned parameters of `plain`. */
+  get parameterCount(): number {
+    return parameterCount(this.plain);
+  }
+
+  /** The weights and running statistics of `plain`, without the auxiliary head's. */
+  exported(): Record<string, Float32Array> {
+    const all = Object.entries(this.network.state());
+    return Object.fromEntries(all.filter(([name]) => !name.startsWith('auxiliary.')));
+  }
+
+  dispose(): void {
+    this.network.dispose();
+  }
+}

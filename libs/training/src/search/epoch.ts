@@ -1,0 +1,134 @@
+import type { Batches } from '@oneshot/data';
+import { Average } from '../loop/average.js';
+import { breathe, checkLoss, type RunDependencies } from '../loop/dependencies.js';
+import { learningRateOf } from '../loop/learning-rate.js';
+import type { Pace } from '../loop/progress.js';
+import { type ArchitectureStepResult, architectureStep } from './architecture-step.js';
+import { DrawCounter, matrixByGroup, type SearchEpoch } from './history.js';
+import type { SearchModel } from './search-model.js';
+import { type WeightStepResult, weightStep } from './weight-step.js';
+
+/** What all epochs of one search share. */
+export interface EpochContext {
+  readonly model: SearchModel;
+  readonly train: Batches;
+  readonly validation: Batches;
+  readonly dependencies: Pick<RunDependencies<SearchEpoch>, 'signal' | 'onStep'>;
+  readonly pace: Pace;
+  /** The genotype in the field's notation that α stands for. */
+  readonly select: (alpha: ReadonlyMap<string, Float32Array>) => string;
+}
+
+/** One epoch over the training half: per step one α step on a validation batch and one weight step, in the profile's order. */
+export async function runEpoch(context: EpochContext, epoch: number): Promise<SearchEpoch> {
+  const { model, train, validation, dependencies, pace } = context;
+  const { profile } = model;
+  const started = performance.now();
+  const learningRate = learningRateOf(profile.weights.learningRate, profile.epochs)(epoch);
+  const learnsAlpha = model.sampler.differentiable && epoch >= profile.architecture.frozenEpochs;
+  const averages = new EpochAverages();
+  const draws = new DrawCounter();
+  const steps = train.stepsPerEpoch;
+  for (let step = 0; step < steps; step++) {
+    await breathe(dependencies.signal);
+    const at = { epoch, step, learningRate };
+    const trainBatch = train.batch(epoch, step);
+    const stepAlpha = () => {
+      if (!learnsAlpha) return;
+      const validationBatch = validation.batch(epoch, step % validation.stepsPerEpoch);
+      const result = architectureStep(model, validationBatch, trainBatch, at);
+      checkLoss(result.loss, epoch, step);
+      averages.architecture(result);
+    };
+    if (profile.architecture.step === 'before_weights') stepAlpha();
+    const result = weightStep(model, trainBatch, at);
+    checkLoss(result.loss, epoch, step);
+    averages.weights(result);
+    if (result.draw?.active !== undefined) draws.count(model.space, result.draw.active);
+    if (profile.architecture.step === 'after_weights') stepAlpha();
+    pace.step();
+    if (pace.due()) {
+      dependencies.onStep?.({
+        stage: 'search',
+        epoch: epoch + 1,
+        epochs: profile.epochs,
+        step: step + 1,
+        steps,
+        metrics: averages.metrics(),
+        etaSeconds: pace.eta((profile.epochs - epoch) * steps - step - 1),
+      });
+    }
+  }
+  const alpha = model.alphaValues();
+  const expected = new Map(
+    model.space.groups.map((group) => [
+      group.name,
+      model.sampler.expectation(group, alpha.get(group.name) ?? new Float32Array(0)),
+    ]),
+  );
+  const temperature = model.sampler.temperature?.(epoch, profile.epochs);
+  return {
+    epoch: epoch + 1,
+    learningRate,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...averages.record(),
+    alpha: matrixByGroup(model.space, alpha),
+    architectureWeights: matrixByGroup(model.space, expected),
+    operationShares: draws.shares(model.space, expected),
+    genotype: context.select(alpha),
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+class EpochAverages {
+  readonly #train = { loss: new Average(), accuracy: new Average(), norm: new Average() };
+  readonly #validation = { loss: new Average(), accuracy: new Average(), norm: new Average() };
+  #steppedAlpha = false;
+
+  weights({ loss, accuracy, gradientNorm }: WeightStepResult): void {
+    this.#train.loss.add(loss);
+    this.#train.accuracy.add(accuracy);
+    this.#train.norm.add(gradientNorm);
+  }
+
+  architecture({ loss, accuracy, gradientNorm }: ArchitectureStepResult): void {
+    this.#steppedAlpha = true;
+    this.#validation.loss.add(loss);
+    this.#validation.accuracy.add(accuracy);
+    this.#validation.norm.add(gradientNorm);
+  }
+
+  record(): Pick<
+    SearchEpoch,
+    | 'trainLoss'
+    | 'trainAccuracy'
+    | 'validationLoss'
+    | 'validationAccuracy'
+    | 'weightGradientNorm'
+    | 'architectureGradientNorm'
+  > {
+    const train = {
+      trainLoss: this.#train.loss.value,
+      trainAccuracy: this.#train.accuracy.value,
+      weightGradientNorm: this.#train.norm.value,
+    };
+    if (!this.#steppedAlpha) return train;
+    return {
+      ...train,
+      validationLoss: this.#validation.loss.value,
+      validationAccuracy: this.#validation.accuracy.value,
+      architectureGradientNorm: this.#validation.norm.value,
+    };
+  }
+
+  metrics(): Record<string, number> {
+    const { trainLoss, trainAccuracy, validationLoss, validationAccuracy, weightGradientNorm } = this.record();
+    return {
+      train_loss: trainLoss,
+      train_accuracy: trainAccuracy,
+      gradient_norm: weightGradientNorm,
+      ...(validationLoss === undefined ? {} : { validation_loss: validationLoss }),
+      ...(validationAccuracy === undefined ? {} : { validation_accuracy: validationAccuracy }),
+    };
+  }
+}

@@ -1,0 +1,130 @@
+import { Batches, type Split, splitHalf } from '@oneshot/data';
+import { randomStream } from '@oneshot/engine';
+import { createSelector, createSpace, formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
+import { openCheckpoint, saveCheckpoint } from '../checkpoint/resume.js';
+import { weightsDigest } from '../digest.js';
+import { checkDataset, type RunDependencies, trainingImages } from '../loop/dependencies.js';
+import { Pace } from '../loop/progress.js';
+import { parseSearchSpec, type SearchSpec, searchRunId } from '../spec/search-spec.js';
+import { type EpochContext, runEpoch } from './epoch.js';
+import { type MatrixByGroup, matrixByGroup, type SearchEpoch } from './history.js';
+import { SearchModel } from './search-model.js';
+
+export interface SearchResult {
+  /** Digest of the canonical spec. */
+  readonly runId: string;
+  readonly genotype: Genotype;
+  readonly genotypeId: string;
+  /** The genotype in the field's notation. */
+  readonly notation: string;
+  readonly history: readonly SearchEpoch[];
+  /** Final α. Empty where nothing was trained. */
+  readonly alpha: MatrixByGroup;
+  /** Digest of the supernet's weights and running statistics; null where nothing was trained. */
+  readonly weightsDigest: string | null;
+  /** Digest of the half/half split; null where nothing was trained. */
+  readonly splitDigest: string | null;
+  readonly dataDigest: string;
+  /** Learned parameters of the supernet, α not included; 0 where nothing was trained. */
+  readonly parameters: number;
+  /** Wall-clock time of this process. */
+  readonly seconds: number;
+}
+
+/**
+ * Runs a search, from the checkpoint where there is one, to a genotype. Ends bit for bit where an undisturbed run ends: everything
+ * random is keyed by seed, purpose, epoch and step. Throws TrainingError (`invalid_spec`, `data_mismatch`, `cancelled`, `diverged`,
+ * `checkpoint_…`, `disk_full`) and NasError `invalid_image`.
+ */
+export async function runSearch(input: unknown, dependencies: RunDependencies<SearchEpoch>): Promise<SearchResult> {
+  const spec = parseSearchSpec(input);
+  const { dataset } = dependencies;
+  checkDataset(dataset, spec.data);
+  const pace = new Pace(dependencies.stepInterval);
+  return spec.profile.epochs === 0 ? drawnAtOnce(spec, dataset.digest, pace) : trained(spec, dependencies, pace);
+}
+
+function drawnAtOnce(spec: SearchSpec, dataDigest: string, pace: Pace): SearchResult {
+  const genotype = select(spec, new Map());
+  const nothing = { history: [], alpha: {}, weightsDigest: null, splitDigest: null, parameters: 0 };
+  return { ...describe(spec, genotype), ...nothing, dataDigest, seconds: pace.seconds() };
+}
+
+async function trained(
+  spec: SearchSpec,
+  dependencies: RunDependencies<SearchEpoch>,
+  pace: Pace,
+): Promise<SearchResult> {
+  const { dataset } = dependencies;
+  const { profile, seed } = spec;
+  const space = createSpace(spec.space);
+  const split = splitHalf(trainingImages(dataset, spec.data), { seed });
+  const model = new SearchModel(space, profile, { image: dataset.image, classes: dataset.classes.length }, seed);
+  try {
+    const owner = { kind: 'search', spec: searchRunId(spec), data: dataset.digest } as const;
+    const found = await openCheckpoint(dependencies.checkpoints, owner);
+    if (found !== null) model.restore(found.tensors);
+    const history = found === null ? [] : [...(found.history as SearchEpoch[])];
+    const context: EpochContext = {
+      model,
+      train: batchesOf(spec, dependencies, split, 'train'),
+      validation: batchesOf(spec, dependencies, split, 'validation'),
+      dependencies,
+      pace,
+      select: (alpha) => formatGenotype(select(spec, alpha)),
+    };
+    for (let epoch = found?.epoch ?? 0; epoch < profile.epochs; epoch++) {
+      const record = await runEpoch(context, epoch);
+      history.push(record);
+      await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, tensors: model.state() });
+      await dependencies.onEpoch?.(record);
+    }
+    const alpha = model.alphaValues();
+    return {
+      ...describe(spec, select(spec, alpha)),
+      history,
+      alpha: matrixByGroup(space, alpha),
+      weightsDigest: weightsDigest(model.network.state()),
+      splitDigest: split.digest,
+      dataDigest: dataset.digest,
+      parameters: model.network.parameterCount,
+      seconds: pace.seconds(),
+    };
+  } finally {
+    model.dispose();
+  }
+}
+
+function batchesOf(
+  { profile, seed }: SearchSpec,
+  { dataset }: RunDependencies<SearchEpoch>,
+  split: Split,
+  half: 'train' | 'validation',
+): Batches {
+  const indices = split[half];
+  return new Batches({
+    part: dataset.train,
+    indices,
+    batch: profile.batch,
+    seed,
+    purpose: `search ${half}`,
+    augment: profile.augment,
+    mean: dataset.mean,
+    std: dataset.std,
+    // Batch norm needs company: a smaller last batch is left out whenever there is a whole one.
+    dropLast: indices.length >= profile.batch,
+  });
+}
+
+function select({ space, profile, seed }: SearchSpec, alpha: ReadonlyMap<string, Float32Array>): Genotype {
+  const stream = randomStream(seed, 'select');
+  return createSelector(profile.selector).select({ space: createSpace(space), alpha, stream });
+}
+
+function describe(
+  spec: SearchSpec,
+  genotype: Genotype,
+): Pick<SearchResult, 'runId' | 'genotype' | 'genotypeId' | 'notation'> {
+  const runId = searchRunId(spec);
+  return { runId, genotype, genotypeId: genotypeIdentity(genotype), notation: formatGenotype(genotype) };
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** Which data a run uses; where they lie on this machine is no part of a run's identity. */
+export const dataSpec = z.strictObject({
+  /** Name of the data set. */
+  name: z.string().min(1),
+  /** Only the first images of the training part, in file order. Default: all. */
+  trainImages: z.int().min(2).optional(),
+});
+
+export type DataSpec = z.infer<typeof dataSpec>;
+
+/** Seeds all random numbers of a run. */
+export const seedSpec = z.int().min(0);

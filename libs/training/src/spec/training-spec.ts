@@ -1,0 +1,118 @@
+import {
+  canonicalDigest,
+  canonicalGenotype,
+  checkGenotype,
+  createSpace,
+  type Fault,
+  faultsOf,
+  type Genotype,
+  NasError,
+  parseGenotype,
+  parseGenotypeJson,
+  parseSpaceDefinition,
+  type SpaceDefinition,
+} from '@oneshot/nas';
+import { z } from 'zod';
+import { TrainingError } from '../errors.js';
+import { dataSpec, seedSpec } from './data-spec.js';
+
+const rate = z.number().positive().max(100);
+
+const settings = z.strictObject({
+  data: dataSpec,
+  /** Default 0. */
+  seed: seedSpec.default(0),
+  /** Cells of the retrained network (of NAS-Bench-201: per stage). Default: the space's. */
+  cells: z.int().min(1).max(64).optional(),
+  /** Channels of the first cell. Default: the space's. */
+  channels: z.int().min(1).max(1024).optional(),
+  /** Default 600 (Liu et al. 2019). */
+  epochs: z.int().min(1).max(10_000).default(600),
+  /** Images per step. Default 96 (Liu et al. 2019). */
+  batch: z.int().min(1).max(65_536).default(96),
+  /** SGD with momentum and a cosine learning rate. */
+  weights: z
+    .strictObject({
+      /** Default 0.025 to 0. */
+      learningRate: z.strictObject({ from: rate, to: z.number().min(0).max(100) }).default({ from: 0.025, to: 0 }),
+      /** Default 0.9. */
+      momentum: z.number().min(0).lt(1).default(0.9),
+      /** Default false. */
+      nesterov: z.boolean().default(false),
+      /** Default 3e-4. */
+      weightDecay: z.number().min(0).default(3e-4),
+      /** Largest global norm of the gradient. Default 5. */
+      clip: z.number().positive().default(5),
+    })
+    .prefault({}),
+  /** Changes to training images. */
+  augment: z
+    .strictObject({
+      /** Pixels of padding before a random crop. Default 4. */
+      crop: z.int().min(0).max(64).default(4),
+      /** Random horizontal flip. Default true. */
+      flip: z.boolean().default(true),
+      /** Side of the square set to zero; 0 for none. Default 16. */
+      cutout: z.int().min(0).max(1024).default(16),
+    })
+    .prefault({}),
+  /** Largest probability of dropping a path, reached linearly over the epochs, drawn per image, never on identities. Default 0.2. */
+  dropPath: z.number().min(0).lt(1).default(0.2),
+  /** Weight of the auxiliary head's loss; 0 for none. The field's value is 0.4. Default 0. */
+  auxiliary: z.number().min(0).max(10).default(0),
+  /** Default 0. */
+  labelSmoothing: z.number().min(0).lt(1).default(0),
+});
+
+const written = settings.extend({
+  /** A space's name, or its name with options. */
+  space: z.unknown(),
+  /** JSON form, or the field's notation as text. */
+  genotype: z.unknown(),
+});
+
+/** A training run (retraining of a genotype) with every field filled in; plain JSON. */
+export interface TrainingSpec extends z.infer<typeof settings> {
+  readonly space: SpaceDefinition;
+  readonly genotype: Genotype;
+}
+
+/** Reads a training spec as users write it, and fills it in. Throws TrainingError `invalid_spec` with every fault at once. */
+export function parseTrainingSpec(input: unknown): TrainingSpec {
+  const faults: Fault[] = [];
+  const outer = written.safeParse(input);
+  if (!outer.success) faults.push(...faultsOf(outer.error));
+  const fields = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
+  const space = collect(faults, () => parseSpaceDefinition(fields.space, 'space'));
+  const genotype = collect(faults, () => readGenotype(fields.genotype, space));
+  if (faults.length > 0 || !outer.success || space === null || genotype === null) {
+    throw new TrainingError('invalid_spec', faults);
+  }
+  const { from, to } = outer.data.weights.learningRate;
+  if (to > from) {
+    const message = `found ${to}; at most learningRate.from, ${from}`;
+    throw new TrainingError('invalid_spec', [{ path: 'weights.learningRate.to', message }]);
+  }
+  return { ...outer.data, space, genotype };
+}
+
+/** The run's identity: sha256 of the canonical spec. */
+export function trainingRunId(spec: TrainingSpec): string {
+  return canonicalDigest(spec);
+}
+
+function readGenotype(value: unknown, space: SpaceDefinition | null): Genotype {
+  const genotype = typeof value === 'string' ? parseGenotype(value) : parseGenotypeJson(value);
+  if (space !== null) checkGenotype(createSpace(space), genotype);
+  return canonicalGenotype(genotype);
+}
+
+function collect<T>(faults: Fault[], read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof NasError)) throw error;
+    faults.push(...error.faults);
+    return null;
+  }
+}
