@@ -76,11 +76,14 @@ function callOf(client: Client, method: MethodShape, defaults: ClientOptions): u
           options,
           callback,
         );
-        pipeline(Readable.from(messages), stream).catch((error: unknown) => {
+        const source = Readable.from(messages);
+        pipeline(source, stream).catch((error: unknown) => {
           // A source that fails must not look like a source that ended.
           callback(error instanceof Error ? error : new Error(String(error)));
           stream.cancel();
         });
+        // A call refused half-way leaves its source unread; what it holds open is closed.
+        stream.on('status', () => source.destroy());
         return stream;
       });
   }

@@ -1,8 +1,9 @@
 import {
   AckPolicy,
   DeliverPolicy,
+  JetStreamApiCodes,
+  JetStreamApiError,
   type JetStreamManager,
-  jserrors,
   RetentionPolicy,
   StorageType,
 } from '@nats-io/jetstream';
@@ -19,7 +20,8 @@ export async function ensureStream(manager: JetStreamManager): Promise<void> {
   try {
     await manager.streams.info(streamName);
   } catch (error) {
-    if (!(error instanceof jserrors.StreamNotFoundError)) throw error;
+    const missing = error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound;
+    if (!missing) throw error;
     await manager.streams.add({
       name: streamName,
       subjects,

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import type { PutArtifactRequest, RegistryServiceService } from '@oneshot/contracts';
+import { Code, retrying, type ServiceClient, ServiceError } from '@oneshot/service-kit';
+
+type Registry = Pick<ServiceClient<typeof RegistryServiceService>, 'putArtifact' | 'getArtifact' | 'statArtifact'>;
+
+export interface TransferOptions {
+  /** Ends the transfer; until then an unreachable registry is waited for. */
+  readonly signal: AbortSignal;
+}
+
+const chunkBytes = 512 * 1024;
+// A transfer may take its time, but one that stands still must not last for ever.
+const deadlineOf = (bytes: number) => 60_000 + bytes / 100;
+
+/** Stores a file in the registry, unless it is there already; returns its digest. */
+export async function uploadArtifact(
+  registry: Registry,
+  path: string,
+  mediaType: string,
+  options: TransferOptions,
+): Promise<string> {
+  const { signal } = options;
+  // One handle for hashing and sending: a file put in its place meanwhile is another file.
+  const file = await open(path, 'r');
+  try {
+    const hash = createHash('sha256');
+    let size = 0;
+    for await (const chunk of chunksOf(file)) {
+      hash.update(chunk);
+      size += chunk.length;
+    }
+    const digest = hash.digest('hex');
+    const patience = { retry: { attempts: Number.POSITIVE_INFINITY }, signal };
+    return await retrying(async () => {
+      if (await isStored(registry, digest, signal)) return digest;
+      const messages = artifactMessages(file, digest, size, mediaType);
+      await registry.putArtifact(messages, { signal, deadlineMs: deadlineOf(size) });
+      return digest;
+    }, patience);
+  } finally {
+    await file.close();
+  }
+}
+
+async function isStored(registry: Registry, digest: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    await registry.statArtifact({ digest }, { signal });
+    return true;
+  } catch (error) {
+    if (error instanceof ServiceError && error.code === Code.NOT_FOUND) return false;
+    throw error;
+  }
+}
+
+async function* artifactMessages(
+  file: FileHandle,
+  digest: string,
+  size: number,
+  mediaType: string,
+): AsyncIterable<PutArtifactRequest> {
+  yield { part: { $case: 'header', value: { digest, size, mediaType } } };
+  for await (const chunk of chunksOf(file)) yield { part: { $case: 'chunk', value: chunk } };
+}
+
+async function* chunksOf(file: FileHandle): AsyncIterable<Buffer> {
+  for (let position = 0; ; ) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/**
+ * Fetches an artifact to `path`, which appears whole or not at all. An interrupted transfer goes on where it stopped. DATA_LOSS if the
+ * bytes received do not have the digest.
+ */
+export async function downloadArtifact(
+  registry: Registry,
+  digest: string,
+  path: string,
+  options: TransferOptions,
+): Promise<void> {
+  const { signal } = options;
+  const partial = `${path}.partial`;
+  const file = await open(partial, 'w');
+  try {
+    const hash = createHash('sha256');
+    let offset = 0;
+    await retrying(
+      async () => {
+        for await (const { part } of registry.getArtifact({ digest, offset }, { signal })) {
+          if (part?.$case !== 'chunk') continue;
+          hash.update(part.value);
+          await file.write(part.value, 0, part.value.length, offset);
+          offset += part.value.length;
+        }
+      },
+      { retry: { attempts: Number.POSITIVE_INFINITY }, signal },
+    );
+    const found = hash.digest('hex');
+    if (found !== digest) {
+      throw new ServiceError({
+        code: Code.DATA_LOSS,
+        reason: 'ARTIFACT_CORRUPT',
+        message: `Artifact ${digest} arrived with sha256 ${found}.`,
+      });
+    }
+    await file.close();
+    await rename(partial, path);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(partial, { force: true });
+    throw error;
+  }
+}

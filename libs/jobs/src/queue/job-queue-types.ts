@@ -1,0 +1,57 @@
+import type { Database } from '@oneshot/storage';
+import type { JsonObject, RunFailure, RunProgress } from '../runs/run-record.js';
+import type { RunStore } from '../runs/run-store-types.js';
+import type { RunTables } from '../runs/tables.js';
+
+export interface JobQueueOptions {
+  readonly runs: RunStore;
+  readonly database: Database<RunTables>;
+  /** How long a lease lasts without a heartbeat, in milliseconds. Default 15000. */
+  readonly leaseMs?: number;
+  /** Failures of the work before a run is given up. Default 5. */
+  readonly maxFailures?: number;
+  /** Workers lost since the last checkpoint before a run is given up. Default 20. */
+  readonly maxLosses?: number;
+  /** Pause before the second attempt, in milliseconds; doubles with each failure, up to a minute. Default 1000. */
+  readonly backoffMs?: number;
+}
+
+/** Proof of holding a job. */
+export interface HeldLease {
+  readonly jobId: string;
+  /** Grows with every lease of the job. */
+  readonly fence: number;
+}
+
+/** A job as handed to a worker. */
+export interface JobLease extends HeldLease {
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
+  readonly spec: JsonObject;
+  /** Digest of the last checkpoint artifact; undefined: start anew. */
+  readonly checkpoint: string | undefined;
+  readonly attempt: number;
+}
+
+/**
+ * Hands queued runs to workers. Every method that takes a lease refuses one that is no longer held: ServiceError ABORTED, reason
+ * LEASE_LOST.
+ */
+export interface JobQueue {
+  /** Takes the oldest job that is due; waits at most `waitMs` for one. */
+  lease(workerId: string, waitMs: number, signal: AbortSignal): Promise<JobLease | undefined>;
+  /** Keeps the lease. `cancelled`: the run was cancelled, the worker must stop. */
+  heartbeat(lease: HeldLease, progress?: RunProgress): Promise<{ deadline: number; cancelled: boolean }>;
+  recordCheckpoint(lease: HeldLease, artifact: string, progress?: RunProgress): Promise<{ deadline: number }>;
+  /** Ends the run with its result. Given twice under one lease, it is done once. */
+  complete(lease: HeldLease, result: JsonObject): Promise<void>;
+  /**
+   * Gives the job back. Reason WORKER_STOPPED: unharmed, to be taken at once. A retryable failure is tried again after a pause; any
+   * other, or the last one, ends the run as FAILED.
+   */
+  fail(lease: HeldLease, failure: RunFailure, retryable: boolean): Promise<void>;
+  /** How many jobs are due now and held by no worker; what a launcher starts workers for. */
+  waiting(): Promise<number>;
+  /** Ends the sweep for expired leases. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,59 @@
+import { invalidArgument, notFound, pageSize } from '@oneshot/service-kit';
+import type { RunStore } from '../runs/run-store-types.js';
+import type { RunHandlers, SpecValidation } from './run-handlers-types.js';
+import { runMessage, stateName } from './run-message.js';
+
+export type { RunHandlers, SpecValidation };
+
+export interface RunHandlersOptions {
+  readonly runs: RunStore;
+  /** Checks a spec and brings it into canonical form; `undefined` when the request has none. */
+  readonly validate: (spec: unknown) => SpecValidation | Promise<SpecValidation>;
+}
+
+/**
+ * The five methods of a service with runs. To be joined with the service's own names:
+ * `serve(SearcherServiceService, { submitSearch: handlers.submit, getSearch: handlers.get, … })`.
+ */
+export function createRunHandlers({ runs, validate }: RunHandlersOptions): RunHandlers {
+  const named = (id: string) => notFound(`${runs.kind} run`, id);
+  return {
+    async submit(request) {
+      const validation = await validate(request.spec);
+      if (!validation.ok) throw invalidArgument(validation.faults);
+      const { run, created } = await runs.submit(validation.id, validation.spec, request.retry);
+      return { run: runMessage(run), created };
+    },
+    async get({ id }) {
+      const run = await runs.get(id);
+      if (!run) throw named(id);
+      return { run: runMessage(run) };
+    },
+    async list(request) {
+      const states = request.states.map((state, index) => {
+        const name = stateName(state);
+        if (name) return name;
+        const allowed = 'a state other than RUN_STATE_UNSPECIFIED';
+        const fault = { path: `states[${index}]`, found: String(state), allowed, message: `allowed is ${allowed}` };
+        throw invalidArgument([fault], 'INVALID_STATE');
+      });
+      const page = await runs.list({
+        states,
+        pageSize: pageSize(request.pageSize, 100, 1000),
+        pageToken: request.pageToken,
+      });
+      return { runs: page.runs.map(runMessage), nextPageToken: page.nextPageToken ?? '' };
+    },
+    async *watch({ id, afterSequence }, context) {
+      if (!(await runs.get(id))) throw named(id);
+      for await (const change of runs.watch(id, afterSequence, context.signal)) {
+        yield { firstSequence: change.firstSequence, sequence: change.sequence, run: runMessage(change.run) };
+      }
+    },
+    async cancel({ id }) {
+      const run = await runs.cancel(id);
+      if (!run) throw named(id);
+      return { run: runMessage(run) };
+    },
+  };
+}
