@@ -1,0 +1,68 @@
+import { type Fault } from '@oneshot/nas';
+import type { FieldFault } from '@oneshot/service-kit';
+import { parseSearchSpec, TrainingError } from '@oneshot/training';
+import { faultAt, pathText } from './faults.js';
+import type { ReadCampaignOptions } from './read-campaign.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * What is wrong with the searches a campaign would make, as far as its parts can be read; parts that cannot be are told of by the
+ * campaign's schema.
+ */
+export function memberFaults(input: unknown, { dataFault }: ReadCampaignOptions): readonly FieldFault[] {
+  const campaign = fieldsOf(input);
+  const methods = listOf(campaign.methods);
+  const benchmarks = listOf(campaign.benchmarks);
+  const faults: FieldFault[] = [];
+  benchmarks.forEach((written, position) => {
+    const benchmark = fieldsOf(written);
+    const name = typeof benchmark.data === 'string' ? benchmark.data : fieldsOf(benchmark.data).name;
+    const trouble = typeof name === 'string' ? dataFault(name) : undefined;
+    if (trouble !== undefined) faults.push(faultAt(pathText(['benchmarks', position, 'data']), name, '', trouble));
+    // A campaign without methods still gets its benchmarks read.
+    const profiles = methods.length > 0 ? methods : ['darts'];
+    profiles.forEach((method, at) => {
+      for (const fault of searchFaults(method, benchmark)) {
+        faults.push({ path: campaignPath(fault.path, method, at, position), found: '', allowed: '', message: fault.message });
+      }
+    });
+  });
+  return faults;
+}
+
+function searchFaults(method: unknown, benchmark: Fields): readonly Fault[] {
+  const profile = typeof method === 'string' ? method : fieldsOf(method).profile;
+  const data = typeof benchmark.data === 'string' ? { name: benchmark.data } : benchmark.data;
+  try {
+    parseSearchSpec({ ...fieldsOf(benchmark.search), space: benchmark.space, profile, data });
+    return [];
+  } catch (error) {
+    if (error instanceof TrainingError) return error.faults;
+    throw error;
+  }
+}
+
+/** Where the campaign says what a search spec has at `path`. */
+function campaignPath(path: string, method: unknown, at: number, position: number): string {
+  const [field = ''] = path.split(/[.[]/);
+  const rest = path.slice(field.length);
+  switch (field) {
+    case 'space':
+    case 'data':
+      return `${pathText(['benchmarks', position, field])}${rest}`;
+    case 'profile':
+      if (typeof method === 'string') return pathText(['methods', at]);
+      return `${pathText(['methods', at, 'profile'])}${typeof fieldsOf(method).profile === 'string' ? '' : rest}`;
+    default:
+      return pathText(['benchmarks', position, 'search', path]);
+  }
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,30 @@
+import { canonicalDigest } from '@oneshot/nas';
+import type { SpecValidation } from '@oneshot/jobs';
+import type { FieldFault } from '@oneshot/service-kit';
+import { faultsOfIssues } from './faults.js';
+import { memberFaults } from './member-faults.js';
+import { campaignSchema } from './schema.js';
+
+export interface ReadCampaignOptions {
+  /** Says what is wrong with the data set of that name; undefined: it can be read. */
+  readonly dataFault: (name: string) => string | undefined;
+}
+
+/**
+ * Reads a campaign as users write it. Every fault is found at once: those of the campaign's own fields, and those that the searches and
+ * retrainings made of it would have, told under the path where the campaign says it.
+ */
+export function readCampaign(input: unknown, options: ReadCampaignOptions): SpecValidation {
+  const parsed = campaignSchema.safeParse(input);
+  const own = parsed.success ? [] : faultsOfIssues(parsed.error.issues, input);
+  const faults = distinctFaults([...own, ...memberFaults(input, options)]);
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
+  return { ok: true, id: canonicalDigest(parsed.data), spec: parsed.data };
+}
+
+/** One fault per field: the campaign's own reading comes first. */
+function distinctFaults(faults: readonly FieldFault[]): readonly FieldFault[] {
+  const byPath = new Map<string, FieldFault>();
+  for (const fault of faults) if (!byPath.has(fault.path)) byPath.set(fault.path, fault);
+  return [...byPath.values()];
+}

@@ -1,0 +1,56 @@
+import { type Run, RunState } from '@oneshot/contracts';
+
+/** The runs of one member as last found; `undefined`: not submitted yet. */
+export interface MemberState {
+  readonly index: number;
+  readonly search: Run | undefined;
+  /** One per hyperparameter set. */
+  readonly trainings: readonly (Run | undefined)[];
+  /** Evaluation i scores the model of training i. */
+  readonly evaluations: readonly (Run | undefined)[];
+}
+
+export type Stage = 'search' | 'train' | 'evaluate' | 'done' | 'failed' | 'cancelled';
+
+export function hasEnded(run: Run): boolean {
+  switch (run.state) {
+    case RunState.RUN_STATE_SUCCEEDED:
+    case RunState.RUN_STATE_FAILED:
+    case RunState.RUN_STATE_CANCELLED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether a run ended without success. */
+export function endedBadly(run: Run): boolean {
+  return run.state === RunState.RUN_STATE_FAILED || run.state === RunState.RUN_STATE_CANCELLED;
+}
+
+/** All runs of a member that exist. */
+export function runsOf(member: MemberState): readonly Run[] {
+  return [member.search, ...member.trainings, ...member.evaluations].filter((run) => run !== undefined);
+}
+
+/** How a member's chain of runs stands after one training: what is still to come, or how it ended. */
+function chainStage(training: Run | undefined, evaluation: Run | undefined): Stage {
+  if (training === undefined || !hasEnded(training)) return 'train';
+  if (training.state !== RunState.RUN_STATE_SUCCEEDED) return ending(training);
+  if (evaluation === undefined || !hasEnded(evaluation)) return 'evaluate';
+  return evaluation.state === RunState.RUN_STATE_SUCCEEDED ? 'done' : ending(evaluation);
+}
+
+function ending(run: Run): 'failed' | 'cancelled' {
+  return run.state === RunState.RUN_STATE_FAILED ? 'failed' : 'cancelled';
+}
+
+/** The member's stage: the earliest unfinished one of its chains; once all have ended, failure outweighs cancellation outweighs success. */
+export function stageOf(member: MemberState): Stage {
+  const { search } = member;
+  if (search === undefined || !hasEnded(search)) return 'search';
+  if (search.state !== RunState.RUN_STATE_SUCCEEDED) return ending(search);
+  const chains = member.trainings.map((training, set) => chainStage(training, member.evaluations[set]));
+  const order: readonly Stage[] = ['train', 'evaluate', 'failed', 'cancelled', 'done'];
+  return order.find((stage) => chains.includes(stage)) ?? 'done';
+}

@@ -1,0 +1,60 @@
+import type { RunTables } from '@oneshot/jobs';
+import type { Database, Migrations } from '@oneshot/storage';
+
+/** What the coordinator keeps of a campaign beside its run. */
+export interface CampaignRow {
+  campaign_id: string;
+  /** 1 until nothing is left to be done for it: a campaign that has ended may still have runs to cancel. */
+  open: number;
+  /** The last number given in the campaign's history. */
+  sequence: number;
+  /** The number of the last change of the campaign itself. */
+  own_sequence: number;
+}
+
+/** The runs of one member as last found. */
+export interface MemberRow {
+  campaign_id: string;
+  position: number;
+  /** JSON of oneshot.v1.Run; null: not submitted. */
+  search: string | null;
+  /** JSON list of oneshot.v1.Run or null, one per hyperparameter set. */
+  trainings: string;
+  evaluations: string;
+  /** The number of its last change in the campaign's history. */
+  sequence: number;
+}
+
+export interface CoordinatorTables extends RunTables {
+  campaigns: CampaignRow;
+  campaign_members: MemberRow;
+}
+
+const migrations: Migrations = {
+  '0001_campaigns': {
+    async up(schema) {
+      await schema.schema
+        .createTable('campaigns')
+        .addColumn('campaign_id', 'text', (column) => column.primaryKey())
+        .addColumn('open', 'integer', (column) => column.notNull())
+        .addColumn('sequence', 'bigint', (column) => column.notNull())
+        .addColumn('own_sequence', 'bigint', (column) => column.notNull())
+        .execute();
+      await schema.schema
+        .createTable('campaign_members')
+        .addColumn('campaign_id', 'text', (column) => column.notNull().references('campaigns.campaign_id'))
+        .addColumn('position', 'integer', (column) => column.notNull())
+        .addColumn('search', 'text')
+        .addColumn('trainings', 'text', (column) => column.notNull())
+        .addColumn('evaluations', 'text', (column) => column.notNull())
+        .addColumn('sequence', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('campaign_members_key', ['campaign_id', 'position'])
+        .execute();
+    },
+  },
+};
+
+/** Creates the tables of campaigns; those of runs must be there. */
+export function migrateCampaigns(database: Database<CoordinatorTables>): Promise<void> {
+  return database.migrate('campaigns', migrations);
+}

@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DataError, openDataset } from '@oneshot/data';
+import { EngineError, selectBackend } from '@oneshot/engine';
+import { type Execute, ExecutionStopped, executionCheckpoints, nameFailure, executionStopSignal } from '@oneshot/jobs';
+import { createSpace, NasError } from '@oneshot/nas';
+import { parseSearchSpec, runSearch, type SearchResult, TrainingError } from '@oneshot/training';
+import { epochMetrics } from './epoch-metrics.js';
+import { threadsFromEnvironment } from './threads.js';
+
+/** Runs one search; progress, checkpoints and metrics go out as it runs, the genotype and the history at its end. */
+export const execute: Execute = async (input, context) => {
+  const spec = parseSearchSpec(input);
+  const stopping = executionStopSignal(context);
+  const checkpoints = executionCheckpoints(context);
+  try {
+    await selectBackend(threadsFromEnvironment());
+    const result = await runSearch(spec, {
+      dataset: await openDataset(spec.data.name),
+      checkpoints,
+      signal: stopping.signal,
+      onStep: (progress) => context.report({ ...progress, etaSeconds: progress.etaSeconds ?? 0 }),
+      async onEpoch(epoch) {
+        await context.registry.recordMetrics({ runId: context.runId, points: epochMetrics(epoch) });
+      },
+    });
+    const { genotype } = await context.registry.registerGenotype({
+      space: { ...spec.space },
+      form: { $case: 'genotype', value: { ...result.genotype } },
+      runId: context.runId,
+    });
+    const checkpoint = checkpoints.latest();
+    return {
+      genotypeId: genotype?.id ?? result.genotypeId,
+      genotype: result.genotype,
+      notation: result.notation,
+      weightsDigest: result.weightsDigest,
+      dataDigest: result.dataDigest,
+      splitDigest: result.splitDigest,
+      parameters: result.parameters,
+      history: await storeHistory(result),
+      checkpoint:
+        checkpoint === undefined ? null : await context.putArtifact(checkpoint, 'application/vnd.oneshot.checkpoint'),
+      seconds: result.seconds,
+    };
+  } catch (error) {
+    if (stopping.signal.aborted) throw new ExecutionStopped('The search was stopped.');
+    throw nameFailure(error, [TrainingError, NasError, DataError, EngineError]);
+  } finally {
+    stopping.close();
+  }
+
+  /** The history with what is needed to read it: which rows and columns of α mean what. */
+  async function storeHistory({ history, alpha }: SearchResult): Promise<string> {
+    const groups = createSpace(spec.space).groups.map(({ name, options, choices }) => ({
+      name,
+      options,
+      choices: choices.map(({ id, node, from }) => ({ id, node, from })),
+    }));
+    const path = join(context.directory, 'history.json');
+    await writeFile(path, JSON.stringify({ kind: 'search', groups, epochs: history, alpha }));
+    return context.putArtifact(path, 'application/json');
+  }
+};

@@ -1,0 +1,94 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DataError, openDataset } from '@oneshot/data';
+import { EngineError, selectBackend } from '@oneshot/engine';
+import { type Execute, ExecutionStopped, executionCheckpoints, executionStopSignal, nameFailure } from '@oneshot/jobs';
+import { NasError } from '@oneshot/nas';
+import { OnnxError } from '@oneshot/onnx';
+import { parseTrainingSpec, runTraining, TrainingError } from '@oneshot/training';
+import { epochMetrics } from './epoch-metrics.js';
+import { exportVerified } from './export-verified.js';
+import { threadsFromEnvironment } from './threads.js';
+
+/** Retrains one genotype, exports it to ONNX, checks the file against the network, and registers the model. */
+export const execute: Execute = async (input, context) => {
+  const spec = parseTrainingSpec(input);
+  const stopping = executionStopSignal(context);
+  const checkpoints = executionCheckpoints(context);
+
+  const store = async (name: string, content: string | Uint8Array, mediaType: string) => {
+    const path = join(context.directory, name);
+    await writeFile(path, content);
+    return context.putArtifact(path, mediaType);
+  };
+
+  try {
+    await selectBackend(threadsFromEnvironment());
+    const dataset = await openDataset(spec.data.name);
+    const { registry, runId } = context;
+    const { genotype } = await registry.registerGenotype({
+      space: { ...spec.space },
+      form: { $case: 'genotype', value: { ...spec.genotype } },
+      runId: '',
+    });
+    const result = await runTraining(spec, {
+      dataset,
+      checkpoints,
+      signal: stopping.signal,
+      onStep: (progress) => context.report({ ...progress, etaSeconds: progress.etaSeconds ?? 0 }),
+      async onEpoch(epoch) {
+        await registry.recordMetrics({ runId, points: epochMetrics(epoch) });
+      },
+    });
+    context.report({
+      stage: 'export',
+      epoch: spec.epochs,
+      epochs: spec.epochs,
+      step: 0,
+      steps: 0,
+      metrics: { test_accuracy: result.testAccuracy },
+      etaSeconds: 0,
+    });
+    const exported = await exportVerified({ spec, runId, result, dataset });
+    const onnx = await store('model.onnx', exported.bytes, 'application/onnx');
+    const history = await store(
+      'history.json',
+      JSON.stringify({ kind: 'training', epochs: result.history, testLoss: result.testLoss }),
+      'application/json',
+    );
+    const genotypeId = genotype?.id ?? result.genotypeId;
+    const { model } = await registry.registerModel({
+      model: {
+        id: '',
+        genotypeId,
+        trainingRunId: runId,
+        onnx,
+        dataset: dataset.name,
+        parameters: result.parameters,
+        testAccuracy: result.testAccuracy,
+        createdAt: undefined,
+      },
+    });
+    const checkpoint = checkpoints.latest();
+    return {
+      modelId: model?.id ?? '',
+      genotypeId,
+      testAccuracy: result.testAccuracy,
+      testLoss: result.testLoss,
+      weightsDigest: result.weightsDigest,
+      dataDigest: result.dataDigest,
+      onnx,
+      onnxDifference: exported.largestDifference,
+      history,
+      checkpoint:
+        checkpoint === undefined ? null : await context.putArtifact(checkpoint, 'application/vnd.oneshot.checkpoint'),
+      parameters: result.parameters,
+      seconds: result.seconds,
+    };
+  } catch (error) {
+    if (stopping.signal.aborted) throw new ExecutionStopped('The training was stopped.');
+    throw nameFailure(error, [TrainingError, NasError, DataError, OnnxError, EngineError]);
+  } finally {
+    stopping.close();
+  }
+};

@@ -1,0 +1,41 @@
+import { datasetFault, type LocateOptions } from '@oneshot/data';
+import type { SpecValidation } from '@oneshot/jobs';
+import type { FieldFault } from '@oneshot/service-kit';
+import { parseTrainingSpec, TrainingError, type TrainingSpec, trainingRunId } from '@oneshot/training';
+import { type FindGenotype, resolveGenotype } from './resolve-genotype.js';
+
+export interface ValidateTrainingOptions {
+  readonly find: FindGenotype;
+  /** Where data sets are looked for. */
+  readonly data?: LocateOptions | undefined;
+}
+
+/** Checks a training spec and fills it in; its id is the digest of what comes out. The data set must be found here. */
+export async function validateTraining(input: unknown, options: ValidateTrainingOptions): Promise<SpecValidation> {
+  const { spec: written, fault } = await resolveGenotype(input, options.find);
+  const faults: FieldFault[] = fault === undefined ? [] : [{ ...fault, found: '', allowed: '' }];
+  const spec = read(written, faults);
+  const name = dataName(input);
+  const trouble = name === undefined ? undefined : datasetFault(name, options.data);
+  if (trouble !== undefined) faults.push({ path: 'data.name', found: name ?? '', allowed: '', message: trouble });
+  // Without the genotype its own fault says more than its absence does.
+  const told = fault === undefined ? faults : faults.filter(({ path }) => !path.startsWith('genotype') || path === fault.path);
+  if (spec === undefined || told.length > 0) return { ok: false, faults: told };
+  return { ok: true, id: trainingRunId(spec), spec: { ...spec } };
+}
+
+function read(input: unknown, faults: FieldFault[]): TrainingSpec | undefined {
+  try {
+    return parseTrainingSpec(input);
+  } catch (error) {
+    if (!(error instanceof TrainingError)) throw error;
+    faults.push(...error.faults.map(({ path, message }) => ({ path, found: '', allowed: '', message })));
+    return undefined;
+  }
+}
+
+function dataName(input: unknown): string | undefined {
+  const data: unknown = typeof input === 'object' && input !== null && 'data' in input ? input.data : undefined;
+  const name: unknown = typeof data === 'object' && data !== null && 'name' in data ? data.name : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
