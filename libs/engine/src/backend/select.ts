@@ -1,10 +1,14 @@
-import { enableProdMode, setBackend } from '@tensorflow/tfjs-core';
+import { setBackend } from '@tensorflow/tfjs-core';
 import { EngineError, invalidArgument } from '../errors.js';
+import { type Addon, loadAddon } from '../native/addon.js';
+import { nativeOptimizerArithmetic } from '../native/optimizer-arithmetic.js';
+import { nativeBackendName, registerNativeBackend } from '../native/register.js';
 import { setOptimizerArithmetic } from '../optimizers/arithmetic.js';
 import { referenceBackendName } from '../reference/register.js';
 import type { BackendInfo, BackendName, BackendOptions } from './info.js';
 
 let current: BackendInfo = { name: 'reference', threads: 1, simd: 'none', reason: 'No backend was selected yet.' };
+let nativeIsRegistered = false;
 
 /** The backend in use. Before `selectBackend`: the reference. */
 export function backendInfo(): BackendInfo {
@@ -17,13 +21,27 @@ async function useReference(reason?: string): Promise<BackendInfo> {
   return { name: 'reference', threads: 1, simd: 'none', ...(reason === undefined ? {} : { reason }) };
 }
 
-async function use(backend: BackendName | 'auto'): Promise<BackendInfo> {
+async function useNative(addon: Addon, threads: number | undefined): Promise<BackendInfo> {
+  if (threads !== undefined) addon.setThreads(threads);
+  if (!nativeIsRegistered) registerNativeBackend(addon);
+  nativeIsRegistered = true;
+  await setBackend(nativeBackendName);
+  setOptimizerArithmetic(nativeOptimizerArithmetic(addon));
+  return { name: 'native', threads: addon.threads(), simd: addon.cpuFeatures() };
+}
+
+async function use(backend: BackendName | 'auto', threads: number | undefined): Promise<BackendInfo> {
   switch (backend) {
     case 'reference':
       return useReference();
-    case 'auto':
-      return useReference('The native backend is not built.');
-    default:
+    case 'native':
+    case 'auto': {
+      const found = loadAddon();
+      if ('addon' in found) return useNative(found.addon, threads);
+      if (backend === 'auto') return useReference(found.reason);
+      throw new EngineError('backend_unavailable', found.reason);
+    }
+    case 'tensorflow':
       throw new EngineError('backend_unavailable', `The backend ${backend} is not there.`);
   }
 }
@@ -37,7 +55,6 @@ export async function selectBackend({ backend = 'auto', threads }: BackendOption
   if (threads !== undefined && (!Number.isInteger(threads) || threads < 1 || threads > 256)) {
     invalidArgument('threads', `expected a whole number in 1 … 256, found ${threads}`);
   }
-  enableProdMode();
-  current = await use(backend);
+  current = await use(backend, threads);
   return current;
 }

@@ -1,5 +1,4 @@
 import { addN } from '@tensorflow/tfjs-core';
-import { bankSplit } from '../ops/bank-split.js';
 import { batchNorm } from '../ops/batch-norm.js';
 import { convolution } from '../ops/convolution.js';
 import { depthwiseConvolution } from '../ops/depthwise-convolution.js';

@@ -1,35 +1,39 @@
-import type { NamedAttrMap } from '@tensorflow/tfjs-core';
 import { at } from '../gradients/gradient.js';
 import { FusedKernel } from '../kernels/names.js';
 import { runKernelOutputs } from '../kernels/run.js';
 import { isRecording } from '../tape/recording.js';
-import type { Tensor } from '../tensor/tensor.js';
 import type { CellArguments } from './arguments.js';
 import type { CellResult } from './compose.js';
 import type { CellSchedule } from './schedule.js';
 
-/** Attributes of the fused kernel. */
+/**
+ * Attributes of the fused kernel. Its inputs are, in order: the input states, the weights, the mix, and in eval mode the
+ * running statistics if there are any. Its outputs: the result, the statistics (empty in eval mode), and an empty tensor
+ * that stands for what the backward pass needs, which lives as long as it.
+ */
 export interface FusedCellAttributes {
   readonly schedule: CellSchedule;
   readonly train: boolean;
   /** Whether a backward pass will follow. */
   readonly keep: boolean;
-  readonly inputCount: number;
 }
 
-/** Names of the fused kernel's input states. */
-export const stateName = (index: number): string => `state${index}`;
+/**
+ * Attributes of the fused gradient. Its inputs are the states, the weights, the mix, the gradient of the result and the
+ * third output of the forward call; its outputs the gradients of the wanted states, weights and mix, in this order.
+ */
+export interface FusedCellGradientAttributes {
+  readonly schedule: CellSchedule;
+  /** Per state, then weights, then mix. */
+  readonly wanted: readonly boolean[];
+}
 
-/** Runs a cell in one call. Kernel inputs: `state0` …, `weights`, `mix`, and `running` in eval mode. */
+/** Runs a cell in one call. */
 export function runFusedCell(schedule: CellSchedule, given: CellArguments): CellResult {
   const { inputs, weights, mix, running, mode } = given;
-  const named: Record<string, Tensor> = { weights, mix };
-  inputs.forEach((input, i) => {
-    named[stateName(i)] = input;
-  });
   const train = mode === 'train';
-  if (!train && running !== undefined) named.running = running;
-  const attributes: FusedCellAttributes = { schedule, train, keep: isRecording(), inputCount: inputs.length };
-  const outputs = runKernelOutputs(FusedKernel.cell, named, attributes as unknown as NamedAttrMap);
+  const attributes: FusedCellAttributes = { schedule, train, keep: isRecording() };
+  const all = [...inputs, weights, mix, ...(train || running === undefined ? [] : [running])];
+  const outputs = runKernelOutputs(FusedKernel.cell, all, attributes);
   return { output: at(outputs, 0), statistics: train ? at(outputs, 1) : null };
 }

@@ -140,7 +140,8 @@ class Inspector {
         if (from.height + 2 * branch.padding < branch.size || from.width + 2 * branch.padding < branch.size) {
           this.fault(path, `a window of ${branch.size} does not fit ${showShape(from)}`);
         }
-        return this.norm(`${path}.norm`, branch.norm, from.channels);
+        this.norm(`${path}.norm`, branch.norm, from.channels);
+        return;
       case 'chain': {
         if (branch.stages.length === 0) this.fault(`${path}.stages`, 'expected at least one stage');
         let shape = from;
@@ -166,7 +167,8 @@ class Inspector {
       case 'factorized_reduce':
         this.positive(`${path}.channels`, branch.channels);
         for (const part of reductionKernels(branch.weights, from.channels, branch.channels)) this.weights(path, part);
-        return this.norm(`${path}.norm`, branch.norm, branch.channels);
+        this.norm(`${path}.norm`, branch.norm, branch.channels);
+        return;
       default:
         this.fault(`${path}.kind`, `is not known: ${JSON.stringify((branch as { kind?: unknown }).kind)}`);
     }

@@ -7,6 +7,7 @@ import { convolutionGradient } from './convolution.js';
 import { crossEntropyGradient } from './cross-entropy.js';
 import { depthwiseConvolutionGradient } from './depthwise-convolution.js';
 import { functionGradients } from './functions.js';
+import { fusedCellGradient } from './fused-cell.js';
 import { globalAveragePoolGradient } from './global-average-pool.js';
 import { imageScaleGradient } from './image-scale.js';
 import { layoutGradients } from './layout.js';
@@ -29,6 +30,7 @@ export function registerGradients(): void {
     convolutionGradient,
     crossEntropyGradient,
     depthwiseConvolutionGradient,
+    fusedCellGradient,
     globalAveragePoolGradient,
     imageScaleGradient,
     poolGradient,

@@ -25,4 +25,4 @@ export const Kernel = {
 } as const;
 
 /** Kernels that only a backend with a fused cell executor has. */
-export const FusedKernel = { cell: 'OneshotCell' } as const;
+export const FusedKernel = { cell: 'OneshotCell', cellGradient: 'OneshotCellGradient' } as const;

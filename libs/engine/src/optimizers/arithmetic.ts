@@ -21,10 +21,17 @@ export interface AdamStep {
 /** The updates of the optimizers on flat arrays, in place. A backend may bring faster ones. */
 export interface OptimizerArithmetic {
   momentumSgd(weights: Float32Array, velocity: Float32Array, gradient: Float32Array, step: MomentumStep): void;
+  /** Sum of squares. */
+  squaredNorm(values: Float32Array): number;
   adam(weights: Float32Array, first: Float32Array, second: Float32Array, gradient: Float32Array, step: AdamStep): void;
 }
 
 const plain: OptimizerArithmetic = {
+  squaredNorm(values) {
+    let sum = 0;
+    for (let i = 0; i < values.length; i++) sum += (values[i] as number) ** 2;
+    return sum;
+  },
   momentumSgd(weights, velocity, gradient, { learningRate, momentum, weightDecay, nesterov, decoupled }) {
     for (let i = 0; i < weights.length; i++) {
       const weight = weights[i] as number;

@@ -1,6 +1,6 @@
 import { invalidArgument } from '../errors.js';
-import { tensor } from '../tensor/create.js';
-import { read } from '../tensor/read.js';
+import { adopt } from '../tensor/create.js';
+import { read, view } from '../tensor/read.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Variable } from '../variables/variable.js';
 import type { OptimizerState } from './state.js';
@@ -32,8 +32,8 @@ export function updateEach(
       );
     }
     const weights = read(variable.value);
-    update(variable.name, weights, read(gradient));
-    const next = tensor(weights, variable.shape);
+    update(variable.name, weights, view(gradient));
+    const next = adopt(weights, variable.shape);
     variable.assign(next);
     next.dispose();
   });

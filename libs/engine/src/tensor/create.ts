@@ -25,6 +25,11 @@ export function tensor(values: Float32Array | NestedNumbers, shape?: readonly nu
   return coreTensor(flat, [...wanted], 'float32');
 }
 
+/** A float32 tensor that takes the array over: it must not be changed afterwards. */
+export function adopt(values: Float32Array, shape: readonly number[]): Tensor {
+  return coreTensor(values, [...shape], 'float32');
+}
+
 /** Class numbers as an int32 tensor `[n]`. */
 export function labels(values: Int32Array): Tensor {
   return coreTensor(values.slice(), [values.length], 'int32');

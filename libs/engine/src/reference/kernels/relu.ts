@@ -5,9 +5,6 @@ import { Kernel } from '../../kernels/names.js';
 export const relu = hostKernel<'x'>(Kernel.relu, ({ inputs, float, output }) => {
   const x = float('x');
   const { info, values: y } = output(inputs.x.shape);
-  for (let at = 0; at < y.length; at++) {
-    const value = x[at] as number;
-    y[at] = value < 0 ? 0 : value;
-  }
+  for (let at = 0; at < y.length; at++) y[at] = Math.max(x[at] as number, 0);
   return info;
 });

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type * as NativeAddon from '../../native/index.js';
+
+/** The Rust addon, as `native/index.d.ts` describes it. */
+export type Addon = typeof NativeAddon;
+export type { CellPlan, ConvolutionGeometry, Saved } from '../../native/index.js';
+
+/** The addon, or why it is not there and what to do. */
+export type AddonResult = { readonly addon: Addon } | { readonly reason: string };
+
+const place = fileURLToPath(new URL('../../native/oneshot.node', import.meta.url));
+let loaded: AddonResult | undefined;
+
+/** Loads the addon on first use. */
+export function loadAddon(): AddonResult {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): AddonResult {
+  if (!existsSync(place)) {
+    return { reason: 'The native engine is not built: install Rust (https://rustup.rs), then run `npm run setup`.' };
+  }
+  try {
+    return { addon: createRequire(import.meta.url)(place) as Addon };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return { reason: `The native engine cannot be loaded (${cause}): run \`npm run setup\` to build it anew.` };
+  }
+}

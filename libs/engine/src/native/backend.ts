@@ -1,0 +1,61 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { CellSchedule } from '../cell/schedule.js';
+import { EngineError } from '../errors.js';
+import type { Addon, CellPlan, Saved } from './addon.js';
+import { BufferPool } from './buffer-pool.js';
+import { PlanCache } from './plan-cache.js';
+
+type DataId = Parameters<MathBackendCPU['disposeData']>[0];
+
+/** Tensors in pooled memory, kernels in Rust where it matters and in JavaScript elsewhere. */
+export class NativeBackend extends MathBackendCPU {
+  readonly pool = new BufferPool();
+  readonly #plans: PlanCache;
+  readonly #saved = new Map<DataId, Saved>();
+
+  constructor(readonly addon: Addon) {
+    super();
+    this.#plans = new PlanCache(addon);
+  }
+
+  allocate(size: number): Float32Array {
+    return this.pool.take(size);
+  }
+
+  plan(schedule: CellSchedule, batch: number): CellPlan {
+    return this.#plans.get(schedule, batch);
+  }
+
+  /** Ties what a backward pass needs to the life of a tensor. */
+  attach(dataId: DataId, saved: Saved): void {
+    this.#saved.set(dataId, saved);
+  }
+
+  attached(dataId: DataId): Saved {
+    const saved = this.#saved.get(dataId);
+    if (saved === undefined) throw new EngineError('unsupported', 'A cell was not recorded for its backward pass.');
+    return saved;
+  }
+
+  override disposeData(dataId: DataId, force = false): boolean {
+    const values: unknown = this.data.has(dataId) ? this.data.get(dataId).values : undefined;
+    const freed = super.disposeData(dataId, force);
+    if (freed) {
+      this.pool.give(values);
+      this.#saved.get(dataId)?.release();
+      this.#saved.delete(dataId);
+    }
+    return freed;
+  }
+
+  /** Bytes held besides the tensors alive. */
+  nativeBytes(): number {
+    const { usedBytes, freeBytes } = this.addon.poolStatistics();
+    return usedBytes + freeBytes + this.pool.freeBytes;
+  }
+
+  override dispose(): void {
+    this.pool.clear();
+    this.addon.releasePool();
+  }
+}

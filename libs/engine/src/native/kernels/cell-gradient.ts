@@ -1,0 +1,35 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { HostKernel } from '../../backend/host.js';
+import type { FusedCellGradientAttributes } from '../../cell/fused.js';
+import { FusedKernel } from '../../kernels/names.js';
+import type { NativeBackend } from '../backend.js';
+
+/** A whole cell backward in one call. */
+export const cellGradient: HostKernel = {
+  name: FusedKernel.cellGradient,
+  run: ({ inputs, attrs, backend }) => {
+    const native = backend as NativeBackend;
+    const { schedule, wanted } = attrs as unknown as FusedCellGradientAttributes;
+    const given = Object.values(inputs) as TensorInfo[];
+    const array = (index: number): Float32Array =>
+      native.data.get((given[index] as TensorInfo).dataId).values as Float32Array;
+    const states = schedule.inputs.length;
+    const gradients = wanted.map((isWanted, i) => {
+      const { shape } = given[i] as TensorInfo;
+      return isWanted ? native.allocate(shape.reduce((product, length) => product * length, 1)) : null;
+    });
+    native.plan(schedule, given[0]?.shape[0] ?? 0).backward(
+      native.attached((given[states + 3] as TensorInfo).dataId),
+      Array.from({ length: states }, (_, i) => array(i)),
+      array(states),
+      array(states + 1),
+      array(states + 2),
+      gradients.slice(0, states),
+      gradients[states] ?? null,
+      gradients[states + 1] ?? null,
+    );
+    return gradients.flatMap((values, i) =>
+      values === null ? [] : [native.makeTensorInfo((given[i] as TensorInfo).shape, 'float32', values)],
+    );
+  },
+};

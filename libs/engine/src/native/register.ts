@@ -1,0 +1,80 @@
+import { getKernelsForBackend, registerBackend, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { HostKernel } from '../backend/host.js';
+import { referenceBackendName } from '../reference/register.js';
+import type { Addon } from './addon.js';
+import { NativeBackend } from './backend.js';
+import { add, mul, sub } from './kernels/arithmetic.js';
+import { batchNorm } from './kernels/batch-norm.js';
+import { batchNormGradient } from './kernels/batch-norm-gradient.js';
+import { cell } from './kernels/cell.js';
+import { cellGradient } from './kernels/cell-gradient.js';
+import { convolution } from './kernels/convolution.js';
+import { convolutionInputGradient } from './kernels/convolution-input-gradient.js';
+import { convolutionKernelGradient } from './kernels/convolution-kernel-gradient.js';
+import { crossEntropy } from './kernels/cross-entropy.js';
+import { crossEntropyGradient } from './kernels/cross-entropy-gradient.js';
+import { depthwiseConvolution } from './kernels/depthwise-convolution.js';
+import { depthwiseConvolutionInputGradient } from './kernels/depthwise-convolution-input-gradient.js';
+import { depthwiseConvolutionKernelGradient } from './kernels/depthwise-convolution-kernel-gradient.js';
+import { globalAveragePool } from './kernels/global-average-pool.js';
+import { globalAveragePoolGradient } from './kernels/global-average-pool-gradient.js';
+import { matMul } from './kernels/mat-mul.js';
+import { pool } from './kernels/pool.js';
+import { poolGradient } from './kernels/pool-gradient.js';
+import { relu } from './kernels/relu.js';
+import { reluGradient } from './kernels/relu-gradient.js';
+
+/** tfjs' name of the native backend. */
+export const nativeBackendName = 'oneshot-native';
+
+const hot: readonly HostKernel[] = [
+  add,
+  batchNorm,
+  batchNormGradient,
+  cell,
+  cellGradient,
+  convolution,
+  convolutionInputGradient,
+  convolutionKernelGradient,
+  crossEntropy,
+  crossEntropyGradient,
+  depthwiseConvolution,
+  depthwiseConvolutionInputGradient,
+  depthwiseConvolutionKernelGradient,
+  globalAveragePool,
+  globalAveragePoolGradient,
+  matMul,
+  mul,
+  pool,
+  poolGradient,
+  relu,
+  reluGradient,
+  sub,
+];
+
+/** Results of JavaScript kernels that are views of pooled memory (slices are) get memory of their own. */
+function separate(backend: NativeBackend, infos: TensorInfo | TensorInfo[]): TensorInfo | TensorInfo[] {
+  for (const { dataId } of Array.isArray(infos) ? infos : [infos]) {
+    const data = backend.data.get(dataId);
+    if (backend.pool.isForeignView(data.values)) data.values = data.values.slice();
+  }
+  return infos;
+}
+
+/** Makes the native backend known to tfjs: the addon's kernels, and the JavaScript ones for everything else. */
+export function registerNativeBackend(addon: Addon): void {
+  const backend = new NativeBackend(addon);
+  registerBackend(nativeBackendName, () => backend);
+  const names = new Set(hot.map(({ name }) => name));
+  for (const { name, run } of hot) {
+    registerKernel({ kernelName: name, backendName: nativeBackendName, kernelFunc: run });
+  }
+  for (const { kernelName, kernelFunc } of getKernelsForBackend(referenceBackendName)) {
+    if (names.has(kernelName)) continue;
+    registerKernel({
+      kernelName,
+      backendName: nativeBackendName,
+      kernelFunc: (parameters) => separate(backend, kernelFunc(parameters)),
+    });
+  }
+}
