@@ -20,7 +20,9 @@ describe('supernet', () => {
   });
 
   it('names every parameter once and leaves no gap in its banks', () => {
-    const { weights, statistics } = parameterTable(supernet(createSpace({ name: 'darts', cells: 3, channels: 5 }), cifar));
+    const { weights, statistics } = parameterTable(
+      supernet(createSpace({ name: 'darts', cells: 3, channels: 5 }), cifar),
+    );
     for (const entries of [weights, statistics]) {
       expect(new Set(entries.map(({ name }) => name)).size).toBe(entries.length);
       const ends = new Map<unknown, number>();
@@ -41,7 +43,10 @@ describe('supernet', () => {
       const built = createSpace(space);
       const image = { height: size, width: size, channels: 1 };
       const network = new Network(supernet(built, { image, classes: 3 }), { seed: 1 });
-      const images = tensor(Float32Array.from({ length: 2 * size * size }, (_, i) => Math.sin(i)), [2, size, size, 1]);
+      const images = tensor(
+        Float32Array.from({ length: 2 * size * size }, (_, i) => Math.sin(i)),
+        [2, size, size, 1],
+      );
       const mix = new Map(
         built.groups.map(({ name, choices, options }) => {
           const count = choices.length * options.length;
@@ -59,7 +64,9 @@ describe('supernet', () => {
     const of = (name: string, height: number, width: number) => () =>
       supernet(createSpace(name), { image: { height, width, channels: 1 }, classes: 10 });
     expect(of('darts', 2, 32)).toThrow('image.height: found 2; darts halves the image 2 times and needs at least 3');
-    expect(of('nasbench201', 30, 28)).toThrow('image.height: found 30; nasbench201 halves the image 2 times and needs a multiple of 4');
+    expect(of('nasbench201', 30, 28)).toThrow(
+      'image.height: found 30; nasbench201 halves the image 2 times and needs a multiple of 4',
+    );
     expect(of('toy_cell', 0, 1)).toThrow(/image.height.*image.width/);
   });
 });

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../testing/memory-store.js';
+import { tinyDataset } from '../testing/tiny-dataset.js';
+import { runSearch } from './run-search.js';
+
+const dataset = tinyDataset();
+
+const spec = (method: string, changes: Record<string, unknown> = {}) => ({
+  space: { name: 'toy_cell', channels: 2 },
+  profile: { method, epochs: 4, batch: 8, augment: { crop: 1 }, ...changes },
+  data: { name: dataset.name },
+  seed: 3,
+});
+
+describe('runSearch', () => {
+  it.each(['darts', 'darts_second_order', 'gdas', 'drnas'])(
+    '%s trains α and weights to a genotype of the space',
+    async (method) => {
+      const epochs: number[] = [];
+      const result = await runSearch(spec(method), { dataset, onEpoch: ({ epoch }) => void epochs.push(epoch) });
+      expect(epochs).toEqual([1, 2, 3, 4]);
+      expect(result.notation).toMatch(/^Genotype\(normal=.*reduce=.*\)$/);
+      expect(result.history.at(-1)?.trainLoss).toBeLessThan(result.history[0]?.trainLoss ?? 0);
+      const alphas = new Set(result.history.map(({ alpha }) => JSON.stringify(alpha)));
+      expect(alphas.size).toBe(4);
+    },
+  );
+
+  it('random draws a genotype at once and trains nothing', async () => {
+    const result = await runSearch({ ...spec('random'), profile: 'random' }, { dataset });
+    expect(result.history).toEqual([]);
+    expect(result.weightsDigest).toBeNull();
+  });
+
+  it.each(['darts', 'gdas', 'drnas'])(
+    '%s interrupted after any epoch and resumed ends with the same bits',
+    async (method) => {
+      const whole = await runSearch(spec(method), { dataset });
+      for (const stop of [1, 2, 3]) {
+        const checkpoints = memoryStore();
+        const controller = new AbortController();
+        const onEpoch = ({ epoch }: { epoch: number }) => {
+          if (epoch === stop) controller.abort();
+        };
+        await expect(
+          runSearch(spec(method), { dataset, checkpoints, signal: controller.signal, onEpoch }),
+        ).rejects.toThrow('cancelled');
+        const resumed = await runSearch(spec(method), { dataset, checkpoints });
+        expect(resumed.weightsDigest).toBe(whole.weightsDigest);
+        expect(resumed.genotypeId).toBe(whole.genotypeId);
+        const plain = ({ history }: typeof whole) => history.map(({ seconds, ...record }) => record);
+        expect(plain(resumed)).toEqual(plain(whole));
+      }
+    },
+  );
+});
