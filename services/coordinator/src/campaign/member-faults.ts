@@ -1,13 +1,13 @@
-import { type Fault } from '@oneshot/nas';
+import type { Fault } from '@oneshot/nas';
 import type { FieldFault } from '@oneshot/service-kit';
 import { parseSearchSpec, TrainingError } from '@oneshot/training';
 import { faultAt, pathText } from './faults.js';
+import { fieldsOf, type Fields, listOf } from './loose-fields.js';
 import type { ReadCampaignOptions } from './read-campaign.js';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { retrainingFaults } from './retraining-faults.js';
 
 /**
- * What is wrong with the searches a campaign would make, as far as its parts can be read; parts that cannot be are told of by the
+ * What is wrong with the searches and retrainings a campaign would make, as far as its parts can be read; parts that cannot be are told of by the
  * campaign's schema.
  */
 export function memberFaults(input: unknown, { dataFault }: ReadCampaignOptions): readonly FieldFault[] {
@@ -20,6 +20,7 @@ export function memberFaults(input: unknown, { dataFault }: ReadCampaignOptions)
     const name = typeof benchmark.data === 'string' ? benchmark.data : fieldsOf(benchmark.data).name;
     const trouble = typeof name === 'string' ? dataFault(name) : undefined;
     if (trouble !== undefined) faults.push(faultAt(pathText(['benchmarks', position, 'data']), name, '', trouble));
+    faults.push(...retrainingFaults(campaign, benchmark, position));
     // A campaign without methods still gets its benchmarks read.
     const profiles = methods.length > 0 ? methods : ['darts'];
     profiles.forEach((method, at) => {
@@ -57,12 +58,4 @@ function campaignPath(path: string, method: unknown, at: number, position: numbe
     default:
       return pathText(['benchmarks', position, 'search', path]);
   }
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -11,10 +11,10 @@ export function searchSpec({ method, benchmark, seed }: MemberKey): Spec {
 /** The retraining of the genotype found, under hyperparameter set `set`. */
 export function trainingSpec({ benchmark, seed, retrain }: MemberKey, set: number, genotype: Spec): Spec {
   return {
+    ...benchmark.network,
     ...retrain[set],
     space: benchmark.space,
     genotype,
-    network: benchmark.network,
     data: benchmark.data,
     seed,
   };
@@ -22,5 +22,5 @@ export function trainingSpec({ benchmark, seed, retrain }: MemberKey, set: numbe
 
 /** The scoring of a model. */
 export function evaluationSpec(campaign: Campaign, { benchmark }: MemberKey, modelId: string): Spec {
-  return { ...campaign.evaluate, data: benchmark.data, modelId };
+  return { ...campaign.evaluate, data: { name: benchmark.data.name }, modelId };
 }

@@ -16,8 +16,10 @@ export interface CampaignChanges {
 
 /** Members of campaigns, and one history per campaign that numbers the changes of the campaign and of its members. */
 export interface CampaignStore {
-  /** Creates the members, all without runs, or opens a campaign again. Runs that ended badly are forgotten, to be submitted anew. */
-  open(campaignId: string, members: readonly { readonly sets: number }[]): Promise<void>;
+  /** Creates the members, all without runs; a campaign that is there already stays as it is. */
+  create(campaignId: string, members: readonly { readonly sets: number }[]): Promise<void>;
+  /** Opens a campaign again: runs that ended badly are forgotten, to be submitted anew. */
+  reopen(campaignId: string): Promise<void>;
   /** Nothing is left to be done. */
   close(campaignId: string): Promise<void>;
   /** Every campaign for which something is left to be done. */
@@ -56,18 +58,18 @@ export function createCampaignStore(database: Database<CoordinatorTables>): Camp
   }
 
   return {
-    async open(campaignId, members) {
+    async create(campaignId, members) {
       await database.transaction(async (transaction) => {
-        const known = await transaction
-          .selectFrom('campaigns')
-          .selectAll()
-          .where('campaign_id', '=', campaignId)
-          .executeTakeFirst();
-        if (known === undefined) {
-          await insertCampaign(transaction, campaignId, members);
-        } else if (known.open === 0) {
-          await reopenCampaign(transaction, campaignId, known.sequence);
-        }
+        if ((await findCampaign(transaction, campaignId)) !== undefined) return;
+        await insertCampaign(transaction, campaignId, members);
+      });
+      changes.emit(campaignId);
+    },
+
+    async reopen(campaignId) {
+      await database.transaction(async (transaction) => {
+        const found = await findCampaign(transaction, campaignId);
+        if (found !== undefined) await reopenCampaign(transaction, campaignId, found.sequence);
       });
       changes.emit(campaignId);
     },
@@ -116,11 +118,7 @@ export function createCampaignStore(database: Database<CoordinatorTables>): Camp
     changesAfter(campaignId, sequence) {
       // One transaction, so that no change falls between the campaign and its members.
       return database.transaction(async (transaction) => {
-        const campaign = await transaction
-          .selectFrom('campaigns')
-          .selectAll()
-          .where('campaign_id', '=', campaignId)
-          .executeTakeFirst();
+        const campaign = await findCampaign(transaction, campaignId);
         if (campaign === undefined) return undefined;
         const rows = await transaction
           .selectFrom('campaign_members')
@@ -143,6 +141,10 @@ export function createCampaignStore(database: Database<CoordinatorTables>): Camp
       return () => void changes.off(campaignId, listener);
     },
   };
+}
+
+function findCampaign(transaction: Transaction<CoordinatorTables>, campaignId: string) {
+  return transaction.selectFrom('campaigns').selectAll().where('campaign_id', '=', campaignId).executeTakeFirst();
 }
 
 /** The campaign takes the first number of its history, its members the next ones. */

@@ -1,0 +1,48 @@
+import { randomStream } from '@oneshot/engine';
+import { createSpace, type Fault, NasError, randomGenotype } from '@oneshot/nas';
+import type { FieldFault } from '@oneshot/service-kit';
+import { parseTrainingSpec, TrainingError } from '@oneshot/training';
+import { pathText } from './faults.js';
+import { type Fields, fieldsOf, listOf } from './loose-fields.js';
+
+/** What is wrong with the retraining settings of a benchmark; asked of the reader of training specs, with some genotype of the space. */
+export function retrainingFaults(campaign: Fields, benchmark: Fields, position: number): readonly FieldFault[] {
+  const genotype = someGenotype(benchmark.space);
+  if (genotype === undefined) return [];
+  const own = benchmark.retrain !== undefined;
+  const written = listOf(own ? benchmark.retrain : campaign.retrain);
+  const sets = written.length > 0 ? written : [{}];
+  const network = fieldsOf(benchmark.network);
+  const faults: FieldFault[] = [];
+  sets.forEach((set, index) => {
+    const spec = { ...network, ...fieldsOf(set), space: benchmark.space, genotype, data: { name: 'any' } };
+    for (const { path, message } of trainingFaults(spec)) {
+      const [field = ''] = path.split(/[.[]/);
+      const inNetwork = field in network && !(field in fieldsOf(set));
+      const at = inNetwork
+        ? pathText(['benchmarks', position, 'network', path])
+        : pathText(own ? ['benchmarks', position, 'retrain', index, path] : ['retrain', index, path]);
+      faults.push({ path: at, found: '', allowed: '', message });
+    }
+  });
+  return faults;
+}
+
+function someGenotype(space: unknown): unknown {
+  try {
+    return randomGenotype(createSpace(space), randomStream(0, 'validation'));
+  } catch (error) {
+    if (error instanceof NasError) return undefined;
+    throw error;
+  }
+}
+
+function trainingFaults(spec: Fields): readonly Fault[] {
+  try {
+    parseTrainingSpec(spec);
+    return [];
+  } catch (error) {
+    if (error instanceof TrainingError) return error.faults;
+    throw error;
+  }
+}

@@ -1,0 +1,129 @@
+import {
+  CoordinatorServiceService,
+  EvaluatorServiceClient,
+  SearcherServiceClient,
+  TrainerServiceClient,
+} from '@oneshot/contracts';
+import { datasetFault, type LocateOptions } from '@oneshot/data';
+import { type Bus, migrateEvents, startConsumer, startRelay } from '@oneshot/events';
+import { createRunStore, migrateRuns, type RunStore, translateStorageError } from '@oneshot/jobs';
+import { connect, type Logger, type RunningServer, serve, startServer } from '@oneshot/service-kit';
+import { type DatabaseLocation, openDatabase } from '@oneshot/storage';
+import { readCampaign } from './campaign/read-campaign.js';
+import { createConclude } from './drive/conclude.js';
+import { createMemberServices } from './drive/member-services.js';
+import { startReconciler } from './drive/reconciler.js';
+import { createCampaignHandlers } from './service/campaign-handlers.js';
+import { memberKeys } from './service/campaign-message.js';
+import { type CampaignStore, createCampaignStore } from './store/campaign-store.js';
+import { type CoordinatorTables, migrateCampaigns } from './store/tables.js';
+
+export interface CoordinatorOptions {
+  readonly database: DatabaseLocation;
+  readonly bus: Bus;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly logger: Logger;
+  /** `host:port` of each service a campaign needs. */
+  readonly searcher: string;
+  readonly trainer: string;
+  readonly evaluator: string;
+  /** Where data sets are looked for. */
+  readonly data?: LocateOptions;
+  /** Time between looks at member runs when no event tells of a change, in milliseconds. Default 1000. */
+  readonly intervalMs?: number;
+}
+
+/** Starts the coordinator; campaigns that were not finished when it last stopped go on. */
+export async function startCoordinator(options: CoordinatorOptions): Promise<RunningServer> {
+  const { bus, logger } = options;
+  const database = await openDatabase<CoordinatorTables>(options.database);
+  await migrateEvents(database);
+  await migrateRuns(database);
+  await migrateCampaigns(database);
+  const runs = createRunStore({ database, kind: 'campaign' });
+  const campaigns = createCampaignStore(database);
+  await completeSubmissions(runs, campaigns);
+  const relay = startRelay({
+    database,
+    bus,
+    onError: (error) => logger.warn({ error: String(error) }, 'cannot publish events now; trying again'),
+  });
+  const stopListening = runs.onChange((id) => {
+    relay.wake();
+    campaigns.touch(id).catch((error: unknown) => logger.error({ error: String(error) }, 'cannot number a change'));
+  });
+  const clients = {
+    searcher: connect(SearcherServiceClient, options.searcher),
+    trainer: connect(TrainerServiceClient, options.trainer),
+    evaluator: connect(EvaluatorServiceClient, options.evaluator),
+  };
+  const reconciler = startReconciler({
+    runs,
+    campaigns,
+    services: createMemberServices(clients),
+    conclude: createConclude(runs, campaigns, clients.evaluator),
+    logger,
+    ...(options.intervalMs === undefined ? {} : { intervalMs: options.intervalMs }),
+  });
+  const consumer = await startConsumer({
+    bus,
+    database,
+    name: 'coordinator-member-runs',
+    types: ['oneshot.search.*', 'oneshot.training.*', 'oneshot.evaluation.*'],
+    // An event is only a hint that looking is worth while: what to do is decided by the state found.
+    handle: async () => reconciler.wake(),
+    onError: (error, event, attempt) => logger.warn({ error: String(error), event: event.id, attempt }, 'event not taken'),
+  });
+
+  async function close(): Promise<void> {
+    for (const client of Object.values(clients)) client.close();
+    await reconciler.stop();
+    await consumer.close();
+    stopListening();
+    await relay.close();
+    await database.close();
+  }
+
+  const handlers = createCampaignHandlers({
+    runs,
+    campaigns,
+    reconciler,
+    validate: (spec) => readCampaign(spec, { dataFault: (name) => datasetFault(name, options.data) }),
+  });
+  try {
+    const server = await startServer({
+      name: 'coordinator',
+      ...(options.host === undefined ? {} : { host: options.host }),
+      port: options.port,
+      logger,
+      services: [serve(CoordinatorServiceService, handlers)],
+      translateError: translateStorageError,
+    });
+    return {
+      ...server,
+      async shutdown(graceMs) {
+        await server.shutdown(graceMs);
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A stop between the storing of a campaign and that of its members leaves a campaign without members; they follow here. */
+async function completeSubmissions(runs: RunStore, campaigns: CampaignStore): Promise<void> {
+  let pageToken: string | undefined = '';
+  while (pageToken !== undefined) {
+    const page = await runs.list({ states: ['QUEUED', 'RUNNING'], pageSize: 100, pageToken });
+    for (const run of page.runs) {
+      await campaigns.create(run.id, memberKeys(run).map(({ retrain }) => ({ sets: retrain.length })));
+      if (run.state === 'QUEUED' && run.attempt > 0) await campaigns.reopen(run.id);
+    }
+    pageToken = page.nextPageToken;
+  }
+}

@@ -1,0 +1,55 @@
+import { DataError, openDataset } from '@oneshot/data';
+import { ExecutionError, type Execute, ExecutionStopped, executionStopSignal, nameFailure } from '@oneshot/jobs';
+import { OnnxError, scoreOnnx } from '@oneshot/onnx';
+import { Code, ServiceError } from '@oneshot/service-kit';
+import { parseEvaluationSpec } from './validate-evaluation.js';
+
+/** Scores one model's ONNX file on one part of a data set. */
+export const execute: Execute = async (input, context) => {
+  const spec = parseEvaluationSpec(input);
+  const stopping = executionStopSignal(context);
+  try {
+    context.report({ stage: 'evaluate', epoch: 0, epochs: 0, step: 0, steps: 0, metrics: {}, etaSeconds: 0 });
+    const onnx = spec.onnx ?? (await modelFile(spec.modelId ?? ''));
+    const dataset = await openDataset(spec.data.name);
+    const threads = Number(process.env['ONESHOT_THREADS'] ?? '') || 1;
+    const score = await scoreOnnx(await context.getArtifact(onnx), dataset[spec.split], {
+      batch: spec.batch,
+      threads,
+      signal: stopping.signal,
+    });
+    return {
+      modelId: spec.modelId ?? null,
+      onnx,
+      accuracy: score.accuracy,
+      top5Accuracy: score.top5Accuracy,
+      perClass: dataset.classes.map((name, label) => ({ name, accuracy: score.classAccuracy[label] ?? null })),
+      images: score.images,
+      latencyMedianMs: score.latency.median,
+      latencyP95Ms: score.latency.p95,
+      imagesPerSecond: score.throughput,
+      bytes: score.bytes,
+      dataDigest: dataset.digest,
+    };
+  } catch (error) {
+    if (stopping.signal.aborted) throw new ExecutionStopped('The evaluation was stopped.');
+    throw nameFailure(error, [OnnxError, DataError]);
+  } finally {
+    stopping.close();
+  }
+
+  async function modelFile(id: string): Promise<string> {
+    try {
+      const { model } = await context.registry.getModel({ id });
+      return model?.onnx ?? '';
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== Code.NOT_FOUND) throw error;
+      throw new ExecutionError({
+        reason: 'MODEL_NOT_FOUND',
+        message: `The registry has no model ${id}.`,
+        retryable: false,
+        cause: error,
+      });
+    }
+  }
+};

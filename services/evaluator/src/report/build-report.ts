@@ -1,0 +1,45 @@
+import {
+  type BuildReportRequest,
+  type BuildReportResponse,
+  GetCampaignResponse,
+  type RegistryServiceService,
+  RunState,
+  type Score,
+} from '@oneshot/contracts';
+import { renderCampaignReport } from '@oneshot/plots';
+import { type FieldFault, invalidArgument, type ServiceClient } from '@oneshot/service-kit';
+import { rank } from '../rank.js';
+import { campaignReport } from './campaign-report.js';
+import { readArtifact, storeArtifact } from './read-artifact.js';
+import { resultNumber } from './results.js';
+
+/** Ranks a campaign's members, draws its report and stores it. The same campaign gives the same artifact. */
+export async function buildReport(
+  request: BuildReportRequest,
+  registry: ServiceClient<typeof RegistryServiceService>,
+): Promise<BuildReportResponse> {
+  if (request.campaign === undefined) throw invalidArgument([missing]);
+  const campaign = GetCampaignResponse.fromJSON(request.campaign);
+  const ranking = rank(scoresOf(campaign));
+  const readJson = async (digest: string): Promise<unknown> =>
+    JSON.parse((await readArtifact(registry, digest)).toString('utf8'));
+  const page = renderCampaignReport(await campaignReport(campaign, ranking, readJson));
+  return { artifact: await storeArtifact(registry, Buffer.from(page), 'text/html'), ranking };
+}
+
+/** One score per evaluation: retraining a genotype several times gives its method several scores. */
+function scoresOf({ members }: GetCampaignResponse): Score[] {
+  return members.flatMap(({ method, benchmark, seed, evaluations }) =>
+    evaluations.flatMap((run) => {
+      const value = run.state === RunState.RUN_STATE_SUCCEEDED ? resultNumber(run, 'accuracy') : undefined;
+      return value === undefined ? [] : [{ method, benchmark, seed, value }];
+    }),
+  );
+}
+
+const missing: FieldFault = {
+  path: 'campaign',
+  found: '',
+  allowed: 'a campaign as told by CoordinatorService.GetCampaign',
+  message: 'found nothing; allowed: a campaign as told by CoordinatorService.GetCampaign',
+};

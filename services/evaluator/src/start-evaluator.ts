@@ -1,0 +1,49 @@
+import { EvaluatorServiceService, RegistryServiceClient } from '@oneshot/contracts';
+import type { LocateOptions } from '@oneshot/data';
+import { type RunServiceOptions, startRunService } from '@oneshot/jobs';
+import { connect, type RunningServer, serve } from '@oneshot/service-kit';
+import { rank } from './rank.js';
+import { buildReport } from './report/build-report.js';
+import { validateEvaluation } from './validate-evaluation.js';
+
+export interface EvaluatorOptions extends Pick<
+  RunServiceOptions,
+  'database' | 'bus' | 'host' | 'port' | 'logger' | 'workers' | 'leaseMs'
+> {
+  /** `host:port` of the registry: histories are read from it, reports stored there. */
+  readonly registry: string;
+  /** Where data sets are looked for. */
+  readonly data?: LocateOptions;
+}
+
+/** The program of an evaluation worker. */
+export const evaluationWorker = new URL('../dist/worker.js', import.meta.url);
+
+/** Starts the evaluator. */
+export async function startEvaluator({ data, registry, ...options }: EvaluatorOptions): Promise<RunningServer> {
+  const client = connect(RegistryServiceClient, registry);
+  const server = await startRunService({
+    ...options,
+    name: 'evaluator',
+    kind: 'evaluation',
+    validate: (spec) => validateEvaluation(spec, data),
+    services: ({ submit, get, list, watch, cancel }) => [
+      serve(EvaluatorServiceService, {
+        submitEvaluation: submit,
+        getEvaluation: get,
+        listEvaluations: list,
+        watchEvaluation: watch,
+        cancelEvaluation: cancel,
+        rank: async ({ scores }) => rank(scores),
+        buildReport: (request) => buildReport(request, client),
+      }),
+    ],
+  });
+  return {
+    ...server,
+    async shutdown(graceMs) {
+      await server.shutdown(graceMs);
+      client.close();
+    },
+  };
+}

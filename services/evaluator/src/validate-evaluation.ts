@@ -1,0 +1,52 @@
+import { datasetFault, type LocateOptions } from '@oneshot/data';
+import type { SpecValidation } from '@oneshot/jobs';
+import { canonicalDigest } from '@oneshot/nas';
+import type { FieldFault } from '@oneshot/service-kit';
+import { z } from 'zod';
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/, 'allowed: 64 lower-case hexadecimal digits');
+
+const evaluationSchema = z.strictObject({
+  /** A model of the registry; or, instead, `onnx`. */
+  modelId: digest.optional(),
+  /** Digest of an ONNX file in the registry. */
+  onnx: digest.optional(),
+  data: z.strictObject({ name: z.string().min(1) }),
+  /** Which part of the data set is scored. Default `test`. */
+  split: z.enum(['train', 'test']).default('test'),
+  /** Images per call of onnxruntime. Default 250. */
+  batch: z.int().min(1).max(10_000).default(250),
+});
+
+/** An evaluation with every default filled in; plain JSON. */
+export type EvaluationSpec = z.infer<typeof evaluationSchema>;
+
+/** Reads a spec that was accepted before. */
+export function parseEvaluationSpec(spec: unknown): EvaluationSpec {
+  return evaluationSchema.parse(spec);
+}
+
+/** Checks an evaluation spec and fills it in; its id is the digest of what comes out. The data set must be found here. */
+export function validateEvaluation(input: unknown, data: LocateOptions = {}): SpecValidation {
+  const parsed = evaluationSchema.safeParse(input);
+  const faults: FieldFault[] = parsed.success ? [] : parsed.error.issues.flatMap(faultsOfIssue);
+  const spec = parsed.data;
+  if (spec !== undefined && (spec.modelId === undefined) === (spec.onnx === undefined)) {
+    faults.push(fault('modelId', 'give either modelId or onnx'));
+  }
+  const trouble = spec === undefined ? undefined : datasetFault(spec.data.name, data);
+  if (trouble !== undefined) faults.push(fault('data.name', trouble));
+  if (spec === undefined || faults.length > 0) return { ok: false, faults };
+  return { ok: true, id: canonicalDigest(spec), spec };
+}
+
+function faultsOfIssue(issue: z.core.$ZodIssue): FieldFault[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => fault([...issue.path, key].map(String).join('.'), 'unknown field'));
+  }
+  return [fault(issue.path.map(String).join('.'), issue.message)];
+}
+
+function fault(path: string, message: string): FieldFault {
+  return { path, found: '', allowed: '', message };
+}
