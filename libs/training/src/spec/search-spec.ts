@@ -20,7 +20,8 @@ export interface SearchSpec {
   readonly seed: number;
 }
 
-const written = z.strictObject({
+/** A search spec as users write it; `space` and `profile` have schemas of their own. */
+export const searchSpecSchema = z.strictObject({
   /** A space's name, or its name with options. */
   space: z.unknown(),
   /** A method's name, or a profile. */
@@ -39,7 +40,7 @@ const written = z.strictObject({
  */
 export function parseSearchSpec(input: unknown): SearchSpec {
   const faults: Fault[] = [];
-  const outer = written.safeParse(input);
+  const outer = searchSpecSchema.safeParse(input);
   if (!outer.success) faults.push(...faultsOf(outer.error));
   const fields = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
   const space = collect(faults, () => parseSpaceDefinition(fields.space, 'space'));

@@ -64,7 +64,8 @@ const settings = z.strictObject({
   labelSmoothing: z.number().min(0).lt(1).default(0),
 });
 
-const written = settings.extend({
+/** A training spec as users write it; `space` and `genotype` have schemas of their own. */
+export const trainingSpecSchema = settings.extend({
   /** A space's name, or its name with options. */
   space: z.unknown(),
   /** JSON form, or the field's notation as text. */
@@ -80,7 +81,7 @@ export interface TrainingSpec extends z.infer<typeof settings> {
 /** Reads a training spec as users write it, and fills it in. Throws TrainingError `invalid_spec` with every fault at once. */
 export function parseTrainingSpec(input: unknown): TrainingSpec {
   const faults: Fault[] = [];
-  const outer = written.safeParse(input);
+  const outer = trainingSpecSchema.safeParse(input);
   if (!outer.success) faults.push(...faultsOf(outer.error));
   const fields = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
   const space = collect(faults, () => parseSpaceDefinition(fields.space, 'space'));
