@@ -1,1 +1,2 @@
-export {};
+/** The registry: genotypes, models, artifacts, metrics, lineage. */
+export { type RegistryOptions, startRegistry } from './start-registry.js';

@@ -1,0 +1,82 @@
+import type { ArtifactHeader, PutArtifactRequest } from '@oneshot/contracts';
+import { notFound, type ServiceError } from '@oneshot/service-kit';
+import { isArtifactDigest } from '@oneshot/storage';
+import { fieldFault, invalidRequest } from './field-fault.js';
+import type { RegistryHandlers, RegistryParts } from './registry-parts.js';
+
+const largestChunk = 1024 * 1024;
+const digestForm = 'a lower-case hex sha256';
+
+/** The methods that store and hand out bytes. */
+export function artifactHandlers({
+  database,
+  artifacts,
+}: RegistryParts): Pick<RegistryHandlers, 'putArtifact' | 'getArtifact' | 'statArtifact'> {
+  async function headerOf(digest: string): Promise<ArtifactHeader> {
+    if (!isArtifactDigest(digest)) throw invalidRequest([fieldFault('digest', digest, digestForm)]);
+    const stored = await artifacts.stat(digest);
+    const row = await database.queries
+      .selectFrom('artifacts')
+      .selectAll()
+      .where('digest', '=', digest)
+      .executeTakeFirst();
+    if (!stored || !row) throw notFound('artifact', digest);
+    return { digest, size: stored.size, mediaType: row.media_type };
+  }
+
+  return {
+    async putArtifact(requests) {
+      const parts = requests[Symbol.asyncIterator]();
+      const first = await parts.next();
+      const header = readHeader(first.done ? undefined : first.value);
+      const { digest, size, mediaType } = header;
+      const { created } = await artifacts.put(chunksOf(parts), { digest, size });
+      await database.queries
+        .insertInto('artifacts')
+        .values({ digest, size, media_type: mediaType, created_at: Date.now() })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      return { artifact: await headerOf(digest), created };
+    },
+    async *getArtifact({ digest, offset }) {
+      const header = await headerOf(digest);
+      if (offset < 0 || offset > header.size) {
+        throw invalidRequest([fieldFault('offset', String(offset), `0 to ${header.size}`)]);
+      }
+      yield { part: { $case: 'header', value: header } };
+      for await (const chunk of artifacts.read(digest, offset)) {
+        yield { part: { $case: 'chunk', value: Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) } };
+      }
+    },
+    async statArtifact({ digest }) {
+      return { artifact: await headerOf(digest) };
+    },
+  };
+}
+
+function readHeader(request: PutArtifactRequest | undefined): ArtifactHeader {
+  if (request?.part?.$case !== 'header') {
+    throw invalidRequest([fieldFault('header', '', 'a header as the first message')]);
+  }
+  const header = request.part.value;
+  const faults = [];
+  if (!isArtifactDigest(header.digest)) faults.push(fieldFault('header.digest', header.digest, digestForm));
+  if (header.size < 0) faults.push(fieldFault('header.size', String(header.size), 'a number of bytes, at least 0'));
+  if (header.mediaType === '') faults.push(fieldFault('header.media_type', '', 'such as "application/onnx"'));
+  if (faults.length > 0) throw invalidRequest(faults);
+  return header;
+}
+
+async function* chunksOf(parts: AsyncIterator<PutArtifactRequest>): AsyncIterable<Uint8Array> {
+  for (let next = await parts.next(); !next.done; next = await parts.next()) {
+    yield readChunk(next.value);
+  }
+}
+
+function readChunk({ part }: PutArtifactRequest): Uint8Array {
+  const refuse = (found: string): ServiceError =>
+    invalidRequest([fieldFault('chunk', found, `chunks of at most ${largestChunk} bytes after the header`)]);
+  if (part?.$case !== 'chunk') throw refuse(part?.$case ?? '');
+  if (part.value.length > largestChunk) throw refuse(`${part.value.length} bytes`);
+  return part.value;
+}

@@ -1,0 +1,12 @@
+import type { RegistryServiceService } from '@oneshot/contracts';
+import type { Handlers } from '@oneshot/service-kit';
+import type { ArtifactStore, Database } from '@oneshot/storage';
+import type { RegistryTables } from '../tables.js';
+
+/** What the registry's methods work on. */
+export interface RegistryParts {
+  readonly database: Database<RegistryTables>;
+  readonly artifacts: ArtifactStore;
+}
+
+export type RegistryHandlers = Handlers<typeof RegistryServiceService>;

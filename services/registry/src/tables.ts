@@ -1,0 +1,109 @@
+import type { EventTables } from '@oneshot/events';
+import type { Database, Migrations } from '@oneshot/storage';
+
+/** What is known of stored bytes besides the bytes. Times are milliseconds since 1970. */
+export interface ArtifactRow {
+  digest: string;
+  size: number;
+  media_type: string;
+  created_at: number;
+}
+
+export interface GenotypeRow {
+  id: string;
+  space: string;
+  /** Canonical JSON. */
+  genotype: string;
+  notation: string;
+  created_at: number;
+}
+
+export interface ModelRow {
+  id: string;
+  genotype_id: string;
+  training_run_id: string;
+  onnx: string;
+  dataset: string;
+  parameters: number;
+  test_accuracy: number;
+  created_at: number;
+}
+
+export interface MetricRow {
+  run_id: string;
+  name: string;
+  step: number;
+  /** Null stands for NaN, which SQL has no number for. */
+  value: number | null;
+}
+
+export interface LineageRow {
+  from_id: string;
+  relation: string;
+  to_id: string;
+}
+
+export interface RegistryTables extends EventTables {
+  artifacts: ArtifactRow;
+  genotypes: GenotypeRow;
+  models: ModelRow;
+  metrics: MetricRow;
+  lineage: LineageRow;
+}
+
+const migrations: Migrations = {
+  '0001_registry': {
+    async up({ schema }) {
+      await schema
+        .createTable('artifacts')
+        .addColumn('digest', 'text', (column) => column.primaryKey())
+        .addColumn('size', 'bigint', (column) => column.notNull())
+        .addColumn('media_type', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await schema
+        .createTable('genotypes')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('space', 'text', (column) => column.notNull())
+        .addColumn('genotype', 'text', (column) => column.notNull())
+        .addColumn('notation', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await schema.createIndex('genotypes_by_age').on('genotypes').columns(['created_at', 'id']).execute();
+      await schema
+        .createTable('models')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('genotype_id', 'text', (column) => column.notNull().references('genotypes.id'))
+        .addColumn('training_run_id', 'text', (column) => column.notNull())
+        .addColumn('onnx', 'text', (column) => column.notNull())
+        .addColumn('dataset', 'text', (column) => column.notNull())
+        .addColumn('parameters', 'bigint', (column) => column.notNull())
+        .addColumn('test_accuracy', 'double precision', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await schema.createIndex('models_by_age').on('models').columns(['created_at', 'id']).execute();
+      await schema.createIndex('models_by_genotype').on('models').columns(['genotype_id']).execute();
+      await schema
+        .createTable('metrics')
+        .addColumn('run_id', 'text', (column) => column.notNull())
+        .addColumn('step', 'bigint', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('value', 'double precision')
+        .addPrimaryKeyConstraint('metrics_key', ['run_id', 'step', 'name'])
+        .execute();
+      await schema
+        .createTable('lineage')
+        .addColumn('from_id', 'text', (column) => column.notNull())
+        .addColumn('relation', 'text', (column) => column.notNull())
+        .addColumn('to_id', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('lineage_key', ['from_id', 'relation', 'to_id'])
+        .execute();
+      await schema.createIndex('lineage_backwards').on('lineage').columns(['to_id']).execute();
+    },
+  },
+};
+
+/** Creates the registry's tables. */
+export function migrateRegistry(database: Database<RegistryTables>): Promise<void> {
+  return database.migrate('registry', migrations);
+}
