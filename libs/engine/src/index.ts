@@ -1,11 +1,5 @@
 /** Tensors, kernels, gradients, optimizers and random numbers. */
-import { enableProdMode } from '@tensorflow/tfjs-core';
-import { registerGradients } from './gradients/register.js';
-import { registerReferenceKernels } from './reference/register.js';
-
-enableProdMode();
-registerReferenceKernels();
-registerGradients();
+import './register.js';
 
 export type { BackendInfo, BackendName, BackendOptions } from './backend/info.js';
 export { backendInfo, selectBackend } from './backend/select.js';
