@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { METHOD_NAMES } from './builtin.js';
+import { resolveProfile } from './resolve.js';
+
+describe('profiles', () => {
+  it('of every method resolve in every space, and resolve to themselves again', () => {
+    for (const method of METHOD_NAMES) {
+      for (const space of ['toy_cell', 'darts', 'nasbench201'] as const) {
+        const profile = resolveProfile(method, space);
+        expect(resolveProfile({ ...profile }, space)).toEqual(profile);
+      }
+    }
+  });
+
+  it('have the defaults of their papers', () => {
+    expect(resolveProfile('darts', 'darts')).toMatchObject({
+      epochs: 50,
+      batch: 64,
+      selector: 'two_edges',
+      weights: { learningRate: { from: 0.025, to: 0.001 }, momentum: 0.9, weightDecay: 3e-4, clip: 5 },
+      architecture: { learningRate: 3e-4, beta1: 0.5, beta2: 0.999, step: 'before_weights' },
+      regularizer: { name: 'l2', weightDecay: 1e-3 },
+    });
+    expect(resolveProfile('gdas', 'darts')).toMatchObject({
+      sampler: { name: 'gumbel', temperature: { from: 10, to: 0.1 } },
+      selector: 'two_pairs',
+      architecture: { step: 'after_weights' },
+    });
+  });
+
+  it('take changes field by field, and a component of another name whole', () => {
+    const profile = resolveProfile(
+      { method: 'drnas', weights: { momentum: 0.5 }, regularizer: { name: 'dirichlet_kl' } },
+      'toy_cell',
+    );
+    expect(profile.weights).toMatchObject({ momentum: 0.5, clip: 5 });
+    expect(profile.regularizer).toEqual({ name: 'dirichlet_kl', scale: 1e-3 });
+  });
+
+  it.each([
+    [
+      'unknown method',
+      'dart',
+      'profile.method: unknown method "dart"; known: darts, darts_second_order, gdas, drnas, random',
+    ],
+    ['unknown field', { method: 'darts', weigths: {} }, 'profile.weigths: unknown field'],
+    ['no sampler', { name: 'mine' }, 'profile.sampler: required without a method'],
+    [
+      'selector of another space',
+      { method: 'darts', selector: 'two_edges' },
+      'profile.selector: two_edges forms genotypes of darts, not of toy_cell',
+    ],
+    ['nothing to read', { method: 'darts', sampler: { name: 'uniform' } }, 'the sampler uniform does not train α'],
+    [
+      'a penalty without its distribution',
+      { method: 'darts', regularizer: { name: 'dirichlet_kl' } },
+      'dirichlet_kl needs the sampler dirichlet; found softmax',
+    ],
+    [
+      'rising learning rate',
+      { method: 'darts', weights: { learningRate: { to: 1 } } },
+      'profile.weights.learningRate.to: found 1; at most learningRate.from, 0.025',
+    ],
+    ['text for a number', { method: 'gdas', epochs: 'ten' }, 'profile.epochs'],
+  ])('are refused: %s', (_, input, message) => {
+    expect(() => resolveProfile(input, 'toy_cell')).toThrow(message);
+  });
+
+  it('are refused with several faults at once', () => {
+    expect(() => resolveProfile({ method: 'x', batch: 0, epochs: -1 }, 'darts')).toThrow(/method.*epochs.*batch/);
+  });
+});
