@@ -1,0 +1,84 @@
+import { cellShapes, crossEntropy, labels, read, tensor, valueAndGradients, variable } from '@oneshot/engine';
+import { describe, expect, it } from 'vitest';
+import { Network } from '../network/network.js';
+import { createSpace } from '../spaces/space.js';
+import { singlePath } from './single-path.js';
+import { supernet } from './supernet.js';
+
+const space = createSpace({ name: 'darts', cells: 3, channels: 2, nodes: 2 });
+const target = { image: { height: 8, width: 8, channels: 1 }, classes: 3 };
+const description = supernet(space, target);
+const options = space.definition.primitives.length;
+const images = tensor(
+  Float32Array.from({ length: 4 * 64 }, (_, index) => Math.sin(index * index)),
+  [4, 8, 8, 1],
+);
+const classes = labels(Int32Array.from([0, 1, 2, 0]));
+
+/** For every group the same option everywhere. */
+const everywhere = (option: number) =>
+  new Map(space.groups.map(({ name, choices }) => [name, choices.map(() => option)]));
+
+const oneHot = (option: number) =>
+  space.groups.map(({ name, choices }) => {
+    const values = new Float32Array(choices.length * options).map((_, index) => (index % options === option ? 1 : 0));
+    return variable(values, [values.length], name);
+  });
+
+describe('single path', () => {
+  it('runs one operation per edge, the others only as bare coefficients', () => {
+    for (const block of singlePath(description, everywhere(4), true).blocks) {
+      if (block.group === undefined) continue;
+      for (const { edges } of block.schedule.nodes.slice(block.schedule.inputs.length)) {
+        for (const { branches } of edges) {
+          expect(branches.filter(({ kind }) => kind !== 'bare')).toHaveLength(1);
+          expect(branches.filter(({ kind }) => kind === 'bare')).toHaveLength(options - 1);
+        }
+      }
+    }
+  });
+
+  it.each(space.definition.primitives.map((name, option) => [name, option] as const))(
+    'gives the logits of the whole supernet with one-hot weights: %s',
+    (_, option) => {
+      const network = new Network(description, { seed: 5 });
+      const mix = new Map(oneHot(option).map(({ name, value }) => [name, value]));
+      const whole = read(network.forward(images, { mode: 'train', mix }).logits);
+      for (const bare of [true, false]) {
+        const { blocks } = singlePath(description, everywhere(option), bare);
+        const path = read(network.forward(images, { mode: 'train', mix, blocks }).logits);
+        path.forEach((logit, index) => {
+          expect(logit).toBeCloseTo(whole[index] ?? Number.NaN, 4);
+        });
+      }
+      network.dispose();
+    },
+  );
+
+  it('reaches every coefficient with a gradient when bare, and only those that run when not', () => {
+    const network = new Network(description, { seed: 5 });
+    const option = 4;
+    const weights = oneHot(option);
+    const nonZero = (bare: boolean) => {
+      const { blocks } = singlePath(description, everywhere(option), bare);
+      const { gradients } = valueAndGradients(() => {
+        const mix = new Map(weights.map(({ name, value }) => [name, value]));
+        return crossEntropy(network.forward(images, { mode: 'train', mix, blocks }).logits, classes);
+      }, weights);
+      return gradients.map((gradient) => read(gradient).reduce((count, slope) => count + (slope === 0 ? 0 : 1), 0));
+    };
+    const reached = nonZero(true);
+    space.groups.forEach(({ choices }, group) => {
+      expect(reached[group]).toBeGreaterThan(choices.length * (options - 1) * 0.8);
+      expect(nonZero(false)[group]).toBeLessThanOrEqual(choices.length);
+    });
+    network.dispose();
+  });
+
+  it('keeps the shape of reduction nodes where nothing but none runs', () => {
+    const { blocks } = singlePath(description, everywhere(0), true);
+    blocks.forEach((block, index) => {
+      expect(cellShapes(block.schedule)).toEqual(cellShapes(description.blocks[index]?.schedule ?? block.schedule));
+    });
+  });
+});
