@@ -1,7 +1,9 @@
 import {
+  logVerbosity,
   Server,
   ServerCredentials,
   type ServiceDefinition,
+  setLogVerbosity,
   type UntypedHandleCall,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
@@ -14,6 +16,8 @@ import { Code, ServiceError } from './service-error.js';
 
 /** Starts a server; resolves once it listens. A port in use, or no right to it, is ServiceError FAILED_PRECONDITION in plain words. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  // Whatever the library would print reaches the caller as an error already.
+  setLogVerbosity(logVerbosity.NONE);
   const host = options.host ?? '127.0.0.1';
   const maxMessageBytes = options.maxMessageBytes ?? 4 * 1024 * 1024;
   const server = new Server({

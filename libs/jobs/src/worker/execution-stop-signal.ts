@@ -1,5 +1,4 @@
 import type { ExecutionContext } from './execution.js';
-import { ExecutionStopped } from './execution-error.js';
 
 const pollMs = 50;
 
