@@ -1,0 +1,109 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInProcessBus } from '@oneshot/events';
+import { createProcessLauncher } from '@oneshot/jobs';
+import { createLogger, type RunningServer } from '@oneshot/service-kit';
+import { openLogFile } from './log-file.js';
+import { type ServiceAddresses, type ServiceName, serviceNames } from './service-names.js';
+import { startService } from './start-service.js';
+import { acquireLock, StateFolderInUse, type StateLock } from './state-lock.js';
+
+export interface EmbeddedOptions {
+  /** Folder of databases, artifacts and the log; created when missing. */
+  readonly dataDir: string;
+  /** Where data sets are looked for, besides `ONESHOT_DATA`. Default: nowhere else. */
+  readonly dataDirs?: readonly string[];
+  /** Runs worked on at once, each in a process of its own. Default: one per core. 0: none, runs are only looked at. */
+  readonly workers?: number;
+  /** Kernel threads of each worker. Default 1. */
+  readonly threads?: number;
+}
+
+/** All services, in this process. */
+export interface Embedded {
+  readonly addresses: Readonly<Required<ServiceAddresses>>;
+  /** Ends workers, which save checkpoints, then services. */
+  shutdown(): Promise<void>;
+}
+
+/**
+ * Starts the five services on free ports of this machine's loopback, with SQLite, files, a bus within the process, and workers as child
+ * processes. One process at a time works in a state folder; without workers, the services of the process that does are used instead.
+ *
+ * @throws StateFolderInUse
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const stateFolder = resolve(options.dataDir);
+  mkdirSync(stateFolder, { recursive: true });
+  let locks: readonly StateLock[];
+  try {
+    locks = lockAll(stateFolder);
+  } catch (error) {
+    const serving = error instanceof StateFolderInUse ? completeAddresses(error.holder.addresses) : undefined;
+    if (options.workers !== 0 || serving === undefined) throw error;
+    return { addresses: serving, shutdown: async () => undefined };
+  }
+  const releaseAll = () => {
+    for (const lock of locks) lock.release();
+  };
+  const log = openLogFile(stateFolder);
+  const logger = createLogger({ name: 'oneshot', destination: log.destination });
+  const launcher =
+    options.workers === 0
+      ? undefined
+      : createProcessLauncher({
+          logger,
+          output: log.descriptor,
+          ...(options.workers === undefined ? {} : { slots: options.workers }),
+        });
+  const bus = createInProcessBus();
+  const servers: RunningServer[] = [];
+  const shutdown = async () => {
+    await launcher?.stop();
+    for (const server of servers.reverse()) await server.shutdown(5000);
+    await bus.close();
+    releaseAll();
+    log.close();
+  };
+  try {
+    const addresses: Partial<Record<ServiceName, string>> = {};
+    for (const name of serviceNames) {
+      const server = await startService(name, 0, {
+        stateFolder,
+        bus,
+        logger,
+        dataDirs: options.dataDirs ?? [],
+        addresses,
+        launcher,
+        threads: options.threads ?? 1,
+      });
+      servers.push(server);
+      addresses[name] = server.address;
+    }
+    const complete = completeAddresses(addresses);
+    if (complete === undefined) throw new Error('A service has no address.');
+    for (const lock of locks) lock.describe(complete);
+    return { addresses: complete, shutdown };
+  } catch (error) {
+    await shutdown();
+    throw error;
+  }
+}
+
+/** The lock of every service's part of the folder; none is kept if one is refused. */
+function lockAll(stateFolder: string): readonly StateLock[] {
+  const locks: StateLock[] = [];
+  try {
+    for (const name of serviceNames) locks.push(acquireLock(join(stateFolder, `${name}.lock`)));
+  } catch (error) {
+    for (const lock of locks) lock.release();
+    throw error;
+  }
+  return locks;
+}
+
+function completeAddresses(addresses: Readonly<Record<string, string | undefined>>): Embedded['addresses'] | undefined {
+  const { registry, searcher, trainer, evaluator, coordinator } = addresses;
+  if (!registry || !searcher || !trainer || !evaluator || !coordinator) return undefined;
+  return { registry, searcher, trainer, evaluator, coordinator };
+}
