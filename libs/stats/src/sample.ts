@@ -13,7 +13,7 @@ export function checkedSample(sample: Sample, field: string, minimum = 1): Float
   if (sample.length < minimum) {
     throw new StatisticsError('too-few', field, `${sample.length} observations`, `at least ${minimum}`);
   }
-  const values = Float64Array.from(sample);
+  const values = new Float64Array(sample);
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     if (!Number.isFinite(value))

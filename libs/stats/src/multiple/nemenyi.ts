@@ -1,0 +1,45 @@
+import { tabulatedStudentizedRangeTail } from '../distributions/tabulated-tail.js';
+import { rankedScores } from '../hypothesis/ranked-scores.js';
+import type { Matrix, MatrixInput } from '../matrix.js';
+import { checkedProbability } from '../parameter.js';
+import type { RankDirection } from '../ranks/midranks.js';
+import { averageRankError, nemenyiCriticalDifference } from './critical-difference.js';
+
+export interface NemenyiResult {
+  /** `[methods]` */
+  readonly averageRanks: Float64Array;
+  /** Two methods differ significantly where their average ranks differ by at least this. */
+  readonly criticalDifference: number;
+  /** `[methods, methods]`, symmetric, 1 on the diagonal; already adjusted for all pairs. */
+  readonly pValues: Matrix;
+}
+
+/**
+ * Nemenyi's test of all pairs of methods by their average ranks (Nemenyi 1963; Demšar 2006, section 3.2.2), to follow a significant
+ * Friedman test. p = P(Q > √2 |R̄ᵢ − R̄ⱼ| / √(k(k + 1)/(6N))), Q the studentized range of k groups with infinite degrees of freedom.
+ *
+ * @param scores `[benchmarks, methods]`
+ * @param alpha family-wise level of the critical difference; default 0.05
+ * @param direction which score gets rank 1; default `largest-first`
+ * @throws StatisticsError `too-few` (fewer than 2 benchmarks or methods), `length-mismatch`, `missing-cell`, `not-finite`, `out-of-range`
+ */
+export function nemenyi(scores: MatrixInput, alpha = 0.05, direction: RankDirection = 'largest-first'): NemenyiResult {
+  checkedProbability(alpha, 'alpha');
+  const { averageRanks, benchmarks, methods } = rankedScores(scores, direction);
+  const scale = Math.SQRT2 / averageRankError(methods, benchmarks);
+  const tail = tabulatedStudentizedRangeTail(methods);
+  const values = new Float64Array(methods * methods);
+  for (let i = 0; i < methods; i++) {
+    values[i * methods + i] = 1;
+    for (let j = 0; j < i; j++) {
+      const p = tail(scale * Math.abs((averageRanks[i] as number) - (averageRanks[j] as number)));
+      values[i * methods + j] = p;
+      values[j * methods + i] = p;
+    }
+  }
+  return {
+    averageRanks,
+    criticalDifference: nemenyiCriticalDifference(methods, benchmarks, alpha),
+    pValues: { rows: methods, columns: methods, values },
+  };
+}
