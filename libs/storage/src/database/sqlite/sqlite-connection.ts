@@ -25,6 +25,7 @@ export class SqliteConnection implements SqliteDatabase {
   }
 
   prepare(sql: string): SqliteStatement {
+    if (/^\s*(begin|commit|rollback)\b/i.test(sql)) return this.#control(sql);
     const known = this.#statements.get(sql);
     if (known) return known;
     const statement = this.#translating(() => this.#database.prepare(sql));
@@ -40,6 +41,18 @@ export class SqliteConnection implements SqliteDatabase {
       this.#statements.set(sql, adapted);
     }
     return adapted;
+  }
+
+  /**
+   * The borders of a transaction. A prepared `begin` that found the database busy would count as running until it is collected as
+   * garbage, and no transaction could be committed meanwhile.
+   */
+  #control(sql: string): SqliteStatement {
+    const run = () => {
+      this.#translating(() => this.#database.exec(sql));
+      return { changes: 0, lastInsertRowid: 0 };
+    };
+    return { reader: false, run, all: () => [], iterate: () => [][Symbol.iterator]() };
   }
 
   close(): void {
