@@ -1,0 +1,96 @@
+import type { Run } from '@oneshot/contracts';
+import type { ServiceOptions } from '../input/common-options.js';
+import { createOutput, type Output } from '../output/output.js';
+import { formatTable } from '../output/table.js';
+import { methodsOf, type RunKind } from '../runs/run-kinds.js';
+import { lineCells, lineColumns, runLine } from '../runs/run-line.js';
+import type { Services } from '../session/services.js';
+import { withSession } from '../session/with-session.js';
+
+const runKindOf = {
+  campaigns: 'campaign',
+  searches: 'search',
+  trainings: 'training',
+  evaluations: 'evaluation',
+} as const;
+
+/** What can be listed. */
+export type Listed = keyof typeof runKindOf | 'genotypes' | 'models';
+
+/** What `oneshot list` does. */
+export async function list(what: Listed, options: ServiceOptions & { readonly limit: number }): Promise<void> {
+  const output = createOutput(options.json === true);
+  const onInterrupted = () => '';
+  await withSession(options, { involvement: 'look', onInterrupted }, async ({ services }) => {
+    if (what === 'genotypes') return listGenotypes(services, options.limit, output);
+    if (what === 'models') return listModels(services, options.limit, output);
+    return listRuns(services, runKindOf[what], options.limit, output);
+  });
+}
+
+async function listRuns(services: Services, kind: RunKind, limit: number, output: Output): Promise<void> {
+  const { runs } = await methodsOf(services, kind).list({ pageSize: limit, pageToken: '', states: [] });
+  if (output.json) {
+    for (const run of runs) output.result(() => '', run);
+    return;
+  }
+  const columns = [{ name: 'id' }, { name: kind }, ...lineColumns, { name: 'changed' }];
+  const rows = runs.map((run) => [
+    run.id.slice(0, 12),
+    titleOf(kind, run),
+    ...lineCells(runLine(run)),
+    run.updatedAt ?? '',
+  ]);
+  output.result(() => (runs.length === 0 ? `No ${kind} yet.` : formatTable(columns, rows)), runs);
+}
+
+/** What a run is about, in a few words of its spec. */
+function titleOf(kind: RunKind, { spec }: Run): string {
+  const nameOf = (value: unknown): string => {
+    if (typeof value === 'string') return value;
+    return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : '';
+  };
+  if (kind === 'campaign') return nameOf(spec);
+  const words = [nameOf(spec?.profile), nameOf(spec?.space), nameOf(spec?.data), seedWord(spec?.seed)];
+  return words.filter((word) => word !== '').join(' ');
+}
+
+function seedWord(seed: unknown): string {
+  return seed === undefined ? '' : `seed ${String(seed)}`;
+}
+
+async function listGenotypes({ registry }: Services, limit: number, output: Output): Promise<void> {
+  const { genotypes } = await registry.listGenotypes({ pageSize: limit, pageToken: '', space: '' });
+  if (output.json) {
+    for (const genotype of genotypes) output.result(() => '', genotype);
+    return;
+  }
+  const rows = genotypes.map((genotype) => [genotype.id.slice(0, 12), genotype.space, genotype.notation]);
+  const columns = [{ name: 'id' }, { name: 'space' }, { name: 'genotype' }];
+  output.result(() => (rows.length === 0 ? 'No genotype yet.' : formatTable(columns, rows)), genotypes);
+}
+
+async function listModels({ registry }: Services, limit: number, output: Output): Promise<void> {
+  const { models } = await registry.listModels({ pageSize: limit, pageToken: '', genotypeId: '' });
+  if (output.json) {
+    for (const model of models) output.result(() => '', model);
+    return;
+  }
+  const rows = models.map((model) => [
+    model.id.slice(0, 12),
+    model.dataset,
+    `${(100 * model.testAccuracy).toFixed(2)} %`,
+    String(model.parameters),
+    model.genotypeId.slice(0, 12),
+    model.createdAt ?? '',
+  ]);
+  const columns = [
+    { name: 'id' },
+    { name: 'data' },
+    { name: 'test accuracy', number: true },
+    { name: 'parameters', number: true },
+    { name: 'genotype' },
+    { name: 'made' },
+  ];
+  output.result(() => (rows.length === 0 ? 'No model yet.' : formatTable(columns, rows)), models);
+}

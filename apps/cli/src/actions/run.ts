@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { type GetCampaignResponse, RunState } from '@oneshot/contracts';
+import { type CampaignFiles, fetchCampaignFiles } from '../campaign/finish.js';
+import { createLiveView } from '../campaign/live-view.js';
+import { memberError, memberName } from '../campaign/member-lines.js';
+import { rankingTable } from '../campaign/ranking-table.js';
+import { submitCampaign } from '../campaign/submit.js';
+import { ExitCode } from '../exit-codes.js';
+import { Failure } from '../failure.js';
+import type { ServiceOptions } from '../input/common-options.js';
+import { readDocument } from '../input/read-document.js';
+import { createOutput, type Output } from '../output/output.js';
+import { followCampaign } from '../runs/follow-campaign.js';
+import { stateWord } from '../runs/run-line.js';
+import type { Services } from '../session/services.js';
+import { withSession } from '../session/with-session.js';
+
+export interface RunOptions extends ServiceOptions {
+  readonly out?: string;
+}
+
+/** What `oneshot run` does. */
+export async function runCampaign(file: string, options: RunOptions): Promise<void> {
+  const document = readDocument(file);
+  const output = createOutput(options.json === true);
+  let id = '';
+  await withSession(
+    options,
+    { involvement: 'work', onInterrupted: ({ stateFolder }) => howToGoOn(file, id, stateFolder) },
+    async ({ services, stateFolder }, signal) => {
+      const { run, created } = await submitCampaign(services, document);
+      id = run.id;
+      const where = stateFolder === undefined ? '' : ` (state in ${stateFolder})`;
+      output.remark(`Campaign ${shortId(id)}${created ? '' : ', known already: going on'}${where}.`);
+      await follow(services, id, output, signal);
+      const found = await services.coordinator.getCampaign({ id });
+      const folder = options.out ?? join('oneshot-out', String(document.value.name));
+      const files = await fetchCampaignFiles(services, found, folder, signal);
+      tell(output, found, files);
+      failUnlessSucceeded(found);
+    },
+  );
+}
+
+const shortId = (id: string) => id.slice(0, 12);
+
+function howToGoOn(file: string, id: string, stateFolder: string | undefined): string {
+  if (stateFolder === undefined) return `The campaign goes on without you. To look at it: oneshot watch ${shortId(id)}`;
+  return `What is done is kept in ${stateFolder}. To go on: oneshot run ${file}`;
+}
+
+async function follow(services: Services, id: string, output: Output, signal: AbortSignal): Promise<void> {
+  const { members } = await services.coordinator.getCampaign({ id });
+  const view = createLiveView(output, members);
+  try {
+    const onInterruption = () => output.remark('The coordinator is away; waiting for it.');
+    for await (const { change } of followCampaign(services.coordinator, id, { signal, onInterruption })) {
+      if (change?.$case === 'member') view.show(change.value);
+    }
+  } finally {
+    view.close();
+  }
+}
+
+function tell(output: Output, found: GetCampaignResponse, { report, models }: CampaignFiles): void {
+  const { campaign, members, ranking } = found;
+  const several = new Set(members.map((member) => member.benchmark)).size > 1;
+  const text = () => {
+    const lines: string[] = [];
+    if (ranking !== undefined) lines.push('', rankingTable(ranking));
+    const failed = members.filter((member) => member.stage === 'failed');
+    for (const member of failed)
+      lines.push(`${memberName(member, several)} failed: ${memberError(member) ?? 'no reason given'}`);
+    if (models.length > 0) lines.push('', 'Models:', ...models.map((model) => `  ${model.file}`));
+    if (report !== undefined) lines.push('', `Report: ${report}`);
+    if (campaign !== undefined) lines.push(`To look closer: oneshot show ${shortId(campaign.id)}`);
+    return lines.join('\n');
+  };
+  output.result(text, {
+    type: 'campaign',
+    id: campaign?.id,
+    state: campaign === undefined ? 'unknown' : stateWord(campaign.state),
+    ranking: ranking?.methods,
+    report,
+    models,
+    error: campaign?.error,
+  });
+}
+
+function failUnlessSucceeded({ campaign }: GetCampaignResponse): void {
+  if (campaign?.state === RunState.RUN_STATE_SUCCEEDED) return;
+  if (campaign?.state === RunState.RUN_STATE_CANCELLED) {
+    throw new Failure('The campaign was cancelled.', { exitCode: ExitCode.cancelled, reason: 'CANCELLED' });
+  }
+  throw new Failure(campaign?.error?.message ?? 'The campaign failed.', {
+    exitCode: ExitCode.runFailed,
+    reason: campaign?.error?.reason ?? 'FAILED',
+  });
+}

@@ -1,0 +1,67 @@
+import { parseGenotype } from '@oneshot/nas';
+import type { ServiceOptions } from '../input/common-options.js';
+import type { DataOptions } from '../input/data-options.js';
+import { dataSpec } from '../input/data-spec.js';
+import { nameOrDocument } from '../input/name-or-document.js';
+import { readDocument } from '../input/read-document.js';
+import { createOutput } from '../output/output.js';
+import { findGenotype } from '../runs/find-in-registry.js';
+import { resultNumber, resultText } from '../runs/result.js';
+import { runToEnd } from '../runs/submit.js';
+import type { Services } from '../session/services.js';
+import { withSession } from '../session/with-session.js';
+
+export interface TrainOptions extends ServiceOptions, DataOptions {
+  readonly genotype: string;
+  readonly space?: string;
+  readonly seed: number;
+  readonly epochs?: number;
+  readonly batch?: number;
+  readonly settings?: string;
+}
+
+/** What `oneshot train` does. */
+export async function train(options: TrainOptions): Promise<void> {
+  const output = createOutput(options.json === true);
+  const settings = options.settings === undefined ? {} : readDocument(options.settings).value;
+  const again = 'What is done is kept. To go on, give the same command again.';
+  await withSession(options, { involvement: 'work', onInterrupted: () => again }, async ({ services }, signal) => {
+    const { genotype, spaceName } = await readGenotype(services, options.genotype);
+    const space = options.space === undefined ? spaceName : nameOrDocument('--space', options.space);
+    const spec = {
+      ...settings,
+      space,
+      genotype,
+      data: dataSpec(options),
+      seed: options.seed,
+      ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
+      ...(options.batch === undefined ? {} : { batch: options.batch }),
+    };
+    const training = await runToEnd(services, 'training', spec, output, signal);
+    const model = resultText(training, 'modelId') ?? '';
+    const accuracy = resultNumber(training, 'testAccuracy');
+    const text = () =>
+      [
+        ...(accuracy === undefined ? [] : [`Test accuracy: ${(100 * accuracy).toFixed(2)} %`]),
+        `Model: ${model}`,
+        `To write it as a file: oneshot export ${model.slice(0, 12)}`,
+      ].join('\n');
+    output.result(text, { type: 'result', training });
+  });
+}
+
+interface WrittenGenotype {
+  readonly genotype: unknown;
+  readonly spaceName: string | undefined;
+}
+
+/** A genotype by id comes from the registry; anything else is read here for its space, and checked by the trainer. */
+async function readGenotype(services: Services, text: string): Promise<WrittenGenotype> {
+  if (/^[0-9a-f]{4,64}$/.test(text)) {
+    const found = await findGenotype(services, text);
+    if (found !== undefined) return { genotype: found.genotype, spaceName: found.space };
+  }
+  const written = nameOrDocument('--genotype', text);
+  const genotype = parseGenotype(typeof written === 'string' ? written : JSON.stringify(written));
+  return { genotype, spaceName: genotype.space };
+}

@@ -1,0 +1,89 @@
+import type { CampaignMember } from '@oneshot/contracts';
+import { clock } from '../output/duration.js';
+import { type LiveScreen, terminalScreen } from '../output/live-screen.js';
+import type { Output } from '../output/output.js';
+import { formatTable } from '../output/table.js';
+import { lineColumns } from '../runs/run-line.js';
+import { memberError, memberKey, memberLine, memberName, memberRow } from './member-lines.js';
+
+/** Shows a campaign while it runs. */
+export interface LiveView {
+  /** Takes in a member as it is now. */
+  show(member: CampaignMember): void;
+  close(): void;
+}
+
+/** On a terminal one line per member, drawn over; elsewhere a line when something worth a line happens; with JSON every change. */
+export function createLiveView(output: Output, members: readonly CampaignMember[]): LiveView {
+  if (output.json) return jsonView(output);
+  return output.terminal ? terminalView(members, terminalScreen()) : plainView(members, output);
+}
+
+function jsonView(output: Output): LiveView {
+  return { show: (member) => output.result(() => '', { type: 'member', member }), close: () => {} };
+}
+
+function severalBenchmarks(members: readonly CampaignMember[]): boolean {
+  return new Set(members.map((member) => member.benchmark)).size > 1;
+}
+
+function terminalView(initial: readonly CampaignMember[], screen: LiveScreen): LiveView {
+  const members = new Map(initial.map((member) => [memberKey(member), member]));
+  const several = severalBenchmarks(initial);
+  const started = Date.now();
+  const lines = () => {
+    const all = [...members.values()];
+    const table = formatTable(
+      [{ name: '' }, ...lineColumns],
+      all.map((member) => memberRow(member, several)),
+    );
+    const done = all.filter((member) => ['done', 'failed', 'cancelled'].includes(member.stage)).length;
+    return [...table.split('\n'), `${done} of ${all.length} done, ${clock((Date.now() - started) / 1000)}`];
+  };
+  // The clock goes on while nothing else changes.
+  const ticking = setInterval(() => screen.draw(lines), 1000);
+  screen.draw(lines);
+  return {
+    show: (member) => {
+      members.set(memberKey(member), member);
+      screen.draw(lines);
+    },
+    close: () => {
+      clearInterval(ticking);
+      screen.draw(lines);
+      screen.close();
+    },
+  };
+}
+
+const quietMs = 10_000;
+
+function plainView(initial: readonly CampaignMember[], output: Output): LiveView {
+  const several = severalBenchmarks(initial);
+  const told = new Map<string, { readonly stage: string; readonly epoch: number; readonly at: number }>();
+  return {
+    show: (member) => {
+      const key = memberKey(member);
+      const { stage, epoch } = memberLine(member);
+      const before = told.get(key);
+      const newStage = before?.stage !== stage;
+      if (!newStage && (before.epoch === epoch || Date.now() - before.at < quietMs)) return;
+      told.set(key, { stage, epoch, at: Date.now() });
+      output.remark(describe(member, several));
+    },
+    close: () => {},
+  };
+}
+
+function describe(member: CampaignMember, several: boolean): string {
+  const { stage, epoch, epochs, loss, accuracy, etaSeconds } = memberLine(member);
+  const error = memberError(member);
+  return [
+    `${memberName(member, several)}: ${stage}`,
+    ...(epochs > 0 ? [`epoch ${epoch} of ${epochs}`] : []),
+    ...(loss === undefined ? [] : [`loss ${loss.toFixed(3)}`]),
+    ...(accuracy === undefined ? [] : [`accuracy ${(100 * accuracy).toFixed(2)} %`]),
+    ...(etaSeconds === undefined ? [] : [`${clock(etaSeconds)} left`]),
+    ...(error === undefined ? [] : [error]),
+  ].join(', ');
+}

@@ -1,0 +1,48 @@
+import { type CampaignMember, type Run, RunState } from '@oneshot/contracts';
+import { resultNumber } from '../runs/result.js';
+import { hasEnded, lineCells, type RunLine, runLine } from '../runs/run-line.js';
+
+/** Identifies a member of a campaign. */
+export function memberKey(member: CampaignMember): string {
+  return JSON.stringify([member.method, member.benchmark, member.seed]);
+}
+
+/** Such as `darts fashion seed 0`; the benchmark is left out where there is only one. */
+export function memberName(member: CampaignMember, manyBenchmarks: boolean): string {
+  return [member.method, ...(manyBenchmarks ? [member.benchmark] : []), `seed ${member.seed}`].join(' ');
+}
+
+function runsOf(member: CampaignMember): readonly Run[] {
+  return [...(member.search === undefined ? [] : [member.search]), ...member.trainings, ...member.evaluations];
+}
+
+/** The member's score so far: that of its evaluations, the best if there are several. */
+export function memberScore(member: CampaignMember): number | undefined {
+  const scores = member.evaluations.flatMap((run) => resultNumber(run, 'accuracy') ?? []);
+  return scores.length === 0 ? undefined : Math.max(...scores);
+}
+
+/** What the live view shows of a member: the run at work, or how it ended. */
+export function memberLine(member: CampaignMember): RunLine {
+  const runs = runsOf(member);
+  const ended = { epoch: 0, epochs: 0, loss: undefined, etaSeconds: undefined };
+  if (member.stage === 'done') return { ...ended, stage: 'done', accuracy: memberScore(member) };
+  if (member.stage === 'failed' || member.stage === 'cancelled') {
+    return { ...ended, stage: member.stage, accuracy: undefined };
+  }
+  const active = runs.find((run) => run.state === RunState.RUN_STATE_RUNNING) ?? runs.find((run) => !hasEnded(run));
+  if (active === undefined) return { ...ended, stage: `${member.stage}, waiting`, accuracy: undefined };
+  const line = runLine(active);
+  return active.state === RunState.RUN_STATE_QUEUED ? { ...line, stage: `${member.stage}, waiting` } : line;
+}
+
+/** Why a member failed, from the first of its runs that did. */
+export function memberError(member: CampaignMember): string | undefined {
+  const error = runsOf(member).find((run) => run.state === RunState.RUN_STATE_FAILED)?.error;
+  return error === undefined ? undefined : `${error.reason}: ${error.message}`;
+}
+
+/** The row of the live table. */
+export function memberRow(member: CampaignMember, manyBenchmarks: boolean): string[] {
+  return [memberName(member, manyBenchmarks), ...lineCells(memberLine(member))];
+}

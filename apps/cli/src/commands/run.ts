@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import type { RunOptions } from '../actions/run.js';
+import { withServices } from '../input/common-options.js';
+
+/** `oneshot run`: a campaign from its file to a ranking, a report and models. */
+export function runCommand(): Command {
+  return withServices(new Command('run'))
+    .description('run a campaign: search, retrain, evaluate and rank methods')
+    .argument('<campaign>', 'campaign file, YAML or JSON; - reads standard input')
+    .option('--out <folder>', 'where report and models are put (default: oneshot-out/NAME)')
+    .addHelpText(
+      'after',
+      `
+The same campaign goes on where it was interrupted; one that is done is told again without work.
+
+Examples:
+  oneshot run examples/fashion.yaml
+  oneshot run campaign.yaml --workers 2 --out results
+  oneshot run campaign.yaml --json | jq 'select(.type == "campaign")'
+  oneshot run campaign.yaml --coordinator coordinator:7005 --registry registry:7001`,
+    )
+    .action(async (file: string, options: RunOptions) => {
+      const { runCampaign } = await import('../actions/run.js');
+      await runCampaign(file, options);
+    });
+}

@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { basename, isAbsolute, resolve } from 'node:path';
+import { listDatasets } from '@oneshot/data';
+import type { DataOptions } from './data-options.js';
+
+/** The `data` part of a spec. A folder is written as an absolute path, since workers may have another working folder. */
+export function dataSpec({ data, trainImages }: DataOptions): Readonly<Record<string, unknown>> {
+  return { name: dataName(data), ...(trainImages === undefined ? {} : { trainImages }) };
+}
+
+export function dataName(data: string): string {
+  const known = listDatasets().some(({ name }) => name === data);
+  return !known && !isAbsolute(data) && existsSync(data) ? resolve(data) : data;
+}
+
+/** A short name for files made from this data. */
+export function dataLabel(data: string): string {
+  return basename(resolve(data)).replace(/[^A-Za-z0-9._-]+/g, '-');
+}

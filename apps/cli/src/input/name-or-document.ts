@@ -1,0 +1,16 @@
+import { badInput } from '../failure.js';
+import { readDocument } from './read-document.js';
+
+/** An option that names something or writes it out: a name, JSON starting with `{`, or a YAML or JSON file. */
+export function nameOrDocument(option: string, text: string): string | Readonly<Record<string, unknown>> {
+  if (/\.(ya?ml|json)$/i.test(text)) return readDocument(text).value;
+  if (!text.trimStart().startsWith('{')) return text;
+  try {
+    return JSON.parse(text) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw badInput(`${option} cannot be read.`, [
+      { path: option, found: '', allowed: '', message: `not JSON: ${message}` },
+    ]);
+  }
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { type Document, isCollection, isNode, LineCounter, parseDocument } from 'yaml';
+import { badInput, type Fault } from '../failure.js';
+
+/** A file a user wrote, in YAML or JSON, that knows where each of its fields stands. */
+export interface InputDocument {
+  readonly file: string;
+  readonly value: Readonly<Record<string, unknown>>;
+  /** `line:column` of a field given as `methods[2].name`, or of the nearest field around it. */
+  positionOf(path: string): string;
+}
+
+const largestFile = 1024 * 1024;
+
+/**
+ * Reads a document from a file; `-` is standard input.
+ *
+ * @throws Failure (bad input) that names every fault with line and column: bad syntax, a key given twice, no mapping at the top.
+ */
+export function readDocument(file: string): InputDocument {
+  const text = readFileSync(file === '-' ? 0 : file, 'utf8');
+  if (text.length > largestFile)
+    throw badInput(`${file}: found ${text.length} characters, allowed: at most ${largestFile}.`);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${line}:${col}`;
+  };
+  const faults = document.errors.map((error): Fault => {
+    return { path: `${file}:${at(error.pos[0])}`, found: '', allowed: '', message: lowerFirst(error.message) };
+  });
+  if (faults.length > 0) throw badInput(`${file} cannot be read.`, faults);
+  const value: unknown = document.toJS();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const found =
+      value === null || value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : `${typeof value}`;
+    throw badInput(`${file} cannot be read.`, [
+      { path: `${file}:1:1`, found, allowed: 'a mapping of fields, such as "name: my-campaign"', message: '' },
+    ]);
+  }
+  return { file, value: value as Record<string, unknown>, positionOf: (path) => at(offsetOf(document, path)) };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function offsetOf(document: Document, path: string): number {
+  let offset = 0;
+  let node: unknown = document.contents;
+  for (const part of path.split(/[.[\]]+/).filter((piece) => piece !== '')) {
+    if (isNode(node) && node.range) offset = node.range[0];
+    if (!isCollection(node)) return offset;
+    node = node.get(/^\d+$/.test(part) ? Number(part) : part, true);
+  }
+  return isNode(node) && node.range ? node.range[0] : offset;
+}

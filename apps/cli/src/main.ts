@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { cancelCommand } from './commands/cancel.js';
+import { dataCommand } from './commands/data.js';
+import { doctorCommand } from './commands/doctor.js';
+import { evaluateCommand } from './commands/evaluate.js';
+import { exitCodesCommand } from './commands/exit-codes.js';
+import { exportCommand } from './commands/export.js';
+import { listCommand } from './commands/list.js';
+import { runCommand } from './commands/run.js';
+import { schemaCommand } from './commands/schema.js';
+import { searchCommand } from './commands/search.js';
+import { serveCommand } from './commands/serve.js';
+import { showCommand } from './commands/show.js';
+import { trainCommand } from './commands/train.js';
+import { watchCommand } from './commands/watch.js';
+import { ExitCode } from './exit-codes.js';
+import { writeFailure } from './output/output.js';
+
+/** The whole command. Errors of usage are thrown, so that one place decides on exit codes. */
+export function createProgram(): Command {
+  const program = new Command('oneshot')
+    .description('Finds neural architectures by gradient descent, and measures the methods that do it.')
+    .version(version(), '-V, --version')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  oneshot run examples/fashion.yaml      a campaign, to a ranking and a report
+  oneshot search --data ./my-images      a small model for a folder of images
+  oneshot doctor                         is this machine ready?
+
+Without addresses everything runs in this process, with its state in .oneshot (--state).
+With --coordinator HOST:PORT and its like, or ONESHOT_COORDINATOR, commands use services elsewhere.
+Exit codes: oneshot help exit-codes`,
+    );
+  const commands = [
+    runCommand(),
+    searchCommand(),
+    trainCommand(),
+    evaluateCommand(),
+    exportCommand(),
+    listCommand(),
+    showCommand(),
+    watchCommand(),
+    cancelCommand(),
+    dataCommand(),
+    serveCommand(),
+    doctorCommand(),
+    schemaCommand(),
+    exitCodesCommand(),
+  ];
+  for (const command of commands) program.addCommand(command);
+  throwUsageErrors(program);
+  return program;
+}
+
+/** Runs the command and sets the process's exit code. */
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    // Help and version arrive here as well, with code 0.
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? ExitCode.ok : ExitCode.badInput;
+      return;
+    }
+    const { failureFrom } = await import('./failure-from.js');
+    const failure = failureFrom(error);
+    writeFailure(failure, args.includes('--json'));
+    process.exitCode = failure.exitCode;
+  }
+}
+
+function throwUsageErrors(command: Command): void {
+  command.exitOverride().showHelpAfterError('(--help tells more)');
+  for (const child of command.commands) throwUsageErrors(child);
+}
+
+function version(): string {
+  const description: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const known = typeof description === 'object' && description !== null && 'version' in description;
+  return known ? String(description.version) : 'unknown';
+}

@@ -1,0 +1,17 @@
+import type { Run } from '@oneshot/contracts';
+import type { Output } from '../output/output.js';
+import type { Services } from '../session/services.js';
+import { followToEnd, succeeded } from './follow-to-end.js';
+import { methodsOf, type RunKind, runOf } from './run-kinds.js';
+
+/** Submits a run, shows it until its end, and returns it; fails unless it succeeds. One that was done before is returned at once. */
+export async function runToEnd(
+  services: Services,
+  kind: RunKind,
+  spec: Readonly<Record<string, unknown>>,
+  output: Output,
+  signal: AbortSignal,
+): Promise<Run> {
+  const submitted = await methodsOf(services, kind).submit({ spec: { ...spec }, retry: true });
+  return succeeded(kind, await followToEnd(services, kind, runOf(submitted), output, signal));
+}

@@ -1,0 +1,34 @@
+import { ExitCode } from '../exit-codes.js';
+import { Failure } from '../failure.js';
+import type { ServiceOptions } from '../input/common-options.js';
+import { catchInterruption } from './interruption.js';
+import { type Involvement, openSession, type Session } from './session.js';
+
+interface Work {
+  readonly involvement: Involvement;
+  /** How to go on after an interruption. */
+  readonly onInterrupted: (session: Session) => string;
+}
+
+/** Opens a session, does something with it, and closes it whatever happens. Interrupted, it fails with code 130 and says how to go on. */
+export async function withSession(
+  options: ServiceOptions,
+  { involvement, onInterrupted }: Work,
+  action: (session: Session, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const interruption = catchInterruption();
+  try {
+    const session = await openSession(options, involvement);
+    try {
+      await action(session, interruption.signal);
+    } catch (error) {
+      if (!interruption.signal.aborted) throw error;
+      const advice = onInterrupted(session);
+      throw new Failure('Interrupted.', { exitCode: ExitCode.interrupted, reason: 'INTERRUPTED', advice });
+    } finally {
+      await session.close();
+    }
+  } finally {
+    interruption.release();
+  }
+}
