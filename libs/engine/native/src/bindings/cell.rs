@@ -1,0 +1,206 @@
+//! Plans and saved activations as JavaScript objects.
+
+use super::array::{Array, apart, expect, fault};
+use crate::cell::estimate;
+use crate::cell::lower::lower;
+use crate::cell::plan::Plan;
+use crate::cell::run::{Activations, Gradients, Operands, Statistics};
+use crate::cell::schedule::CellSchedule;
+use napi::bindgen_prelude::Either;
+use napi::{Env, Result};
+use napi_derive::napi;
+
+#[napi]
+pub struct Saved {
+    activations: Option<Activations>,
+    bytes: usize,
+}
+
+#[napi]
+impl Saved {
+    #[napi]
+    pub fn release(&mut self, env: Env) -> Result<()> {
+        if self.activations.take().is_some() {
+            env.adjust_external_memory(-(self.bytes as i64))?;
+        }
+        Ok(())
+    }
+
+    #[napi(getter)]
+    pub fn bytes(&self) -> f64 {
+        if self.activations.is_some() { self.bytes as f64 } else { 0.0 }
+    }
+}
+
+#[napi(object)]
+pub struct Memory {
+    pub kept_bytes: f64,
+    pub scratch_bytes: f64,
+}
+
+#[napi(object)]
+pub struct Flops {
+    pub forward: f64,
+    pub backward: f64,
+}
+
+#[napi(object)]
+pub struct StatisticCount {
+    pub statistics: u32,
+    pub channels: u32,
+    pub count: f64,
+}
+
+#[napi]
+pub struct CellPlan {
+    plan: Plan,
+}
+
+/// The operands as slices, and with their names for the overlap check.
+fn operands<'a>(
+    plan: &Plan,
+    inputs: &[Array],
+    weights: Array,
+    mix: Array,
+    per_image: bool,
+    slices: &'a mut Vec<&'a [f32]>,
+) -> Result<Operands<'a>> {
+    if inputs.len() != plan.inputs {
+        return Err(fault(format!("inputs: found {} arrays, wanted {}", inputs.len(), plan.inputs)));
+    }
+    // SAFETY: `apart` has refused results that overlap operands, so nothing writes them during the call.
+    unsafe {
+        slices.extend(inputs.iter().map(|input| input.read()));
+        Ok(Operands { inputs: slices, weights: weights.read(), mix: mix.read(), mix_per_image: per_image })
+    }
+}
+
+#[napi]
+impl CellPlan {
+    #[napi(constructor)]
+    pub fn new(schedule_json: String, batch: u32) -> Result<CellPlan> {
+        let schedule: CellSchedule =
+            serde_json::from_str(&schedule_json).map_err(|error| fault(format!("schedule: {error}")))?;
+        let plan = lower(&schedule, batch as usize).map_err(fault)?;
+        Ok(CellPlan { plan })
+    }
+
+    #[napi]
+    #[allow(clippy::too_many_arguments)]
+    pub fn forward(
+        &self,
+        env: Env,
+        inputs: Vec<Array>,
+        weights: Array,
+        mix: Array,
+        mix_per_image: bool,
+        running: Option<Array>,
+        train: bool,
+        keep: bool,
+        output: Array,
+        statistics: Option<Array>,
+    ) -> Result<Option<Saved>> {
+        let mut all = vec![("output", output)];
+        all.extend(statistics.map(|array| ("statistics", array)));
+        let written = all.len();
+        all.extend(inputs.iter().map(|input| ("inputs", *input)));
+        all.extend([("weights", weights), ("mix", mix)]);
+        all.extend(running.map(|array| ("running", array)));
+        apart(written, &all)?;
+        let mut slices = Vec::new();
+        let operands = operands(&self.plan, &inputs, weights, mix, mix_per_image, &mut slices)?;
+        // SAFETY: checked above to be apart.
+        let statistics = unsafe {
+            match (train, running) {
+                (true, _) => Statistics::Batch(statistics.map(|array| array.write())),
+                (false, Some(running)) => Statistics::Running(running.read()),
+                (false, None) => return Err(fault("running: null, but evaluation needs running statistics")),
+            }
+        };
+        // SAFETY: checked above to be apart.
+        let output = unsafe { output.write() };
+        let activations = self.plan.forward(operands, statistics, output).map_err(fault)?;
+        if !keep {
+            return Ok(None);
+        }
+        let bytes = activations.bytes();
+        env.adjust_external_memory(bytes as i64)?;
+        Ok(Some(Saved { activations: Some(activations), bytes }))
+    }
+
+    #[napi]
+    #[allow(clippy::too_many_arguments)]
+    pub fn backward(
+        &self,
+        saved: &Saved,
+        inputs: Vec<Array>,
+        weights: Array,
+        mix: Array,
+        d_output: Array,
+        d_inputs: Vec<Either<Array, napi::bindgen_prelude::Null>>,
+        d_weights: Option<Array>,
+        d_mix: Option<Array>,
+    ) -> Result<()> {
+        let Some(activations) = &saved.activations else { return Err(fault("saved: was released")) };
+        let d_inputs: Vec<Option<Array>> = d_inputs
+            .into_iter()
+            .map(|gradient| match gradient {
+                Either::A(array) => Some(array),
+                Either::B(_) => None,
+            })
+            .collect();
+        let mut all: Vec<(&str, Array)> = d_inputs.iter().flatten().map(|array| ("dInputs", *array)).collect();
+        all.extend(d_weights.map(|array| ("dWeights", array)));
+        all.extend(d_mix.map(|array| ("dMix", array)));
+        let written = all.len();
+        all.extend(inputs.iter().map(|input| ("inputs", *input)));
+        all.extend([("weights", weights), ("mix", mix), ("dOutput", d_output)]);
+        apart(written, &all)?;
+        let per_image = activations.mix_per_image();
+        expect("mix", mix, if per_image { self.plan.batch } else { 1 } * self.plan.mix_count)?;
+        let mut slices = Vec::new();
+        let operands = operands(&self.plan, &inputs, weights, mix, per_image, &mut slices)?;
+        // SAFETY: checked above to be apart.
+        let gradients = unsafe {
+            Gradients {
+                inputs: d_inputs.into_iter().map(|gradient| gradient.map(|array| array.write())).collect(),
+                weights: d_weights.map(|array| array.write()),
+                mix: d_mix.map(|array| array.write()),
+            }
+        };
+        // SAFETY: checked above to be apart.
+        let d_output = unsafe { d_output.read() };
+        self.plan.backward(activations, operands, d_output, gradients).map_err(fault)
+    }
+
+    #[napi]
+    pub fn memory(&self) -> Memory {
+        let memory = estimate::memory(&self.plan);
+        Memory { kept_bytes: memory.kept as f64, scratch_bytes: memory.scratch as f64 }
+    }
+
+    #[napi]
+    pub fn flops(&self) -> Flops {
+        let flops = estimate::flops(&self.plan);
+        Flops { forward: flops.forward, backward: flops.backward }
+    }
+
+    #[napi]
+    pub fn output_shape(&self) -> Vec<u32> {
+        let shape = self.plan.output;
+        vec![shape.height as u32, shape.width as u32, shape.channels as u32]
+    }
+
+    #[napi]
+    pub fn statistic_counts(&self) -> Vec<StatisticCount> {
+        self.plan
+            .norms
+            .iter()
+            .map(|norm| StatisticCount {
+                statistics: norm.statistics as u32,
+                channels: norm.channels as u32,
+                count: norm.count as f64,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,5 @@
+//! The Node interface; `index.d.ts` describes it.
+
+mod array;
+mod cell;
+mod settings;

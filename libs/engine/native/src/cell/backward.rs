@@ -1,0 +1,455 @@
+//! The backward steps of one image: gather a state's gradient from its readers, reduce it against its terms, go back through
+//! later stages of chains.
+
+use super::arena::Arena;
+use super::backward_op::PlaneGradient;
+use super::context::{Context, Plane, PlaneShape, View, zeros};
+use super::forward::{bypass_view, halving};
+use super::plan::*;
+use super::trace::{Kind, span};
+use crate::kernels::elementwise::{Assemble, StorePlane, Term as AssembleTerm};
+use crate::kernels::pool::PoolGradient;
+use crate::kernels::reduce::Products;
+use crate::kernels::table::for_channels;
+use std::ptr::{null, null_mut};
+
+pub struct Backward<'a> {
+    pub context: Context<'a>,
+    pub work: *mut f32,
+    pub d_output: *const f32,
+    /// Null where an input's gradient is not asked for.
+    pub d_inputs: &'a [*mut f32],
+    pub want_weights: bool,
+    pub want_mix: bool,
+}
+
+// SAFETY: see the invariants of Context; gradients are written per image, slots per image group.
+unsafe impl Sync for Backward<'_> {}
+
+impl Backward<'_> {
+    pub fn step(&self, arena: &mut Arena, step: Step, image: usize) {
+        let mark = arena.mark();
+        match step {
+            Step::State(state) => {
+                self.gather(arena, state, image);
+                arena.rewind(mark);
+                if !matches!(self.context.plan.states[state].place, Place::Input(_)) {
+                    self.reduce(arena, state, image);
+                }
+            }
+            Step::Stage(operation) => self.stage(arena, operation, image),
+        }
+        arena.rewind(mark);
+    }
+
+    /// The gradient of a state's image; null for an input that is not asked for.
+    pub fn state_gradient(&self, state: usize, image: usize) -> *mut f32 {
+        let own = &self.context.plan.states[state];
+        let base = match own.place {
+            Place::Input(input) => self.d_inputs[input],
+            _ => self.work.wrapping_add(own.gradient),
+        };
+        if base.is_null() { base } else { base.wrapping_add(image * length(own.shape)) }
+    }
+
+    /// The gradient of an inner stage's normalised output.
+    pub fn stage_gradient(&self, operation: usize, image: usize) -> *mut f32 {
+        let operation = &self.context.plan.operations[operation];
+        self.work.wrapping_add(operation.at.gradient + image * length(operation.output))
+    }
+
+    pub fn work_at(&self, offset: usize) -> *mut f32 {
+        self.work.wrapping_add(offset)
+    }
+
+    pub fn factors(&self, norm: usize) -> *mut f32 {
+        self.work.wrapping_add(self.context.plan.norms[norm].gradient)
+    }
+
+    pub fn term_sums(&self, term: usize, image: usize) -> *mut f64 {
+        let term = &self.context.plan.terms[term];
+        let padded = padded(self.context.plan.states[term.target].shape.channels);
+        self.work.wrapping_add(term.sums).cast::<f64>().wrapping_add(image * padded)
+    }
+
+    pub fn state_sums(&self, state: usize, image: usize) -> *mut f64 {
+        let own = &self.context.plan.states[state];
+        self.work.wrapping_add(own.sums).cast::<f64>().wrapping_add(image * padded(own.shape.channels))
+    }
+
+    pub fn stage_sums(&self, operation: usize, image: usize) -> *mut f64 {
+        let operation = &self.context.plan.operations[operation];
+        self.work.wrapping_add(operation.at.sums).cast::<f64>().wrapping_add(image * 2 * padded(operation.output.channels))
+    }
+
+    fn gather(&self, arena: &mut Arena, state: usize, image: usize) {
+        let own = &self.context.plan.states[state];
+        let out = self.state_gradient(state, image);
+        if !out.is_null() {
+            self.gather_direct(arena, state, image, out);
+            for &pooling in &own.poolings {
+                let mark = arena.mark();
+                self.gather_pooling(arena, pooling, image, out);
+                arena.rewind(mark);
+            }
+        } else if !self.want_weights {
+            return;
+        }
+        for group in &own.groups {
+            let mark = arena.mark();
+            let input = super::schedule::StateShape { channels: group.channels, ..own.shape };
+            let shape = PlaneShape { shape: input, relu: group.relu, border: group.border, kernels: group.kernels };
+            self.through_plane(arena, Source::State(state), &shape, &group.operations, image, out, own.shape.channels, true);
+            arena.rewind(mark);
+        }
+    }
+
+    /// Makes a source plane again, sends its operations' gradients back through it, and stores (or adds) the sum.
+    #[allow(clippy::too_many_arguments)]
+    fn through_plane(
+        &self,
+        arena: &mut Arena,
+        source: Source,
+        shape: &PlaneShape,
+        operations: &[usize],
+        image: usize,
+        out: *mut f32,
+        out_step: usize,
+        accumulate: bool,
+    ) {
+        let plane = self.context.plane(arena, source, image, shape);
+        let (height, width) = (shape.shape.height, shape.shape.width);
+        let mut into = (!out.is_null()).then(|| PlaneGradient {
+            plane: Plane::new(arena, height, width, shape.border, plane.pitch),
+            height,
+            fresh: true,
+        });
+        for &operation in operations {
+            let mark = arena.mark();
+            self.operation(arena, operation, image, plane, into.as_mut());
+            arena.rewind(mark);
+        }
+        let Some(into) = into else { return };
+        let call = StorePlane {
+            plane: into.plane.inside(),
+            row: into.plane.row,
+            pitch: into.plane.pitch,
+            mask: if shape.relu { plane.inside() } else { null_mut() },
+            mask_row: plane.row,
+            height,
+            width,
+            channels: shape.shape.channels,
+            out,
+            out_step,
+            accumulate,
+        };
+        // SAFETY: both planes have this shape; out is the image's gradient.
+        span(Kind::StoreGradient, || unsafe { (shape.kernels.store_plane)(&call) });
+    }
+
+    /// What reaches a state through the output, identities and shuffles. Overwrites `out`.
+    fn gather_direct(&self, arena: &mut Arena, state: usize, image: usize, out: *mut f32) {
+        let context = &self.context;
+        let plan = context.plan;
+        let own = &plan.states[state];
+        let channels = own.shape.channels;
+        let zero = zeros(arena, padded(channels));
+        let mut terms = Vec::new();
+        for &offset in &own.output {
+            let source = self.d_output.wrapping_add(image * length(plan.output) + offset);
+            let factor = context.affine(arena, None, channels, 1.0, &mut []);
+            terms.push(AssembleTerm { source, step: plan.output.channels, factor });
+        }
+        for term in own.readers.iter().map(|&t| &plan.terms[t]) {
+            if let Value::Identity(_) = term.value {
+                let target = plan.states[term.target].shape.channels;
+                if target < channels {
+                    continue;
+                }
+                let factor = context.affine(arena, None, channels, context.coefficient(image, term.mix), &mut []);
+                terms.push(AssembleTerm { source: self.state_gradient(term.target, image), step: channels, factor });
+            }
+        }
+        let call = |terms: &[AssembleTerm], channels: usize, accumulate: bool| Assemble {
+            terms: terms.as_ptr(),
+            term_count: terms.len(),
+            constant: zero,
+            pixels: pixels(own.shape),
+            channels,
+            out,
+            out_step: own.shape.channels,
+            copy: null_mut(),
+            copy_step: 0,
+            accumulate,
+        };
+        // SAFETY: all terms and out have the state's pixels and at least these channels.
+        span(Kind::Assemble, || unsafe { (for_channels(channels).assemble)(&call(&terms, channels, false)) });
+        for term in own.readers.iter().map(|&t| &plan.terms[t]) {
+            let target = plan.states[term.target].shape.channels;
+            match term.value {
+                // Inside a partial connection an identity sees the first channels only.
+                Value::Identity(_) if target < channels => {
+                    let factor = context.affine(arena, None, target, context.coefficient(image, term.mix), &mut []);
+                    let one = [AssembleTerm { source: self.state_gradient(term.target, image), step: target, factor }];
+                    // SAFETY: as above, with the kept channels.
+                    span(Kind::Assemble, || unsafe { (for_channels(target).assemble)(&call(&one, target, true)) });
+                }
+                Value::Shuffle { branches, keep, .. } if branches == state => {
+                    let d = self.state_gradient(term.target, image);
+                    span(Kind::Shuffle, || unshuffle_kept(d, out, pixels(own.shape), channels, keep));
+                }
+                Value::Shuffle { keep, stride, .. } => {
+                    span(Kind::Shuffle, || self.unshuffle_bypass(arena, term, state, image, keep, stride, out));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds the gradient of the channels that bypassed a partial connection.
+    #[allow(clippy::too_many_arguments)]
+    fn unshuffle_bypass(
+        &self,
+        arena: &mut Arena,
+        term: &Term,
+        state: usize,
+        image: usize,
+        keep: usize,
+        stride: usize,
+        out: *mut f32,
+    ) {
+        let plan = self.context.plan;
+        let shape = plan.states[state].shape;
+        let target = plan.states[term.target].shape;
+        let active = shape.channels / keep;
+        let coefficient = self.context.coefficient(image, term.mix);
+        let d = self.state_gradient(term.target, image);
+        let mark = arena.mark();
+        let (to, step) = if stride == 1 { (out, shape.channels) } else { (zeros(arena, length(target)), shape.channels) };
+        for pixel in 0..pixels(target) {
+            for c in 0..active {
+                for g in 1..keep {
+                    // SAFETY: both images have the target's pixels and channels.
+                    unsafe {
+                        *to.add(pixel * step + g * active + c) += coefficient * *d.add(pixel * target.channels + c * keep + g);
+                    }
+                }
+            }
+        }
+        if stride == 2 {
+            let view = self.context.state(state, image);
+            let channels = shape.channels - active;
+            let call = PoolGradient {
+                windows: halving(shape),
+                maximum: true,
+                source: view.pointer.wrapping_add(active),
+                source_step: view.step,
+                channels,
+                d: to.wrapping_add(active),
+                d_step: step,
+                out: out.wrapping_add(active),
+                out_step: shape.channels,
+            };
+            // SAFETY: the pooled image has a quarter of the state's pixels.
+            unsafe { (for_channels(channels).pool_gradient)(&call) };
+        }
+        arena.rewind(mark);
+    }
+
+    /// Adds what reaches a state through one pooling, summed over all branches that use it.
+    fn gather_pooling(&self, arena: &mut Arena, pooling: usize, image: usize, out: *mut f32) {
+        let context = &self.context;
+        let plan = context.plan;
+        let pool = &plan.poolings[pooling];
+        let channels = pool.channels;
+        let padded = padded(channels);
+        let constant = zeros(arena, padded);
+        let slope = zeros(arena, padded);
+        let mut terms = Vec::with_capacity(pool.terms.len() + 1);
+        let mut sloped = false;
+        for term in pool.terms.iter().map(|&t| &plan.terms[t]) {
+            let coefficient = context.coefficient(image, term.mix);
+            let factor = zeros(arena, padded);
+            for c in 0..channels {
+                // SAFETY: all vectors are padded.
+                unsafe {
+                    *factor.add(c) = coefficient;
+                    if let Some(norm) = term.norm {
+                        let factors = self.factors(norm);
+                        *factor.add(c) *= *factors.add(c);
+                        if context.train {
+                            let tilt = *factors.add(2 * padded + c);
+                            *constant.add(c) += *factors.add(padded + c) - tilt * *context.mean(norm).add(c);
+                            *slope.add(c) += tilt;
+                            sloped = true;
+                        }
+                    }
+                }
+            }
+            terms.push(AssembleTerm { source: self.state_gradient(term.target, image), step: channels, factor });
+        }
+        if sloped {
+            let view = context.pooled(arena, pooling, image);
+            terms.push(AssembleTerm { source: view.pointer, step: view.step, factor: slope });
+        }
+        let gradient = arena.take(pool.pixels() * pool.pitch());
+        let call = Assemble {
+            terms: terms.as_ptr(),
+            term_count: terms.len(),
+            constant,
+            pixels: pool.pixels(),
+            channels,
+            out: gradient,
+            out_step: pool.pitch(),
+            copy: null_mut(),
+            copy_step: 0,
+            accumulate: false,
+        };
+        // SAFETY: all terms have the pooling's pixels and channels.
+        span(Kind::Assemble, || unsafe { (pool.kernels.assemble)(&call) });
+        let source = context.state(pool.state, image);
+        let call = PoolGradient {
+            windows: pool.windows,
+            maximum: pool.kind == super::schedule::PoolKind::Max,
+            source: source.pointer,
+            source_step: source.step,
+            channels,
+            d: gradient,
+            d_step: pool.pitch(),
+            out,
+            out_step: plan.states[pool.state].shape.channels,
+        };
+        // SAFETY: source and out are the state's image.
+        span(Kind::PoolGradient, || unsafe { (pool.kernels.pool_gradient)(&call) });
+    }
+
+    /// `Σ d` and, per term, `Σ d · (value - mean)`.
+    fn reduce(&self, arena: &mut Arena, state: usize, image: usize) {
+        let context = &self.context;
+        let plan = context.plan;
+        let own = &plan.states[state];
+        let channels = own.shape.channels;
+        let d = View { pointer: self.state_gradient(state, image), step: channels };
+        self.products(d, None, null(), own.shape, self.state_sums(state, image), padded(channels));
+        for &t in &own.terms {
+            let term = &plan.terms[t];
+            let sums = self.term_sums(t, image);
+            let asked = term.mix.is_some() && self.want_mix;
+            if !asked && term.norm.is_none() {
+                continue;
+            }
+            let mark = arena.mark();
+            let view = match term.value {
+                Value::Zero | Value::Bare => continue,
+                Value::Identity(from) => context.state(from, image),
+                Value::Pooling(p) => context.pooled(arena, p, image),
+                Value::Operation(o) => View { pointer: context.operation_output(o, image), step: channels },
+                Value::Shuffle { bypass, keep, stride, .. } => {
+                    let active = channels / keep;
+                    let source = bypass_view(context, arena, bypass, active, stride, image);
+                    span(Kind::Shuffle, || shuffle_product(d, source, pixels(own.shape), active, keep, sums));
+                    arena.rewind(mark);
+                    continue;
+                }
+            };
+            let mean = term.norm.map_or_else(|| zeros(arena, padded(channels)), |norm| context.mean(norm));
+            self.products(d, Some(view), mean, own.shape, sums, padded(channels));
+            arena.rewind(mark);
+        }
+    }
+
+    /// Plain sums when there is no `z`, else products into `sums`.
+    fn products(
+        &self,
+        d: View,
+        z: Option<View>,
+        mean: *const f32,
+        shape: super::schedule::StateShape,
+        sums: *mut f64,
+        padded: usize,
+    ) {
+        let call = Products {
+            d: d.pointer,
+            d_step: d.step,
+            z: z.map_or(null(), |z| z.pointer),
+            z_step: z.map_or(0, |z| z.step),
+            mean,
+            pixels: pixels(shape),
+            channels: shape.channels,
+            plain: z.is_none(),
+            // Products go one vector behind the plain sums; there is none here.
+            sums: if z.is_none() { sums } else { sums.wrapping_sub(padded) },
+            pitch: padded,
+        };
+        // SAFETY: both images have this shape; `padded` sums belong to this image.
+        span(Kind::Products, || unsafe {
+            std::ptr::write_bytes(sums, 0, padded);
+            (for_channels(shape.channels).products)(&call);
+        });
+    }
+
+    /// Back through a later stage of a chain, to the normalised output of the stage before it.
+    fn stage(&self, arena: &mut Arena, number: usize, image: usize) {
+        let context = &self.context;
+        let operation = &context.plan.operations[number];
+        let Source::Operation(before) = operation.source else { return };
+        let shape =
+            PlaneShape { shape: operation.input, relu: operation.relu, border: operation.border, kernels: operation.kernels };
+        let out = self.stage_gradient(before, image);
+        let channels = operation.input.channels;
+        self.through_plane(arena, operation.source, &shape, &[number], image, out, channels, false);
+        let Some(norm) = context.plan.operations[before].norm else { return };
+        let sums = self.stage_sums(before, image);
+        let padded = padded(channels);
+        let call = Products {
+            d: out,
+            d_step: channels,
+            z: context.operation_output(before, image),
+            z_step: channels,
+            mean: context.mean(norm),
+            pixels: pixels(operation.input),
+            channels,
+            plain: true,
+            sums,
+            pitch: padded,
+        };
+        // SAFETY: both images have the stage's input shape; the sums belong to this image.
+        span(Kind::Products, || unsafe {
+            std::ptr::write_bytes(sums, 0, 2 * padded);
+            (operation.kernels.products)(&call);
+        });
+    }
+}
+
+/// `out[c] = d[c · keep]`
+fn unshuffle_kept(d: *const f32, out: *mut f32, pixels: usize, active: usize, keep: usize) {
+    for pixel in 0..pixels {
+        for c in 0..active {
+            // SAFETY: out has `active` channels per pixel, d `active · keep`.
+            unsafe { *out.add(pixel * active + c) = *d.add(pixel * active * keep + c * keep) };
+        }
+    }
+}
+
+/// `Σ d · value` of the channels that bypass a partial connection, into the first sum; the others are zeroed.
+fn shuffle_product(d: View, source: View, pixels: usize, active: usize, keep: usize, sums: *mut f64) {
+    let mut total = 0.0;
+    for pixel in 0..pixels {
+        let mut sum = 0f32;
+        for c in 0..active {
+            for g in 1..keep {
+                // SAFETY: both images have these pixels and channels.
+                unsafe {
+                    sum += *d.pointer.add(pixel * d.step + c * keep + g)
+                        * *source.pointer.add(pixel * source.step + g * active + c);
+                }
+            }
+        }
+        total += f64::from(sum);
+    }
+    // SAFETY: `padded` sums belong to this image.
+    unsafe {
+        std::ptr::write_bytes(sums, 0, padded(active * keep));
+        *sums = total;
+    }
+}

@@ -1,0 +1,39 @@
+//! What a plan costs, known before it runs.
+
+use super::plan::*;
+use crate::memory::size_class;
+
+pub struct Bytes {
+    /// From forward to backward.
+    pub kept: usize,
+    /// While a call runs, the larger of both directions.
+    pub scratch: usize,
+}
+
+pub fn memory(plan: &Plan) -> Bytes {
+    let bytes = |values: usize| size_class(values * size_of::<f32>());
+    Bytes { kept: bytes(plan.kept_length), scratch: bytes(plan.forward_work).max(bytes(plan.backward_work)) }
+}
+
+/// Floating point operations; a multiply-add counts 2. Convolutions only: the rest is bound by memory.
+pub struct Flops {
+    pub forward: f64,
+    pub backward: f64,
+}
+
+pub fn flops(plan: &Plan) -> Flops {
+    let (mut forward, mut backward) = (0.0, 0.0);
+    for operation in &plan.operations {
+        let depthwise = operation
+            .depthwise
+            .map_or(0.0, |d| (pixels(operation.middle) * operation.middle.channels * d.size * d.size) as f64);
+        let dense = operation.convolution.as_ref().map_or(0.0, |c| {
+            let taps = if c.layout == KernelLayout::Dense { c.taps.len() } else { 1 };
+            (pixels(operation.output) * operation.output.channels * operation.middle.channels * taps) as f64
+        });
+        forward += 2.0 * (depthwise + dense);
+        // Input gradient, kernel gradient, and the depthwise result made again for the latter.
+        backward += 2.0 * (2.0 * (depthwise + dense) + if dense > 0.0 { depthwise } else { 0.0 });
+    }
+    Flops { forward: forward * plan.batch as f64, backward: backward * plan.batch as f64 }
+}

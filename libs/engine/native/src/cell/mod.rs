@@ -1,0 +1,19 @@
+//! The cell executor: a schedule is compiled to a plan once, and a plan runs forward and backward in one call each.
+
+mod arena;
+mod backward;
+mod backward_op;
+mod context;
+pub mod estimate;
+mod forward;
+mod layout;
+pub mod lower;
+mod norm;
+mod pack;
+pub mod plan;
+pub mod run;
+pub mod schedule;
+mod shapes;
+#[cfg(test)]
+mod tests;
+pub mod trace;

@@ -1,0 +1,103 @@
+//! Kernels as the inner loops want them: channels padded to whole vectors; transposed and flipped for the input gradient.
+
+use super::plan::*;
+
+/// `[size²][pitch]`, the taps in reverse order when `flipped`.
+///
+/// # Safety
+/// `weights` is the whole bank; `out` has room for the operation's packed depthwise kernel.
+pub unsafe fn depthwise(operation: &Operation, weights: *const f32, out: *mut f32, flipped: bool) {
+    let Some(depthwise) = &operation.depthwise else { return };
+    let (channels, pitch) = (operation.input.channels, operation.input_pitch());
+    let taps = depthwise.size * depthwise.size;
+    for tap in 0..taps {
+        let to = if flipped { taps - 1 - tap } else { tap };
+        // SAFETY: lowering checked that the kernel lies in the bank.
+        unsafe {
+            let row = out.add(to * pitch);
+            std::ptr::copy_nonoverlapping(weights.add(depthwise.weights + tap * channels), row, channels);
+            std::ptr::write_bytes(row.add(channels), 0, pitch - channels);
+        }
+    }
+}
+
+/// Calls `visit(tap, in, out, offset in the weight bank)` for every weight of a dense convolution.
+fn each_weight(convolution: &Convolution, inputs: usize, outputs: usize, mut visit: impl FnMut(usize, usize, usize, usize)) {
+    for tap in 0..convolution.taps.len() {
+        let (range, start, width) = match convolution.layout {
+            KernelLayout::Dense => (0..outputs, convolution.weights + tap * inputs * outputs, outputs),
+            KernelLayout::Split { first } if tap == 0 => (0..first, convolution.weights, first),
+            KernelLayout::Split { first } => (first..outputs, convolution.weights + inputs * first, outputs - first),
+        };
+        for i in 0..inputs {
+            for (position, o) in range.clone().enumerate() {
+                visit(tap, i, o, start + i * width + position);
+            }
+        }
+    }
+}
+
+/// `[taps][in][pitch]`
+///
+/// # Safety
+/// As [`depthwise`], for the dense kernel.
+pub unsafe fn convolution(operation: &Operation, weights: *const f32, out: *mut f32) {
+    let Some(convolution) = &operation.convolution else { return };
+    let (inputs, outputs, pitch) = (operation.middle.channels, operation.output.channels, operation.output_pitch());
+    // SAFETY: the visited offsets lie in the bank and in the packed kernel.
+    unsafe {
+        std::ptr::write_bytes(out, 0, convolution.taps.len() * inputs * pitch);
+        each_weight(convolution, inputs, outputs, |tap, i, o, at| *out.add((tap * inputs + i) * pitch + o) = *weights.add(at));
+    }
+}
+
+/// `[taps][out][pitch of in]`
+///
+/// # Safety
+/// As [`depthwise`], for the transposed dense kernel.
+pub unsafe fn transposed(operation: &Operation, weights: *const f32, out: *mut f32) {
+    let Some(convolution) = &operation.convolution else { return };
+    let (inputs, outputs) = (operation.middle.channels, operation.output.channels);
+    let pitch = inputs.next_multiple_of(operation.kernels.lanes);
+    // SAFETY: the visited offsets lie in the bank and in the packed kernel.
+    unsafe {
+        std::ptr::write_bytes(out, 0, convolution.taps.len() * outputs * pitch);
+        each_weight(convolution, inputs, outputs, |tap, i, o, at| *out.add((tap * outputs + o) * pitch + i) = *weights.add(at));
+    }
+}
+
+/// Sums the partial kernel gradients of all image groups, in order, into the gradient bank.
+///
+/// # Safety
+/// `slots` holds `groups` partial gradients of the operation; `gradients` is the whole bank.
+pub unsafe fn collect(operation: &Operation, slots: *mut f32, groups: usize, gradients: *mut f32) {
+    let (depthwise_length, convolution_length) = operation.packed_lengths();
+    let length = depthwise_length + convolution_length;
+    // SAFETY: slots are `length` apart; packed offsets stay inside one slot, bank offsets were checked by lowering.
+    unsafe {
+        let total = std::slice::from_raw_parts_mut(slots, length);
+        for group in 1..groups {
+            let slot = std::slice::from_raw_parts(slots.add(group * length), length);
+            for (sum, part) in total.iter_mut().zip(slot) {
+                *sum += part;
+            }
+        }
+        if let Some(depthwise) = &operation.depthwise {
+            let (channels, pitch) = (operation.input.channels, operation.input_pitch());
+            for tap in 0..depthwise.size * depthwise.size {
+                std::ptr::copy_nonoverlapping(
+                    slots.add(tap * pitch),
+                    gradients.add(depthwise.weights + tap * channels),
+                    channels,
+                );
+            }
+        }
+        if let Some(convolution) = &operation.convolution {
+            let (inputs, outputs, pitch) = (operation.middle.channels, operation.output.channels, operation.output_pitch());
+            let packed = slots.add(depthwise_length);
+            each_weight(convolution, inputs, outputs, |tap, i, o, at| {
+                *gradients.add(at) = *packed.add((tap * inputs + i) * pitch + o)
+            });
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! What a schedule is compiled to: a flat list of operations on states, ordered into regions between which the batch
+//! statistics are completed.
+
+use super::schedule::{PoolKind, StateShape};
+use crate::kernels::Kernels;
+use crate::kernels::pool::Windows;
+
+/// Where an operation reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    State(usize),
+    /// The output of another operation, behind its norm.
+    Operation(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Depthwise {
+    pub size: usize,
+    pub stride: usize,
+    pub dilation: usize,
+    pub padding: usize,
+    /// Offset in the weight bank, `[size][size][channels]`.
+    pub weights: usize,
+}
+
+/// How a convolution's kernel lies in the weight bank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KernelLayout {
+    /// `[taps][in][out]`
+    Dense,
+    /// `[in][first]` then `[in][out - first]`: each tap makes its own output channels.
+    Split { first: usize },
+}
+
+/// A dense convolution as a sum over taps (row, column) of 1×1 convolutions.
+#[derive(Clone, Debug)]
+pub struct Convolution {
+    pub taps: Vec<(usize, usize)>,
+    pub padding: usize,
+    pub stride: usize,
+    pub layout: KernelLayout,
+    pub weights: usize,
+}
+
+impl Convolution {
+    /// 1×1 at stride 1: works on any run of pixels.
+    pub fn is_pointwise(&self) -> bool {
+        self.taps.len() == 1 && self.stride == 1
+    }
+}
+
+/// One stage of a chain, or a factorized reduction: ReLU, depthwise, dense convolution, each optional.
+pub struct Operation {
+    pub source: Source,
+    pub input: StateShape,
+    pub relu: bool,
+    pub depthwise: Option<Depthwise>,
+    /// Between the two convolutions.
+    pub middle: StateShape,
+    pub convolution: Option<Convolution>,
+    pub output: StateShape,
+    pub norm: Option<usize>,
+    pub kernels: &'static Kernels,
+    /// Border that the plane of the source needs.
+    pub border: usize,
+    pub consumer: Consumer,
+    pub at: OperationMemory,
+}
+
+/// Who reads an operation's output: the next stage of the chain, or a state as this term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consumer {
+    Operation(usize),
+    Term(usize),
+}
+
+/// Offsets, in float32 values, of what an operation owns.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct OperationMemory {
+    /// Kept memory: the output before its norm, `[batch]` images.
+    pub kept: usize,
+    /// Forward work: padded kernels, and float64 `[batch][2][padded]` mean and squared deviation per image.
+    pub depthwise: usize,
+    pub convolution: usize,
+    pub moments: usize,
+    /// Backward work: kernels as forward, flipped and transposed; the gradient of the normalised output, `[batch]` images, and its float64
+    /// sums `[batch][2][padded]`, for inner stages; kernel gradients `[image groups]`.
+    pub depthwise_again: usize,
+    pub flipped: usize,
+    pub transposed: usize,
+    pub gradient: usize,
+    pub sums: usize,
+    pub slots: usize,
+}
+
+impl Operation {
+    /// Channels of the input (and of the depthwise convolution) rounded up to whole vectors.
+    pub fn input_pitch(&self) -> usize {
+        self.input.channels.next_multiple_of(self.kernels.lanes)
+    }
+
+    pub fn output_pitch(&self) -> usize {
+        self.output.channels.next_multiple_of(self.kernels.lanes)
+    }
+
+    /// Border that the plane between depthwise and dense convolution needs.
+    pub fn middle_border(&self) -> usize {
+        match (&self.depthwise, &self.convolution) {
+            (Some(_), Some(convolution)) if convolution.taps.len() > 1 => 1.max(convolution.padding),
+            _ => 0,
+        }
+    }
+
+    /// Lengths of the padded kernels, as packed and as their gradients are accumulated.
+    pub fn packed_lengths(&self) -> (usize, usize) {
+        let depthwise = self.depthwise.map_or(0, |d| d.size * d.size * self.input_pitch());
+        let convolution = self.convolution.as_ref().map_or(0, |c| c.taps.len() * self.middle.channels * self.output_pitch());
+        (depthwise, convolution)
+    }
+}
+
+/// A pooling of a state, shared by all branches that pool that state alike.
+pub struct Pooling {
+    pub state: usize,
+    pub windows: Windows,
+    pub kind: PoolKind,
+    pub channels: usize,
+    pub kernels: &'static Kernels,
+    /// The terms that use it; the moments of their norms are the same.
+    pub terms: Vec<usize>,
+    /// Forward work: as `OperationMemory::moments`.
+    pub moments: usize,
+}
+
+impl Pooling {
+    pub fn pixels(&self) -> usize {
+        self.windows.out_height * self.windows.out_width
+    }
+
+    pub fn pitch(&self) -> usize {
+        self.channels.next_multiple_of(self.kernels.lanes)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    Zero,
+    Bare,
+    Identity(usize),
+    Pooling(usize),
+    Operation(usize),
+    /// Partial connection: the target of an edge's branches and the channels that bypass them, shuffled together.
+    Shuffle {
+        branches: usize,
+        bypass: usize,
+        keep: usize,
+        stride: usize,
+    },
+}
+
+/// One summand of a state: `mix · norm(value)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Term {
+    pub value: Value,
+    pub norm: Option<usize>,
+    pub mix: Option<usize>,
+    /// The state it adds to.
+    pub target: usize,
+    /// Backward work: float64 `[batch][padded]`, `Σ d · (value - mean)`.
+    pub sums: usize,
+}
+
+/// A batch norm's place in the banks and in memory.
+#[derive(Clone, Debug)]
+pub struct Norm {
+    pub channels: usize,
+    /// Offset of scale and shift in the weight bank, when affine.
+    pub affine: Option<usize>,
+    pub statistics: usize,
+    /// Values behind each statistic.
+    pub count: usize,
+    /// Offset in the kept memory of mean, then of `1 / sqrt(variance + ε)`: each `padded` long.
+    pub kept: usize,
+    /// Offset in the backward work memory of factor, offset and slope (see `norm.rs`): each `padded` long.
+    pub gradient: usize,
+}
+
+impl Norm {
+    pub fn padded(&self) -> usize {
+        padded(self.channels)
+    }
+}
+
+/// Channels as per-channel vectors store them: whole vectors of every instruction set.
+pub fn padded(channels: usize) -> usize {
+    channels.next_multiple_of(16)
+}
+
+pub struct State {
+    pub shape: StateShape,
+    pub place: Place,
+    /// Indices into `terms`; empty for inputs.
+    pub terms: Vec<usize>,
+    /// Channel offsets at which the state appears in the output.
+    pub output: Vec<usize>,
+    /// First stages that read this state, those that share a plane together.
+    pub groups: Vec<Group>,
+    pub poolings: Vec<usize>,
+    /// Identity and shuffle terms that read this state.
+    pub readers: Vec<usize>,
+    /// Backward work: the gradient, `[batch]` images (inputs have none), and float64 `[batch][padded]` sums of it.
+    pub gradient: usize,
+    pub sums: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Input(usize),
+    /// Offset in the kept memory.
+    Kept(usize),
+    /// Offset in the forward work memory: the branches of a partial connection, before the shuffle.
+    Work(usize),
+}
+
+/// First stages of one state that read the same plane.
+pub struct Group {
+    pub relu: bool,
+    pub channels: usize,
+    pub kernels: &'static Kernels,
+    pub border: usize,
+    pub operations: Vec<usize>,
+}
+
+/// One thing to do for each image, in the order of the lists in [`Plan`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Forward: sum the terms. Backward: gather from the readers, then the reductions of the terms.
+    State(usize),
+    /// A later stage of a chain.
+    Stage(usize),
+}
+
+pub struct Plan {
+    pub batch: usize,
+    pub inputs: usize,
+    pub states: Vec<State>,
+    pub terms: Vec<Term>,
+    pub operations: Vec<Operation>,
+    pub poolings: Vec<Pooling>,
+    pub norms: Vec<Norm>,
+    pub output: StateShape,
+    pub forward: Vec<Vec<Step>>,
+    pub backward: Vec<Vec<Step>>,
+    pub weight_count: usize,
+    pub statistic_count: usize,
+    pub mix_count: usize,
+    /// Float32 values.
+    pub kept_length: usize,
+    pub forward_work: usize,
+    pub backward_work: usize,
+    /// Images are split into this many fixed groups, each with its own partial sums.
+    pub image_groups: usize,
+}
+
+impl Plan {
+    /// Images of one group.
+    pub fn images(&self, group: usize) -> std::ops::Range<usize> {
+        group * self.batch / self.image_groups..(group + 1) * self.batch / self.image_groups
+    }
+
+    pub fn state_length(&self, state: usize) -> usize {
+        length(self.states[state].shape)
+    }
+}
+
+/// Values of one image.
+pub fn length(shape: StateShape) -> usize {
+    shape.height * shape.width * shape.channels
+}
+
+pub fn pixels(shape: StateShape) -> usize {
+    shape.height * shape.width
+}

@@ -1,0 +1,1 @@
+//! The numbers of the PyTorch peer, where they are at hand.

@@ -1,0 +1,143 @@
+//! Sums per channel over pixels: float32 within a chunk, float64 between chunks.
+
+use super::elementwise::by_column;
+use crate::simd::{Simd, load};
+
+/// `sums[c] += Σ (z - shift)`, `sums[pitch + c] += Σ (z - shift)²`.
+pub struct Moments {
+    pub z: *const f32,
+    pub step: usize,
+    pub pixels: usize,
+    pub channels: usize,
+    /// Padded to whole vectors.
+    pub shift: *const f32,
+    pub sums: *mut f64,
+    pub pitch: usize,
+}
+
+/// # Safety
+/// All pointers valid for the extents described on the type.
+#[inline(always)]
+pub unsafe fn moments<S: Simd>(p: &Moments) {
+    // SAFETY: chunks and columns stay inside the extents.
+    unsafe { by_column!(S, p.pixels, p.channels, moments_column, p) }
+}
+
+#[inline(always)]
+unsafe fn moments_column<S: Simd, const TAIL: bool>(p: &Moments, start: usize, count: usize, c: usize, n: usize) {
+    // SAFETY: pixels start..start + count of one channel vector.
+    unsafe {
+        let shift = S::load(p.shift.add(c));
+        let mut z = p.z.add(start * p.step + c);
+        let mut sums = [S::splat(0.0); 4];
+        let mut squares = [S::splat(0.0); 4];
+        let mut left = count;
+        while left >= 4 {
+            for i in 0..4 {
+                let value = S::sub(load::<S, TAIL>(z.add(i * p.step), n), shift);
+                sums[i] = S::add(sums[i], value);
+                squares[i] = S::fma(value, value, squares[i]);
+            }
+            z = z.add(4 * p.step);
+            left -= 4;
+        }
+        for _ in 0..left {
+            let value = S::sub(load::<S, TAIL>(z, n), shift);
+            sums[0] = S::add(sums[0], value);
+            squares[0] = S::fma(value, value, squares[0]);
+            z = z.add(p.step);
+        }
+        add_to::<S>(p.sums.add(c), fold::<S>(sums), n);
+        add_to::<S>(p.sums.add(p.pitch + c), fold::<S>(squares), n);
+    }
+}
+
+#[inline(always)]
+unsafe fn fold<S: Simd>(v: [S::V; 4]) -> S::V {
+    // SAFETY: arithmetic on registers.
+    unsafe { S::add(S::add(v[0], v[1]), S::add(v[2], v[3])) }
+}
+
+#[inline(always)]
+unsafe fn add_to<S: Simd>(sums: *mut f64, v: S::V, n: usize) {
+    let mut lanes = [0f32; 16];
+    // SAFETY: no vector has more than 16 lanes; the caller owns n sums.
+    unsafe {
+        S::store(lanes.as_mut_ptr(), v);
+        for (i, lane) in lanes.iter().enumerate().take(n) {
+            *sums.add(i) += f64::from(*lane);
+        }
+    }
+}
+
+/// `sums[c] += Σ d` (when `plain`), `sums[pitch + c] += Σ d · (z - mean)` (unless z is null).
+pub struct Products {
+    pub d: *const f32,
+    pub d_step: usize,
+    pub z: *const f32,
+    pub z_step: usize,
+    /// Padded to whole vectors.
+    pub mean: *const f32,
+    pub pixels: usize,
+    pub channels: usize,
+    pub plain: bool,
+    pub sums: *mut f64,
+    pub pitch: usize,
+}
+
+/// # Safety
+/// All pointers valid for the extents described on the type.
+#[inline(always)]
+pub unsafe fn products<S: Simd>(p: &Products) {
+    // SAFETY: chunks and columns stay inside the extents.
+    unsafe {
+        if p.plain {
+            by_column!(S, p.pixels, p.channels, plain_column, p);
+        }
+        if !p.z.is_null() {
+            by_column!(S, p.pixels, p.channels, products_column, p);
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn plain_column<S: Simd, const TAIL: bool>(p: &Products, start: usize, count: usize, c: usize, n: usize) {
+    // SAFETY: pixels start..start + count of one channel vector.
+    unsafe {
+        let mut d = p.d.add(start * p.d_step + c);
+        let mut sums = [S::splat(0.0); 4];
+        for i in 0..count {
+            sums[i & 3] = S::add(sums[i & 3], load::<S, TAIL>(d, n));
+            d = d.add(p.d_step);
+        }
+        add_to::<S>(p.sums.add(c), fold::<S>(sums), n);
+    }
+}
+
+#[inline(always)]
+unsafe fn products_column<S: Simd, const TAIL: bool>(p: &Products, start: usize, count: usize, c: usize, n: usize) {
+    // SAFETY: pixels start..start + count of one channel vector.
+    unsafe {
+        let mean = S::load(p.mean.add(c));
+        let mut d = p.d.add(start * p.d_step + c);
+        let mut z = p.z.add(start * p.z_step + c);
+        let mut sums = [S::splat(0.0); 4];
+        let mut left = count;
+        while left >= 4 {
+            for (i, sum) in sums.iter_mut().enumerate() {
+                let centred = S::sub(load::<S, TAIL>(z.add(i * p.z_step), n), mean);
+                *sum = S::fma(load::<S, TAIL>(d.add(i * p.d_step), n), centred, *sum);
+            }
+            d = d.add(4 * p.d_step);
+            z = z.add(4 * p.z_step);
+            left -= 4;
+        }
+        for _ in 0..left {
+            let centred = S::sub(load::<S, TAIL>(z, n), mean);
+            sums[0] = S::fma(load::<S, TAIL>(d, n), centred, sums[0]);
+            d = d.add(p.d_step);
+            z = z.add(p.z_step);
+        }
+        add_to::<S>(p.sums.add(p.pitch + c), fold::<S>(sums), n);
+    }
+}

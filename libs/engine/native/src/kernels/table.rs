@@ -1,0 +1,113 @@
+//! One table of kernels per instruction set. The generic kernels are `inline(always)`; the functions here carry the CPU
+//! features, so that a whole kernel is compiled for them.
+
+use super::{convolution, depthwise, elementwise, pool, reduce};
+use crate::simd::{Level, Simd, scalar::Scalar};
+use std::sync::OnceLock;
+
+macro_rules! tables {
+    ($($name:ident: $module:ident :: $arguments:ident),* $(,)?) => {
+        /// The kernels of one instruction set. Each is unsafe: the arguments' pointers must be valid as their type says,
+        /// and the CPU must have the instruction set (which holds for tables got from this module).
+        pub struct Kernels {
+            pub lanes: usize,
+            $(pub $name: unsafe fn(&$module::$arguments),)*
+        }
+
+        #[cfg(target_arch = "x86_64")]
+        mod on_avx512 {
+            use super::*;
+            use crate::simd::avx512::Avx512;
+            $(
+                #[target_feature(enable = "avx512f,avx512vl,avx512dq,avx2,fma")]
+                pub unsafe fn $name(arguments: &$module::$arguments) {
+                    // SAFETY: the caller's promise is the kernel's.
+                    unsafe { $module::$name::<Avx512>(arguments) }
+                }
+            )*
+        }
+        #[cfg(target_arch = "x86_64")]
+        pub static AVX512: Kernels = Kernels { lanes: 16, $($name: on_avx512::$name,)* };
+
+        #[cfg(target_arch = "x86_64")]
+        mod on_avx2 {
+            use super::*;
+            use crate::simd::avx2::Avx2;
+            $(
+                #[target_feature(enable = "avx2,fma")]
+                pub unsafe fn $name(arguments: &$module::$arguments) {
+                    // SAFETY: the caller's promise is the kernel's.
+                    unsafe { $module::$name::<Avx2>(arguments) }
+                }
+            )*
+        }
+        #[cfg(target_arch = "x86_64")]
+        pub static AVX2: Kernels = Kernels { lanes: 8, $($name: on_avx2::$name,)* };
+
+        #[cfg(target_arch = "aarch64")]
+        mod on_neon {
+            use super::*;
+            use crate::simd::neon::Neon;
+            $(
+                #[target_feature(enable = "neon")]
+                pub unsafe fn $name(arguments: &$module::$arguments) {
+                    // SAFETY: the caller's promise is the kernel's.
+                    unsafe { $module::$name::<Neon>(arguments) }
+                }
+            )*
+        }
+        #[cfg(target_arch = "aarch64")]
+        pub static NEON: Kernels = Kernels { lanes: 4, $($name: on_neon::$name,)* };
+
+        mod on_scalar {
+            use super::*;
+            $(
+                pub unsafe fn $name(arguments: &$module::$arguments) {
+                    // SAFETY: the caller's promise is the kernel's.
+                    unsafe { $module::$name::<Scalar>(arguments) }
+                }
+            )*
+        }
+        pub static SCALAR: Kernels = Kernels { lanes: Scalar::LANES, $($name: on_scalar::$name,)* };
+    };
+}
+
+tables! {
+    fill_plane: elementwise::FillPlane,
+    store_plane: elementwise::StorePlane,
+    assemble: elementwise::Assemble,
+    normal_gradient: elementwise::NormalGradient,
+    axpy: elementwise::Axpy,
+    moments: reduce::Moments,
+    products: reduce::Products,
+    depthwise: depthwise::Depthwise,
+    depthwise_scatter: depthwise::Depthwise,
+    depthwise_kernel_gradient: depthwise::KernelGradient,
+    multiply: convolution::Multiply,
+    multiply_transposed: convolution::MultiplyTransposed,
+    pool: pool::Pool,
+    pool_gradient: pool::PoolGradient,
+}
+
+/// The instruction set in use, decided once per process.
+pub fn level() -> Level {
+    static LEVEL: OnceLock<Level> = OnceLock::new();
+    *LEVEL.get_or_init(Level::detect)
+}
+
+/// The table for tensors of this many channels: the widest vectors that would not be mostly padding.
+pub fn for_channels(channels: usize) -> &'static Kernels {
+    match level() {
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 if channels > 8 => &AVX512,
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 | Level::Avx2 => &AVX2,
+        #[cfg(target_arch = "aarch64")]
+        Level::Neon => &NEON,
+        _ => {
+            // Only the vector tables depend on the channel count.
+            let _ = channels;
+            &SCALAR
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The numerical kernels and the cell executor of oneshot. The Node interface is described in `index.d.ts`.
+
+#[cfg(not(test))]
+mod bindings;
+pub mod cell;
+pub mod kernels;
+pub mod memory;
+pub mod simd;
+pub mod threads;

@@ -1,0 +1,73 @@
+//! AVX2 with FMA: 8 lanes, 16 registers.
+// SAFETY (whole file): each method is a plain translation to intrinsics under the promises stated on the trait.
+#![allow(unsafe_op_in_unsafe_fn)]
+
+use super::Simd;
+use std::arch::x86_64::*;
+
+#[derive(Clone, Copy)]
+pub struct Avx2;
+
+#[inline(always)]
+unsafe fn head(n: usize) -> __m256i {
+    let lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    _mm256_cmpgt_epi32(_mm256_set1_epi32(n as i32), lane)
+}
+
+impl Simd for Avx2 {
+    type V = __m256;
+    const LANES: usize = 8;
+    const MANY_REGISTERS: bool = false;
+    #[inline(always)]
+    unsafe fn splat(x: f32) -> __m256 {
+        _mm256_set1_ps(x)
+    }
+    #[inline(always)]
+    unsafe fn load(p: *const f32) -> __m256 {
+        _mm256_loadu_ps(p)
+    }
+    #[inline(always)]
+    unsafe fn store(p: *mut f32, v: __m256) {
+        _mm256_storeu_ps(p, v)
+    }
+    #[inline(always)]
+    unsafe fn stream(p: *mut f32, v: __m256) {
+        _mm256_stream_ps(p, v)
+    }
+    #[inline(always)]
+    unsafe fn load_head(p: *const f32, n: usize) -> __m256 {
+        _mm256_maskload_ps(p, head(n))
+    }
+    #[inline(always)]
+    unsafe fn store_head(p: *mut f32, v: __m256, n: usize) {
+        _mm256_maskstore_ps(p, head(n), v)
+    }
+    #[inline(always)]
+    unsafe fn add(a: __m256, b: __m256) -> __m256 {
+        _mm256_add_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sub(a: __m256, b: __m256) -> __m256 {
+        _mm256_sub_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul(a: __m256, b: __m256) -> __m256 {
+        _mm256_mul_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn max(a: __m256, b: __m256) -> __m256 {
+        _mm256_max_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn fma(a: __m256, b: __m256, c: __m256) -> __m256 {
+        _mm256_fmadd_ps(a, b, c)
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: __m256, b: __m256, x: __m256, y: __m256) -> __m256 {
+        _mm256_blendv_ps(y, x, _mm256_cmp_ps::<_CMP_GT_OQ>(a, b))
+    }
+    #[inline(always)]
+    unsafe fn if_equal(a: __m256, b: __m256, x: __m256) -> __m256 {
+        _mm256_and_ps(x, _mm256_cmp_ps::<_CMP_EQ_OQ>(a, b))
+    }
+}

@@ -1,0 +1,75 @@
+//! NEON: 4 lanes, 32 registers.
+// SAFETY (whole file): each method is a plain translation to intrinsics under the promises stated on the trait.
+#![allow(unsafe_op_in_unsafe_fn)]
+
+use super::Simd;
+use std::arch::aarch64::*;
+
+#[derive(Clone, Copy)]
+pub struct Neon;
+
+impl Simd for Neon {
+    type V = float32x4_t;
+    const LANES: usize = 4;
+    const MANY_REGISTERS: bool = true;
+    #[inline(always)]
+    unsafe fn splat(x: f32) -> float32x4_t {
+        vdupq_n_f32(x)
+    }
+    #[inline(always)]
+    unsafe fn load(p: *const f32) -> float32x4_t {
+        vld1q_f32(p)
+    }
+    #[inline(always)]
+    unsafe fn store(p: *mut f32, v: float32x4_t) {
+        vst1q_f32(p, v)
+    }
+    #[inline(always)]
+    unsafe fn stream(p: *mut f32, v: float32x4_t) {
+        vst1q_f32(p, v)
+    }
+    #[inline(always)]
+    unsafe fn load_head(p: *const f32, n: usize) -> float32x4_t {
+        let mut lanes = [0f32; 4];
+        for (i, lane) in lanes.iter_mut().enumerate().take(n) {
+            *lane = *p.add(i);
+        }
+        vld1q_f32(lanes.as_ptr())
+    }
+    #[inline(always)]
+    unsafe fn store_head(p: *mut f32, v: float32x4_t, n: usize) {
+        let mut lanes = [0f32; 4];
+        vst1q_f32(lanes.as_mut_ptr(), v);
+        for (i, lane) in lanes.iter().enumerate().take(n) {
+            *p.add(i) = *lane;
+        }
+    }
+    #[inline(always)]
+    unsafe fn add(a: float32x4_t, b: float32x4_t) -> float32x4_t {
+        vaddq_f32(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sub(a: float32x4_t, b: float32x4_t) -> float32x4_t {
+        vsubq_f32(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul(a: float32x4_t, b: float32x4_t) -> float32x4_t {
+        vmulq_f32(a, b)
+    }
+    #[inline(always)]
+    unsafe fn max(a: float32x4_t, b: float32x4_t) -> float32x4_t {
+        vbslq_f32(vcgtq_f32(a, b), a, b)
+    }
+    #[inline(always)]
+    unsafe fn fma(a: float32x4_t, b: float32x4_t, c: float32x4_t) -> float32x4_t {
+        vfmaq_f32(c, a, b)
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: float32x4_t, b: float32x4_t, x: float32x4_t, y: float32x4_t) -> float32x4_t {
+        vbslq_f32(vcgtq_f32(a, b), x, y)
+    }
+    #[inline(always)]
+    unsafe fn if_equal(a: float32x4_t, b: float32x4_t, x: float32x4_t) -> float32x4_t {
+        vbslq_f32(vceqq_f32(a, b), x, vdupq_n_f32(0.0))
+    }
+}
