@@ -54,15 +54,21 @@ export function decodeTensors(file: Uint8Array): TensorFile {
   const header = parseHeader(file.subarray(LENGTH_BYTES, start));
   const tensors: Record<string, Float32Array> = {};
   let end = 0;
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
-    const [from, to] = offsetsOf(name, entry);
+  const entries = Object.entries(header)
+    .filter(([name]) => name !== '__metadata__')
+    .map(([name, entry]) => ({ name, offsets: offsetsOf(name, entry) }))
+    .sort((a, b) => a.offsets[0] - b.offsets[0] || a.offsets[1] - b.offsets[1]);
+  for (const { name, offsets } of entries) {
+    const [from, to] = offsets;
     if (from !== end) throw new RangeError(`${name}: starts at ${from}; expected ${end}`);
     end = to;
     if (file.length < start + to) {
       throw new RangeError(`truncated: found ${file.length} bytes; ${name} ends at ${start + to}`);
     }
-    tensors[name] = new Float32Array(file.slice(start + from, start + to).buffer);
+    // Copied: a file read by Node.js is a view that need not be aligned.
+    const values = new Uint8Array(to - from);
+    values.set(file.subarray(start + from, start + to));
+    tensors[name] = new Float32Array(values.buffer);
   }
   if (file.length !== start + end)
     throw new RangeError(`found ${file.length} bytes; its header describes ${start + end}`);
