@@ -49,8 +49,8 @@ const fashionClasses = [
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /**
- * Data sets known by name. Sizes and checksums are those of the published files: of Fashion-MNIST and MNIST as TensorFlow Datasets records
- * them (url_checksums), of CIFAR-10 likewise, whose MD5 its home page gives as c32a1d4ab5d03f1284b67883e8d87530.
+ * Data sets known by name. Sizes and checksums are those of the published files, as TensorFlow Datasets records them (url_checksums). Those of
+ * Fashion-MNIST agree with the MD5s of its README; the MD5 of CIFAR-10 on its home page is c32a1d4ab5d03f1284b67883e8d87530.
  */
 export const catalogue: readonly CatalogueEntry[] = [
   {
@@ -133,7 +133,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     title: 'CIFAR-10, 50,000 + 10,000 colour images 32×32 (Krizhevsky 2009), binary version',
     layout: 'cifar10',
     classes: cifar10Classes,
-    licence: 'not stated by its authors; free for research with citation',
+    licence: 'not stated by its authors',
     origin: {
       address: 'https://www.cs.toronto.edu/~kriz/',
       unpack: 'tar',

@@ -7,12 +7,14 @@ import { DataError, type DataFault } from './error.js';
 import { isImageFolder } from './folder/list-images.js';
 import { isIdxFolder } from './idx/read-idx-folder.js';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Where to look for data sets. */
 export interface LocateOptions {
   /** Directories that hold data sets as sub-directories, or are one; looked into first, in order. */
   readonly dir?: string | readonly string[];
   /** Default: the process's environment; `ONESHOT_DATA` is a path list like `dir`. */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly environment?: Environment;
 }
 
 /** A data set found on this machine. */
@@ -28,8 +30,8 @@ const system = '/usr/share/datasets';
 const sample = 'fashion-mnist-sample';
 
 /**
- * Finds a data set by name, or by the path of its directory. Looked into, in order: `dir`, `ONESHOT_DATA`, /usr/share/datasets, the
- * samples that travel with oneshot; `fashion-mnist` falls back to its sample.
+ * Finds a data set by name, or by the path of its directory. Looked into, in order: `dir`, `ONESHOT_DATA`, the user's own data
+ * directory, /usr/share/datasets, the samples that travel with oneshot; `fashion-mnist` falls back to its sample.
  */
 export function locateDataset(name: string, options: LocateOptions = {}): Located {
   if (isAbsolute(name) || name.startsWith('.')) return locateDirectory(name);
@@ -43,7 +45,9 @@ export function locateDataset(name: string, options: LocateOptions = {}): Locate
     if (isDirectory(directory)) throw new DataError(notADataset(directory));
   }
   const itself = entry?.origin ? named : [];
-  for (const directory of [...itself, join(system, name), join(bundled, name)]) {
+  const own = userDataDirectory(options.environment);
+  const places = [...(own === undefined ? [] : [own]), system, bundled];
+  for (const directory of [...itself, ...places.map((place) => join(place, name))]) {
     const layout = layoutOf(directory, entry?.layout);
     if (layout) return { name, layout, directory };
   }
@@ -66,6 +70,16 @@ export function namedDirectories(options: LocateOptions): string[] {
   }
   const environment = (options.environment ?? process.env).ONESHOT_DATA ?? '';
   return [...given, ...environment.split(delimiter).filter((directory) => directory !== '')];
+}
+
+/**
+ * Where fetched data sets go unless another place is named: `oneshot/data` below `XDG_DATA_HOME`, by default `~/.local/share`. Undefined
+ * when the environment knows no home.
+ */
+export function userDataDirectory(environment: Environment = process.env): string | undefined {
+  const home = environment.HOME ?? environment.USERPROFILE;
+  const base = environment.XDG_DATA_HOME ?? (home === undefined ? undefined : join(home, '.local', 'share'));
+  return base === undefined ? undefined : join(base, 'oneshot', 'data');
 }
 
 function locateDirectory(path: string): Located {

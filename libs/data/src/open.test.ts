@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -50,6 +50,16 @@ describe('a name', () => {
       code: 'not_found',
       field: '/no/such/place',
     });
+  });
+
+  test("is found in the user's own data directory, where fetched data go", async () => {
+    const home = await mkdtemp(join(tmpdir(), 'oneshot-open-'));
+    const environment = { HOME: home };
+    const { source } = await openDataset('fashion-mnist-sample', { environment: {} });
+    const own = join(home, '.local/share/oneshot/data/mnist');
+    await cp(source, own, { recursive: true });
+    expect((await openDataset('mnist', { environment })).source).toBe(own);
+    await rm(home, { recursive: true });
   });
 
   test('found in a named directory that holds no data set is refused, never replaced by the sample', async () => {

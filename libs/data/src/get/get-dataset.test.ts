@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PublishedFile } from '../catalogue.js';
+import { checkDataset } from '../check.js';
 import { download } from './download.js';
 import { getDataset } from './get-dataset.js';
 
@@ -97,5 +98,40 @@ describe('getting a data set', () => {
       code: 'unknown_dataset',
       message: expect.stringContaining('fashion-mnist, mnist, cifar10'),
     });
+  });
+});
+
+const installed = '/usr/share/datasets/fashion-mnist';
+
+/**
+ * The published file from Debian's copy: Debian strips name and time from the gzip header, and these are the times that the published
+ * checksums belong to.
+ */
+function publishedFashionFile(name: string): Buffer {
+  const stripped = readFileSync(join(installed, name));
+  const header = Buffer.from([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3]);
+  header.writeUInt32LE(name.startsWith('train') ? 1504176606 : 1504176627, 4);
+  return Buffer.concat([header, Buffer.from(`${name.replace('.gz', '')}\0`), stripped.subarray(10)]);
+}
+
+describe.skipIf(!existsSync(installed))('getting the published Fashion-MNIST', () => {
+  test('fetches four files, goes on where it was broken off, and opens as the published data set', async () => {
+    let served = 0;
+    let most = 2;
+    const mirror = createServer((request, response) => {
+      if (served++ >= most) return response.writeHead(503).end();
+      return response.end(publishedFashionFile((request.url ?? '').slice(1)));
+    });
+    await new Promise<void>((resolve) => mirror.listen(0, '127.0.0.1', resolve));
+    const options = { mirror: `http://127.0.0.1:${(mirror.address() as AddressInfo).port}` };
+    await expect(getDataset('fashion-mnist', directory, options)).rejects.toMatchObject({ code: 'download_failed' });
+    most = 99;
+    const result = await getDataset('fashion-mnist', directory, options);
+    expect(result.kept).toEqual(['train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte.gz']);
+    expect(result.fetched).toEqual(['t10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz']);
+    const check = await checkDataset('fashion-mnist', { dir: directory, environment: {} });
+    expect(check).toMatchObject({ ok: true, contents: { published: true, source: result.directory } });
+    mirror.closeAllConnections();
+    await new Promise((resolve) => mirror.close(resolve));
   });
 });
