@@ -4,7 +4,7 @@ import type { Subscription, SubscriptionOptions } from '../bus.js';
 import type { CloudEvent } from '../cloud-event.js';
 import { matchesSubject } from '../subject-match.js';
 import { Wakeable } from '../wakeable.js';
-import { ensureConsumer, ensureStream, streamName } from './stream.js';
+import { ackWaitMs, ensureConsumer, ensureStream, streamName } from './stream.js';
 
 const longestPauseMs = 5000;
 /** How long one request for the next event stays open. */
@@ -26,7 +26,7 @@ export function startNatsSubscription(
     }
     const attempt = message.info.deliveryCount;
     // Long work must not look like a lost consumer.
-    const alive = setInterval(() => message.working(), 10_000);
+    const alive = setInterval(() => message.working(), ackWaitMs / 4);
     try {
       await options.deliver(message.json<CloudEvent>(), { attempt, signal: abort.signal });
       message.ack();

@@ -13,6 +13,9 @@ import { nanos } from '@nats-io/transport-node';
 export const streamName = 'ONESHOT';
 const subjects = ['oneshot.>'];
 
+/** How long the server waits for a sign of a delivery; an answer lost with a connection costs this time. */
+export const ackWaitMs = 4000;
+
 const day = 24 * 3600 * 1000;
 
 /** Creates the stream if the server has none; a stream an operator has configured is left as it is. */
@@ -49,7 +52,7 @@ export async function ensureConsumer(
     durable_name: durable,
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
-    ack_wait: nanos(30_000),
+    ack_wait: nanos(ackWaitMs),
     max_deliver: -1,
     // One at a time: events keep their order, also when one is tried again.
     max_ack_pending: 1,
