@@ -53,7 +53,7 @@ export function locateDataset(name: string, options: LocateOptions = {}): Locate
   }
   if (name === 'fashion-mnist') return locateDataset(sample, options);
   if (!entry && isDirectory(name)) return locateDirectory(name);
-  throw new DataError(entry ? notHere(name, named) : unknown(name, named));
+  throw new DataError(entry ? notHere(name, [...named, ...places.slice(0, -1)]) : unknown(name, named));
 }
 
 /** The directories a user named: `dir`, then `ONESHOT_DATA`; refuses a `dir` that does not exist. */
@@ -113,11 +113,11 @@ function notADataset(path: string): DataFault {
   };
 }
 
-function notHere(name: string, named: readonly string[]): DataFault {
+function notHere(name: string, places: readonly string[]): DataFault {
   return {
     code: 'not_found',
     field: name,
-    found: `nothing in ${[...named, system].map((directory) => join(directory, name)).join(', ')}`,
+    found: `nothing in ${places.map((place) => join(place, name)).join(', ')}`,
     allowed: `its files in a data directory (--data-dir, ONESHOT_DATA); "oneshot data get ${name}" fetches them`,
   };
 }
