@@ -49,7 +49,9 @@ export class SqliteConnection implements SqliteDatabase {
    */
   #control(sql: string): SqliteStatement {
     const run = () => {
-      this.#translating(() => this.#database.exec(sql));
+      // SQLite itself rolls back on a full disk; a second time would hide the error that led here.
+      const done = /^\s*rollback\b/i.test(sql) && !this.#database.inTransaction;
+      if (!done) this.#translating(() => this.#database.exec(sql));
       return { changes: 0, lastInsertRowid: 0 };
     };
     return { reader: false, run, all: () => [], iterate: () => [][Symbol.iterator]() };
