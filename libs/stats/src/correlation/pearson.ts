@@ -22,7 +22,7 @@ export function pearson(x: Sample, y: Sample): CorrelationResult {
   const u = centred(a, 'x');
   const v = centred(b, 'y');
   const product = compensatedSum(u.map((value, i) => value * (v[i] as number)));
-  const coefficient = Math.max(-1, Math.min(1, product));
+  const coefficient = a.length === 2 ? Math.sign(product) : Math.max(-1, Math.min(1, product));
   return { coefficient, pValue: correlationPValue(coefficient, a.length), count: a.length };
 }
 

@@ -5,7 +5,7 @@ import { perfectAgreementPValue } from './friedman.js';
 import { rankedScores, refuseAllTied } from './ranked-scores.js';
 
 export interface QuadeResult {
-  /** `Infinity` if all benchmarks rank the methods alike. */
+  /** `Infinity` if all benchmarks rank the methods alike and have equal ranges. */
   readonly statistic: number;
   readonly numeratorDegrees: number;
   readonly denominatorDegrees: number;
@@ -17,7 +17,7 @@ export interface QuadeResult {
  * apart tell more. With Sᵢⱼ = Qᵢ (rᵢⱼ − (k + 1)/2), A = Σ S², B = Σⱼ (Σᵢ Sᵢⱼ)²/N: F = (N − 1)B/(A − B) with k − 1 and (N − 1)(k − 1)
  * degrees of freedom (Conover 1999, section 5.8). Scores must be comparable between benchmarks.
  *
- * If A = B, p is the exact (1/k!)^(N − 1), as Conover states.
+ * If A = B, as where all benchmarks rank alike and have equal ranges, p is the exact (1/k!)^(N − 1) (Conover).
  *
  * @param scores `[benchmarks, methods]`
  * @throws StatisticsError `too-few` (fewer than 2 benchmarks or methods), `length-mismatch`, `missing-cell`, `not-finite`, `constant`

@@ -1,9 +1,13 @@
+import { studentizedRangeTail } from '../distributions/studentized-range.js';
 import { tabulatedStudentizedRangeTail } from '../distributions/tabulated-tail.js';
 import { rankedScores } from '../hypothesis/ranked-scores.js';
 import type { Matrix, MatrixInput } from '../matrix.js';
 import { checkedProbability } from '../parameter.js';
 import type { RankDirection } from '../ranks/midranks.js';
 import { averageRankError, nemenyiCriticalDifference } from './critical-difference.js';
+
+/** From so many methods on, filling a table of the distribution is cheaper than evaluating it for every pair. */
+const TABULATED_FROM = 30;
 
 export interface NemenyiResult {
   /** `[methods]` */
@@ -27,7 +31,8 @@ export function nemenyi(scores: MatrixInput, alpha = 0.05, direction: RankDirect
   checkedProbability(alpha, 'alpha');
   const { averageRanks, benchmarks, methods } = rankedScores(scores, direction);
   const scale = Math.SQRT2 / averageRankError(methods, benchmarks);
-  const tail = tabulatedStudentizedRangeTail(methods);
+  const tail =
+    methods < TABULATED_FROM ? (q: number) => studentizedRangeTail(q, methods) : tabulatedStudentizedRangeTail(methods);
   const values = new Float64Array(methods * methods);
   for (let i = 0; i < methods; i++) {
     values[i * methods + i] = 1;
