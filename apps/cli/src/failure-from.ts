@@ -46,6 +46,11 @@ function fromService(error: ServiceError): Failure {
     cause: error,
   };
   if (error.fields.length > 0) return new Failure('The input was refused.', options);
+  if (error.code === Code.UNAVAILABLE && error.reason === Code[Code.UNAVAILABLE]) {
+    const why = /connect [A-Z]+ \S+|Name resolution failed for target \S+/.exec(error.message)?.[0] ?? error.message;
+    const advice = 'Is it running, and is its address right? Without addresses everything runs in this process.';
+    return new Failure(`A service cannot be reached: ${why}.`, { ...options, advice });
+  }
   return new Failure(error.message, options);
 }
 

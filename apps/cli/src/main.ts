@@ -15,6 +15,7 @@ import { showCommand } from './commands/show.js';
 import { trainCommand } from './commands/train.js';
 import { watchCommand } from './commands/watch.js';
 import { ExitCode } from './exit-codes.js';
+import { Failure } from './failure.js';
 import { writeFailure } from './output/output.js';
 
 /** The whole command. Errors of usage are thrown, so that one place decides on exit codes. */
@@ -65,8 +66,7 @@ export async function main(args: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? ExitCode.ok : ExitCode.badInput;
       return;
     }
-    const { failureFrom } = await import('./failure-from.js');
-    const failure = failureFrom(error);
+    const failure = error instanceof Failure ? error : (await import('./failure-from.js')).failureFrom(error);
     writeFailure(failure, args.includes('--json'));
     process.exitCode = failure.exitCode;
   }

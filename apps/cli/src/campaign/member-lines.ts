@@ -33,7 +33,8 @@ export function memberLine(member: CampaignMember): RunLine {
   const active = runs.find((run) => run.state === RunState.RUN_STATE_RUNNING) ?? runs.find((run) => !hasEnded(run));
   if (active === undefined) return { ...ended, stage: `${member.stage}, waiting`, accuracy: undefined };
   const line = runLine(active);
-  return active.state === RunState.RUN_STATE_QUEUED ? { ...line, stage: `${member.stage}, waiting` } : line;
+  if (active.state === RunState.RUN_STATE_QUEUED) return { ...line, stage: `${member.stage}, waiting` };
+  return active.progress?.stage ? line : { ...line, stage: `${member.stage}, starting` };
 }
 
 /** Why a member failed, from the first of its runs that did. */

@@ -18,7 +18,7 @@ const largestFile = 1024 * 1024;
  * @throws Failure (bad input) that names every fault with line and column: bad syntax, a key given twice, no mapping at the top.
  */
 export function readDocument(file: string): InputDocument {
-  const text = readFileSync(file === '-' ? 0 : file, 'utf8');
+  const text = readText(file);
   if (text.length > largestFile)
     throw badInput(`${file}: found ${text.length} characters, allowed: at most ${largestFile}.`);
   const lines = new LineCounter();
@@ -40,6 +40,17 @@ export function readDocument(file: string): InputDocument {
     ]);
   }
   return { file, value: value as Record<string, unknown>, positionOf: (path) => at(offsetOf(document, path)) };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') throw badInput(`${file}: there is no such file.`);
+    if (code === 'EISDIR') throw badInput(`${file}: found a folder, allowed: a YAML or JSON file.`);
+    throw error;
+  }
 }
 
 function lowerFirst(text: string): string {
