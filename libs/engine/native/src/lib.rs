@@ -5,5 +5,6 @@ mod bindings;
 pub mod cell;
 pub mod kernels;
 pub mod memory;
+pub mod ops;
 pub mod simd;
 pub mod threads;

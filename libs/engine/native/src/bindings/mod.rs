@@ -2,4 +2,7 @@
 
 mod array;
 mod cell;
+mod convolution;
+mod elementwise;
+mod optimizer;
 mod settings;

@@ -1,9 +1,9 @@
 //! The cell executor: a schedule is compiled to a plan once, and a plan runs forward and backward in one call each.
 
-mod arena;
+pub(crate) mod arena;
 mod backward;
 mod backward_op;
-mod context;
+pub(crate) mod context;
 pub mod estimate;
 mod forward;
 mod layout;

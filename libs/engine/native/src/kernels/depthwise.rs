@@ -26,6 +26,8 @@ pub struct Depthwise {
 macro_rules! by_shape {
     ($p:ident, $kernel:ident, $S:ident) => {
         match ($p.size, $p.dilation, $p.stride) {
+            (1, 1, 1) => $kernel::<$S, 1, 1, 1>($p),
+            (1, 1, 2) => $kernel::<$S, 1, 1, 2>($p),
             (3, 1, 1) => $kernel::<$S, 3, 1, 1>($p),
             (3, 1, 2) => $kernel::<$S, 3, 1, 2>($p),
             (3, 2, 1) => $kernel::<$S, 3, 2, 1>($p),

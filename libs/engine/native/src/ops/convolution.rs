@@ -1,0 +1,388 @@
+//! Dense and depthwise convolution with explicit padding, and their gradients, image by image on bordered planes.
+
+use super::geometry::Geometry;
+use super::shared::{Shared, part};
+use crate::cell::arena::{self, Arena};
+use crate::cell::context::Plane;
+use crate::kernels::Kernels;
+use crate::kernels::convolution::{Multiply, MultiplyTransposed};
+use crate::kernels::depthwise::Depthwise;
+use crate::kernels::elementwise::{Axpy, FillPlane, StorePlane};
+use crate::kernels::table::for_channels;
+use crate::memory::Buffer;
+use crate::threads;
+use std::ptr::null;
+
+/// Partial kernel gradients, each summed by one task.
+const GROUPS: usize = 16;
+
+struct Setting {
+    g: Geometry,
+    kernels: &'static Kernels,
+    in_pitch: usize,
+    out_pitch: usize,
+    border: usize,
+}
+
+impl Setting {
+    fn new(g: &Geometry) -> Setting {
+        let kernels = for_channels(g.in_channels.max(g.out_channels));
+        Setting {
+            g: *g,
+            kernels,
+            in_pitch: g.in_channels.next_multiple_of(kernels.lanes),
+            out_pitch: g.out_channels.next_multiple_of(kernels.lanes),
+            border: g.border(),
+        }
+    }
+
+    fn plane(&self, arena: &mut Arena) -> Plane {
+        Plane::new(arena, self.g.height, self.g.width, self.border, self.in_pitch)
+    }
+
+    /// Offset of a tap from the plane's first border pixel.
+    fn tap(&self, plane: &Plane, ky: usize, kx: usize) -> usize {
+        let y = self.border - self.g.padding.0 + ky * self.g.dilation.0;
+        let x = self.border - self.g.padding.1 + kx * self.g.dilation.1;
+        y * plane.row + x * plane.pitch
+    }
+
+    fn taps(&self, plane: &Plane) -> Vec<usize> {
+        let (height, width) = self.g.kernel;
+        (0..height * width).map(|tap| self.tap(plane, tap / width, tap % width)).collect()
+    }
+
+    fn fill(&self, arena: &mut Arena, x: *const f32) -> Plane {
+        let plane = self.plane(arena);
+        let call = FillPlane {
+            source: x,
+            source_step: self.g.in_channels,
+            height: self.g.height,
+            width: self.g.width,
+            channels: self.g.in_channels,
+            scale: null(),
+            shift: null(),
+            relu: false,
+            plane: plane.pointer,
+            border: self.border,
+            pitch: self.in_pitch,
+        };
+        // SAFETY: the plane was made for this image.
+        unsafe { (self.kernels.fill_plane)(&call) };
+        plane
+    }
+
+    fn store(&self, plane: &Plane, out: *mut f32) {
+        let call = StorePlane {
+            plane: plane.inside(),
+            row: plane.row,
+            pitch: plane.pitch,
+            mask: null(),
+            mask_row: 0,
+            height: self.g.height,
+            width: self.g.width,
+            channels: self.g.in_channels,
+            out,
+            out_step: self.g.in_channels,
+            accumulate: false,
+        };
+        // SAFETY: out is one input image.
+        unsafe { (self.kernels.store_plane)(&call) };
+    }
+
+    /// The output gradient with its channels padded to whole vectors.
+    fn pad_gradient(&self, arena: &mut Arena, dy: *const f32) -> *mut f32 {
+        let plane = Plane::new(arena, self.g.out_height, self.g.out_width, 0, self.out_pitch);
+        let call = FillPlane {
+            source: dy,
+            source_step: self.g.out_channels,
+            height: self.g.out_height,
+            width: self.g.out_width,
+            channels: self.g.out_channels,
+            scale: null(),
+            shift: null(),
+            relu: false,
+            plane: plane.pointer,
+            border: 0,
+            pitch: self.out_pitch,
+        };
+        // SAFETY: the plane was made for this image.
+        unsafe { (self.kernels.fill_plane)(&call) };
+        plane.pointer
+    }
+}
+
+/// Rows of `width` values, each padded with zeros to `pitch`.
+fn pad_rows(rows: &[f32], width: usize, pitch: usize) -> Buffer {
+    let count = rows.len() / width;
+    let out = Buffer::new(count * pitch);
+    for (i, row) in rows.chunks_exact(width).enumerate() {
+        // SAFETY: the buffer has `count` rows of `pitch`.
+        unsafe {
+            let to = out.pointer().add(i * pitch);
+            std::ptr::copy_nonoverlapping(row.as_ptr(), to, width);
+            std::ptr::write_bytes(to.add(width), 0, pitch - width);
+        }
+    }
+    out
+}
+
+fn image(values: &[f32], length: usize, n: usize) -> *const f32 {
+    values[n * length..(n + 1) * length].as_ptr()
+}
+
+pub fn convolution(g: &Geometry, x: &[f32], kernel: &[f32], y: &mut [f32]) {
+    let s = Setting::new(g);
+    let packed = pad_rows(kernel, g.out_channels, s.out_pitch);
+    let out = Shared::new(y);
+    threads::run(g.batch, |n, _| {
+        arena::with(|arena| {
+            let plane = s.fill(arena, image(x, g.input_image(), n));
+            let taps = s.taps(&plane);
+            // SAFETY: the border covers the taps; each task writes its own image.
+            unsafe {
+                (s.kernels.multiply)(&Multiply {
+                    a: plane.pointer,
+                    a_row: plane.row * g.stride.0,
+                    a_step: plane.pitch * g.stride.1,
+                    taps: taps.as_ptr(),
+                    tap_count: taps.len(),
+                    inner: g.in_channels,
+                    b: packed.pointer(),
+                    b_pitch: s.out_pitch,
+                    out: out.at(n * g.output_image()),
+                    out_row: g.out_width * g.out_channels,
+                    out_step: g.out_channels,
+                    columns: g.out_channels,
+                    rows: g.out_height,
+                    width: g.out_width,
+                    accumulate: false,
+                });
+            }
+        });
+    });
+}
+
+pub fn convolution_input_gradient(g: &Geometry, dy: &[f32], kernel: &[f32], dx: &mut [f32]) {
+    let s = Setting::new(g);
+    let taps = g.kernel.0 * g.kernel.1;
+    let packed = Buffer::new(taps * g.out_channels * s.in_pitch);
+    for tap in 0..taps {
+        for o in 0..g.out_channels {
+            for i in 0..s.in_pitch {
+                let value = if i < g.in_channels { kernel[(tap * g.in_channels + i) * g.out_channels + o] } else { 0.0 };
+                // SAFETY: the index lies in the buffer just made.
+                unsafe { *packed.pointer().add((tap * g.out_channels + o) * s.in_pitch + i) = value };
+            }
+        }
+    }
+    let out = Shared::new(dx);
+    threads::run(g.batch, |n, _| {
+        arena::with(|arena| {
+            let plane = s.plane(arena);
+            plane.clear(g.height);
+            for tap in 0..taps {
+                // SAFETY: the border covers every tap of every output; the kernel has `taps` parts.
+                unsafe {
+                    (s.kernels.multiply)(&Multiply {
+                        a: image(dy, g.output_image(), n),
+                        a_row: g.out_width * g.out_channels,
+                        a_step: g.out_channels,
+                        taps: &0,
+                        tap_count: 1,
+                        inner: g.out_channels,
+                        b: packed.pointer().add(tap * g.out_channels * s.in_pitch),
+                        b_pitch: s.in_pitch,
+                        out: plane.pointer.add(s.tap(&plane, tap / g.kernel.1, tap % g.kernel.1)),
+                        out_row: plane.row * g.stride.0,
+                        out_step: plane.pitch * g.stride.1,
+                        columns: s.in_pitch,
+                        rows: g.out_height,
+                        width: g.out_width,
+                        accumulate: true,
+                    });
+                }
+            }
+            // SAFETY: each task writes its own image.
+            s.store(&plane, unsafe { out.at(n * g.input_image()) });
+        });
+    });
+}
+
+/// Sums of image groups, one after the other: `add(arena, image, slot)` for every image into its group's slot.
+fn grouped(batch: usize, length: usize, add: impl Fn(&mut Arena, usize, *mut f32) + Sync) -> Buffer {
+    let groups = batch.min(GROUPS);
+    let slots = Buffer::new(groups * length);
+    let shared = Shared::of(slots.pointer());
+    threads::run(groups, |group, _| {
+        // SAFETY: each group has its own slot.
+        let slot = unsafe { shared.at(group * length) };
+        // SAFETY: the slot has this length.
+        unsafe { std::ptr::write_bytes(slot, 0, length) };
+        for n in part(batch, groups, group) {
+            arena::with(|arena| add(arena, n, slot));
+        }
+    });
+    for group in 1..groups {
+        let call = Axpy { factor: 1.0, x: slots.pointer().wrapping_add(group * length), y: slots.pointer(), length };
+        // SAFETY: both slots have this length.
+        unsafe { (for_channels(length).axpy)(&call) };
+    }
+    slots
+}
+
+/// Copies rows of `pitch` values into rows of `width`.
+fn unpad_rows(slots: &Buffer, width: usize, pitch: usize, out: &mut [f32]) {
+    for (i, row) in out.chunks_exact_mut(width).enumerate() {
+        // SAFETY: the slot has as many rows as the output.
+        unsafe { std::ptr::copy_nonoverlapping(slots.pointer().add(i * pitch), row.as_mut_ptr(), width) };
+    }
+}
+
+pub fn convolution_kernel_gradient(g: &Geometry, x: &[f32], dy: &[f32], d_kernel: &mut [f32]) {
+    let s = Setting::new(g);
+    let length = g.kernel.0 * g.kernel.1 * g.in_channels * s.out_pitch;
+    let slots = grouped(g.batch, length, |arena, n, slot| {
+        let plane = s.fill(arena, image(x, g.input_image(), n));
+        let gradient = s.pad_gradient(arena, image(dy, g.output_image(), n));
+        let taps = s.taps(&plane);
+        // SAFETY: the border covers the taps; the slot is this group's.
+        unsafe {
+            (s.kernels.multiply_transposed)(&MultiplyTransposed {
+                a: plane.pointer,
+                a_row: plane.row * g.stride.0,
+                a_step: plane.pitch * g.stride.1,
+                taps: taps.as_ptr(),
+                tap_count: taps.len(),
+                inner: g.in_channels,
+                d: gradient,
+                d_row: g.out_width * s.out_pitch,
+                d_step: s.out_pitch,
+                out: slot,
+                columns: s.out_pitch,
+                rows: g.out_height,
+                width: g.out_width,
+            });
+        }
+    });
+    unpad_rows(&slots, g.out_channels, s.out_pitch, d_kernel);
+}
+
+impl Setting {
+    /// One tap of a depthwise convolution and one row at a time (one pixel where the stride has no kernel of its own):
+    /// `visit(tap, call, first output pixel)`.
+    fn each_tap(&self, plane: &Plane, mut visit: impl FnMut(usize, &Depthwise, usize)) {
+        let g = &self.g;
+        let (width, stride) = if g.stride.1 <= 2 { (g.out_width, g.stride.1) } else { (1, 1) };
+        for tap in 0..g.kernel.0 * g.kernel.1 {
+            let offset = self.tap(plane, tap / g.kernel.1, tap % g.kernel.1);
+            for pixel in (0..g.out_height * g.out_width).step_by(width) {
+                let (y, x) = (pixel / g.out_width * g.stride.0, pixel % g.out_width * g.stride.1);
+                let call = Depthwise {
+                    size: 1,
+                    dilation: 1,
+                    stride,
+                    input: plane.pointer.wrapping_add(offset + y * plane.row + x * plane.pitch),
+                    input_row: 0,
+                    weights: null(),
+                    out: std::ptr::null_mut(),
+                    out_row: 0,
+                    rows: 1,
+                    width,
+                    channels: self.in_pitch,
+                    accumulate: true,
+                };
+                visit(tap, &call, pixel);
+            }
+        }
+    }
+}
+
+pub fn depthwise(g: &Geometry, x: &[f32], kernel: &[f32], y: &mut [f32]) {
+    let s = Setting::new(g);
+    let packed = pad_rows(kernel, g.in_channels, s.in_pitch);
+    let out = Shared::new(y);
+    threads::run(g.batch, |n, _| {
+        arena::with(|arena| {
+            let plane = s.fill(arena, image(x, g.input_image(), n));
+            let result = Plane::new(arena, g.out_height, g.out_width, 0, s.in_pitch);
+            result.clear(g.out_height);
+            s.each_tap(&plane, |tap, row, pixel| {
+                let call = Depthwise {
+                    weights: packed.pointer().wrapping_add(tap * s.in_pitch),
+                    out: result.pointer.wrapping_add(pixel * s.in_pitch),
+                    ..*row
+                };
+                // SAFETY: one row of output; the border covers the tap.
+                unsafe { (s.kernels.depthwise)(&call) };
+            });
+            let call = StorePlane {
+                plane: result.pointer,
+                row: result.row,
+                pitch: result.pitch,
+                mask: null(),
+                mask_row: 0,
+                height: g.out_height,
+                width: g.out_width,
+                channels: g.out_channels,
+                // SAFETY: each task writes its own image.
+                out: unsafe { out.at(n * g.output_image()) },
+                out_step: g.out_channels,
+                accumulate: false,
+            };
+            // SAFETY: the result has the output's shape.
+            unsafe { (s.kernels.store_plane)(&call) };
+        });
+    });
+}
+
+pub fn depthwise_input_gradient(g: &Geometry, dy: &[f32], kernel: &[f32], dx: &mut [f32]) {
+    let s = Setting::new(g);
+    let packed = pad_rows(kernel, g.in_channels, s.in_pitch);
+    let out = Shared::new(dx);
+    threads::run(g.batch, |n, _| {
+        arena::with(|arena| {
+            let plane = s.plane(arena);
+            plane.clear(g.height);
+            let gradient = s.pad_gradient(arena, image(dy, g.output_image(), n));
+            s.each_tap(&plane, |tap, row, pixel| {
+                let call = Depthwise {
+                    weights: packed.pointer().wrapping_add(tap * s.in_pitch),
+                    out: gradient.wrapping_add(pixel * s.in_pitch),
+                    ..*row
+                };
+                // SAFETY: one row of output; the border covers the tap.
+                unsafe { (s.kernels.depthwise_scatter)(&call) };
+            });
+            // SAFETY: each task writes its own image.
+            s.store(&plane, unsafe { out.at(n * g.input_image()) });
+        });
+    });
+}
+
+pub fn depthwise_kernel_gradient(g: &Geometry, x: &[f32], dy: &[f32], d_kernel: &mut [f32]) {
+    let s = Setting::new(g);
+    let length = g.kernel.0 * g.kernel.1 * s.in_pitch;
+    let slots = grouped(g.batch, length, |arena, n, slot| {
+        let plane = s.fill(arena, image(x, g.input_image(), n));
+        let gradient = s.pad_gradient(arena, image(dy, g.output_image(), n));
+        s.each_tap(&plane, |tap, row, pixel| {
+            let call = crate::kernels::depthwise::KernelGradient {
+                size: 1,
+                dilation: 1,
+                stride: row.stride,
+                input: row.input,
+                input_row: 0,
+                gradient: gradient.wrapping_add(pixel * s.in_pitch),
+                gradient_row: 0,
+                rows: 1,
+                width: row.width,
+                channels: s.in_pitch,
+                out: slot.wrapping_add(tap * s.in_pitch),
+            };
+            // SAFETY: one row of output; the border covers the tap; the slot is this group's.
+            unsafe { (s.kernels.depthwise_kernel_gradient)(&call) };
+        });
+    });
+    unpad_rows(&slots, g.in_channels, s.in_pitch, d_kernel);
+}
