@@ -92,6 +92,7 @@ test('an interval plot tells mean and deviation of each row, and shows every sco
     { name: 'random', scores: [0.7], mean: 0.7, standardDeviation: 0, colour: 1 },
   ]);
   expect(text).toContain('81.00 ± 1.41 %');
+  expect(text).toContain('>70.00 %</text>');
   expect(count(text, '<circle')).toBe(3);
 });
 

@@ -56,7 +56,9 @@ export function intervalPlot(title: string, rows: readonly IntervalRow[], width 
       element(
         'text',
         { x: plane.right + 14, y: y + 4 },
-        `${(100 * row.mean).toFixed(2)} ± ${(100 * row.standardDeviation).toFixed(2)} %`,
+        row.scores.length > 1
+          ? `${(100 * row.mean).toFixed(2)} ± ${(100 * row.standardDeviation).toFixed(2)} %`
+          : formatPercent(row.mean),
       ),
     );
   });

@@ -122,6 +122,13 @@ describe('conclusions', () => {
     expect(conclusions({ ...exampleReport, ranking: worse }).join('\n')).toContain('gives no reason to search at all');
   });
 
+  test('methods that only equal the control are told to be no better', () => {
+    const equal = exampleReport.ranking.map((row) => ({ ...row, mean: 0.87 }));
+    expect(conclusions({ ...exampleReport, ranking: equal }).join('\n')).toContain(
+      'the searched methods are no better',
+    );
+  });
+
   test('close followers of the first are named', () => {
     expect(conclusions(exampleReport).join('\n')).toContain('Within one standard deviation of drnas, the first: darts');
   });

@@ -1,6 +1,7 @@
 import { heatMap } from '../charts/heat-map.js';
 import { legend } from '../charts/legend.js';
 import { lineChart } from '../charts/line-chart.js';
+import { extent } from '../charts/scale.js';
 import { element, type Markup } from '../markup/markup.js';
 import type { ChoiceTrajectory, ReportRun } from './campaign-report.js';
 
@@ -23,13 +24,13 @@ export function choicesSection(runs: readonly ReportRun[]): Markup | undefined {
 
 function lines(choices: readonly ChoiceTrajectory[]): Markup {
   const options = [...new Set(choices.flatMap((choice) => choice.options))];
-  const greatest = Math.max(...choices.flatMap((choice) => choice.weights.flat()).filter(Number.isFinite), 0);
+  const range = extent(choices.flatMap((choice) => choice.weights.flat()));
   const charts = choices.map((choice) =>
     lineChart({
       title: choice.name,
       width: 290,
       height: 170,
-      yDomain: [0, greatest],
+      ...(range === undefined ? {} : { yDomain: range }),
       series: choice.options.map((name, column) => ({
         name,
         colour: options.indexOf(name),
@@ -42,6 +43,7 @@ function lines(choices: readonly ChoiceTrajectory[]): Markup {
     {},
     legend(options.map((name, colour) => ({ name, colour }))),
     element('div', { class: 'figures' }, charts),
+    element('p', { class: 'muted' }, 'All charts of a run share one scale, which need not begin at 0.'),
   );
 }
 
