@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { selectBackend } from '@oneshot/engine';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { memoryStore } from '../testing/memory-store.js';
 import { tinyDataset } from '../testing/tiny-dataset.js';
 import { runTraining } from './run-training.js';
 
 const dataset = tinyDataset();
+
+beforeAll(() => selectBackend({ backend: 'auto', threads: 1 }));
 
 const spec = {
   space: { name: 'toy_cell', channels: 4 },

@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { selectBackend } from '@oneshot/engine';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { tinyDataset } from '../testing/tiny-dataset.js';
 import { runSearch } from './run-search.js';
 
 const dataset = tinyDataset();
+
+beforeAll(() => selectBackend({ backend: 'auto', threads: 1 }));
 
 /**
  * One cell, one node, two edges, each either the state or nothing. The classes are separable, so passing the state on lowers the validation

@@ -1,13 +1,15 @@
 import { Batches } from '@oneshot/data';
-import { dispose, read } from '@oneshot/engine';
+import { dispose, read, selectBackend } from '@oneshot/engine';
 import { createSpace, resolveProfile } from '@oneshot/nas';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { tinyDataset } from '../testing/tiny-dataset.js';
 import { assign, SearchModel } from './search-model.js';
 import { secondOrderGradients } from './second-order.js';
 import { supernetPass } from './supernet-loss.js';
 
 const dataset = tinyDataset();
+
+beforeAll(() => selectBackend({ backend: 'auto', threads: 1 }));
 const learningRate = 1;
 
 function half(purpose: string) {
