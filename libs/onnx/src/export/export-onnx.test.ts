@@ -7,7 +7,7 @@ import { exportOnnx } from './export-onnx.js';
 
 const normalisation = { mean: [0.49, 0.48, 0.45], std: [0.25, 0.24, 0.26] };
 const classes = Array.from({ length: 10 }, (_, i) => `class ${i}`);
-const image = { height: 16, width: 16, channels: 3 };
+const image = { height: 8, width: 8, channels: 3 };
 
 beforeAll(async () => {
   await selectBackend({ backend: 'reference' });

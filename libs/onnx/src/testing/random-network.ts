@@ -1,20 +1,39 @@
-import { randomStream, read, tensor, tidy } from '@oneshot/engine';
-import { Network, type NetworkDescription } from '@oneshot/nas';
+import { ones, randomStream, read, tensor, tidy } from '@oneshot/engine';
+import { type Mix, Network, type NetworkDescription } from '@oneshot/nas';
 import type { Normalisation } from '../metadata.js';
 
-/** A network whose weights, scales, shifts and running statistics are all random, so that nothing left out goes unseen. */
+/**
+ * A network with random weights, scales and shifts, and the running statistics that training on random images would leave: without
+ * these, sums of skip connections grow from cell to cell until float32 itself is coarser than any tolerance.
+ */
 export function randomNetwork(description: NetworkDescription, seed: number): Network {
   const network = new Network(description, { seed });
   const state = network.state();
   for (const [name, values] of Object.entries(state)) {
-    const uniform = randomStream(seed, 'test', name).uniform(values.length);
-    const kind = name.split('.').at(-1);
-    const range =
-      kind === 'scale' || kind === 'variance' ? [0.5, 1.5] : kind === 'shift' || kind === 'mean' ? [-0.5, 0.5] : null;
-    if (range) for (const [i, u] of uniform.entries()) values[i] = (range[0] ?? 0) + u;
+    const from = name.endsWith('.scale') ? 0.5 : name.endsWith('.shift') ? -0.5 : null;
+    if (from === null) continue;
+    for (const [i, u] of randomStream(seed, 'test', name).uniform(values.length).entries()) values[i] = from + u;
   }
   network.restore(state);
+  const { height, width, channels } = description.image;
+  const count = 4;
+  const noise = randomStream(seed, 'test', 'images').normal(count * height * width * channels);
+  tidy(() => {
+    const { statistics } = network.forward(tensor(noise, [count, height, width, channels]), {
+      mode: 'train',
+      mix: mixOfOnes(description),
+    });
+    // Each call moves the running statistics a tenth of the way.
+    for (let i = 0; i < 50; i++) network.updateRunning(statistics, count);
+  });
   return network;
+}
+
+/** Coefficients 1 for every block that has any: nothing is dropped. */
+function mixOfOnes({ blocks }: NetworkDescription): Mix {
+  return new Map(
+    blocks.flatMap(({ group, schedule }) => (group === undefined ? [] : [[group, ones([schedule.mixCount])] as const])),
+  );
 }
 
 /** Random raw pixels `[count, height, width, channels]`. */
