@@ -25,16 +25,20 @@ export class ExecutionHost {
     const thread = this.#start();
     const send = (message: ToThread) => thread.postMessage(message);
     return new Promise<Outcome>((resolve) => {
-      const finish = (outcome: Outcome, keep: boolean) => {
-        thread.removeAllListeners();
-        // Errors of a thread nobody waits for are told by its exit.
-        thread.on('error', () => undefined);
-        if (!keep) this.#thread = undefined;
+      const finish = (outcome: Outcome) => {
+        thread.off('message', onMessage);
+        thread.off('error', onError);
+        thread.off('exit', onExit);
+        // Only a thread that ended its work well is trusted with the next job.
+        if (outcome.kind !== 'succeeded') {
+          if (this.#thread === thread) this.#thread = undefined;
+          void thread.terminate();
+        }
         resolve(outcome);
       };
-      const died = (why: string) =>
-        finish({ kind: 'failed', failure: { reason: 'EXECUTION_CRASHED', message: why }, retryable: true }, false);
-      thread.on('message', (message: FromThread) => {
+      const onError = (error: unknown) => finish(crashed(`The execution crashed: ${error}`));
+      const onExit = (code: number) => finish(crashed(`The execution's thread ended with code ${code}.`));
+      const onMessage = (message: FromThread) => {
         switch (message.kind) {
           case 'progress':
             services.progress(message.progress);
@@ -46,13 +50,13 @@ export class ExecutionHost {
             );
             return;
           case 'outcome':
-            finish(message.outcome, message.outcome.kind === 'succeeded');
-            if (message.outcome.kind !== 'succeeded') void thread.terminate();
+            finish(message.outcome);
             return;
         }
-      });
-      thread.on('error', (error) => died(`The execution crashed: ${error}`));
-      thread.on('exit', (code) => died(`The execution's thread ended with code ${code}.`));
+      };
+      thread.on('message', onMessage);
+      thread.on('error', onError);
+      thread.on('exit', onExit);
       send({ kind: 'execute', job });
     });
   }
@@ -73,7 +77,17 @@ export class ExecutionHost {
   #start(): Worker {
     if (this.#thread) return this.#thread;
     const workerData: ThreadData = { executor: this.#executor.href, stop: this.#stop.buffer as SharedArrayBuffer };
-    this.#thread = new Worker(new URL('./execution-thread.js', import.meta.url), { workerData });
-    return this.#thread;
+    const thread = new Worker(new URL('./execution-thread.js', import.meta.url), { workerData });
+    thread.on('error', () => undefined);
+    // A thread that dies between two jobs must not be given the next one.
+    thread.on('exit', () => {
+      if (this.#thread === thread) this.#thread = undefined;
+    });
+    this.#thread = thread;
+    return thread;
   }
+}
+
+function crashed(message: string): Outcome {
+  return { kind: 'failed', failure: { reason: 'EXECUTION_CRASHED', message }, retryable: true };
 }

@@ -1,0 +1,50 @@
+import { RegistryServiceService } from '@oneshot/contracts';
+import { type Handlers, type Logger, notFound, type RunningServer, serve, startServer } from '@oneshot/service-kit';
+import { openArtifactStore } from '@oneshot/storage';
+
+const otherMethod = async (): Promise<never> => {
+  throw notFound('method', 'in this registry');
+};
+
+/** A registry that knows artifacts only, over a real store: what workers need to hand checkpoints over. */
+export async function startArtifactRegistry(directory: string, logger: Logger, port = 0): Promise<RunningServer> {
+  const artifacts = await openArtifactStore({ driver: 'files', directory });
+  const mediaType = 'application/octet-stream';
+  const handlers: Handlers<typeof RegistryServiceService> = {
+    async putArtifact(requests) {
+      const parts = requests[Symbol.asyncIterator]();
+      const first = await parts.next();
+      const { part } = first.value;
+      if (part?.$case !== 'header') throw new Error('no header');
+      const { digest, size } = part.value;
+      const chunks = async function* () {
+        for (let next = await parts.next(); !next.done; next = await parts.next()) {
+          if (next.value.part?.$case === 'chunk') yield next.value.part.value;
+        }
+      };
+      const { created } = await artifacts.put(chunks(), { digest, size });
+      return { artifact: { digest, size, mediaType }, created };
+    },
+    async *getArtifact({ digest, offset }) {
+      for await (const chunk of artifacts.read(digest, offset)) {
+        yield { part: { $case: 'chunk', value: Buffer.from(chunk) } };
+      }
+    },
+    async statArtifact({ digest }) {
+      const stored = await artifacts.stat(digest);
+      if (!stored) throw notFound('artifact', digest);
+      return { artifact: { ...stored, mediaType } };
+    },
+    registerGenotype: otherMethod,
+    getGenotype: otherMethod,
+    listGenotypes: otherMethod,
+    registerModel: otherMethod,
+    getModel: otherMethod,
+    listModels: otherMethod,
+    recordMetrics: otherMethod,
+    queryMetrics: otherMethod,
+    recordLineage: otherMethod,
+    getLineage: otherMethod,
+  };
+  return startServer({ name: 'registry', port, logger, services: [serve(RegistryServiceService, handlers)] });
+}
