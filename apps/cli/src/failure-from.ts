@@ -59,6 +59,7 @@ function faultOf(field: FieldFault): Fault {
 }
 
 function exitCodeOf(error: ServiceError): ExitCode {
+  if (error.reason === 'PORT_IN_USE') return ExitCode.unreachable;
   switch (error.code) {
     case Code.INVALID_ARGUMENT:
     case Code.NOT_FOUND:

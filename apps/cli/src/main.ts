@@ -58,6 +58,11 @@ Exit codes: oneshot help exit-codes`,
 
 /** Runs the command and sets the process's exit code. */
 export async function main(args: readonly string[]): Promise<void> {
+  // A reader that has seen enough, such as `head`, closes the pipe; that is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(ExitCode.ok);
+    throw error;
+  });
   try {
     await createProgram().parseAsync([...args], { from: 'user' });
   } catch (error) {

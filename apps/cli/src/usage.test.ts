@@ -1,4 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createProgram } from './main.js';
 import { runOneshot } from './testing/run-oneshot.js';
@@ -66,6 +70,18 @@ test('the version is that of the package', async () => {
 test('a service that is not there: code 3 and what to do', async () => {
   const { code, stderr } = await runOneshot(['list', '--coordinator', '127.0.0.1:1']);
   expect(stderr).toContain('A service cannot be reached: connect ECONNREFUSED 127.0.0.1:1.');
+  expect(code).toBe(3);
+});
+
+test('a port that is taken: code 3 and what to do', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const folder = mkdtempSync(join(tmpdir(), 'oneshot-port-'));
+  const { code, stderr } = await runOneshot(['serve', 'registry', '--port', String(port), '--state', folder]);
+  server.close();
+  rmSync(folder, { recursive: true });
+  expect(stderr).toContain(`cannot listen on 127.0.0.1:${port}`);
   expect(code).toBe(3);
 });
 
