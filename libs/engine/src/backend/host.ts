@@ -12,6 +12,12 @@ export interface HostBackend extends MathBackendCPU {
   allocate?(size: number): Float32Array;
 }
 
+/** The values of a float32 tensor; tfjs leaves those of a tensor cast from bool or int32 in their old array. */
+export function floatValues(backend: HostBackend, { dataId }: TensorInfo): Float32Array {
+  const values: unknown = backend.data.get(dataId).values;
+  return values instanceof Float32Array ? values : Float32Array.from(values as ArrayLike<number>);
+}
+
 /** What a kernel on typed arrays sees. */
 export interface HostContext<Input extends string, Attributes> {
   readonly inputs: Readonly<Record<Input, TensorInfo>>;
@@ -40,7 +46,7 @@ export function hostKernel<Input extends string, Attributes = Record<string, nev
       return run({
         inputs: given,
         attributes: attrs as Attributes,
-        float: (input) => host.data.get(given[input].dataId).values as Float32Array,
+        float: (input) => floatValues(host, given[input]),
         int: (input) => host.data.get(given[input].dataId).values as Int32Array,
         output: (shape) => {
           const size = shape.reduce((product, length) => product * length, 1);

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { EngineError, invalidArgument } from '../errors.js';
 import { type Addon, loadAddon } from '../native/addon.js';
@@ -5,10 +6,14 @@ import { nativeOptimizerArithmetic } from '../native/optimizer-arithmetic.js';
 import { nativeBackendName, registerNativeBackend } from '../native/register.js';
 import { setOptimizerArithmetic } from '../optimizers/arithmetic.js';
 import { referenceBackendName } from '../reference/register.js';
+import { findTensorflow, loadTensorflow } from '../tensorflow/addon.js';
+import { tensorflowBackendName } from '../tensorflow/composed.js';
+import { registerTensorflowKernels } from '../tensorflow/register.js';
 import type { BackendInfo, BackendName, BackendOptions } from './info.js';
 
 let current: BackendInfo = { name: 'reference', threads: 1, simd: 'none', reason: 'No backend was selected yet.' };
 let nativeIsRegistered = false;
+let tensorflowIsRegistered = false;
 
 /** The backend in use. Before `selectBackend`: the reference. */
 export function backendInfo(): BackendInfo {
@@ -30,6 +35,17 @@ async function useNative(addon: Addon, threads: number | undefined): Promise<Bac
   return { name: 'native', threads: addon.threads(), simd: addon.cpuFeatures() };
 }
 
+async function useTensorflow(found: Parameters<typeof loadTensorflow>[0]): Promise<BackendInfo> {
+  if (!tensorflowIsRegistered) {
+    await loadTensorflow(found);
+    registerTensorflowKernels();
+  }
+  tensorflowIsRegistered = true;
+  await setBackend(tensorflowBackendName);
+  setOptimizerArithmetic(null);
+  return { name: 'tensorflow', threads: availableParallelism(), simd: 'chosen by TensorFlow' };
+}
+
 async function use(backend: BackendName | 'auto', threads: number | undefined): Promise<BackendInfo> {
   switch (backend) {
     case 'reference':
@@ -41,8 +57,11 @@ async function use(backend: BackendName | 'auto', threads: number | undefined): 
       if (backend === 'auto') return useReference(found.reason);
       throw new EngineError('backend_unavailable', found.reason);
     }
-    case 'tensorflow':
-      throw new EngineError('backend_unavailable', `The backend ${backend} is not there.`);
+    case 'tensorflow': {
+      const found = findTensorflow();
+      if ('reason' in found) throw new EngineError('backend_unavailable', found.reason);
+      return useTensorflow(found);
+    }
   }
 }
 

@@ -13,6 +13,14 @@ export type AddonResult = { readonly addon: Addon } | { readonly reason: string 
 const place = fileURLToPath(new URL('../../native/oneshot.node', import.meta.url));
 let loaded: AddonResult | undefined;
 
+const needed: readonly (keyof Addon)[] = [
+  'CellPlan',
+  'convolution',
+  'softmaxCrossEntropy',
+  'momentumSgd',
+  'poolStatistics',
+];
+
 /** Loads the addon on first use. */
 export function loadAddon(): AddonResult {
   loaded ??= load();
@@ -24,7 +32,12 @@ function load(): AddonResult {
     return { reason: 'The native engine is not built: install Rust (https://rustup.rs), then run `npm run setup`.' };
   }
   try {
-    return { addon: createRequire(import.meta.url)(place) as Addon };
+    const addon = createRequire(import.meta.url)(place) as Addon;
+    const missing = needed.filter((name) => !(name in addon));
+    if (missing.length === 0) return { addon };
+    return {
+      reason: `The native engine is older than this version (no ${missing[0]}): run \`npm run setup\` to build it anew.`,
+    };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     return { reason: `The native engine cannot be loaded (${cause}): run \`npm run setup\` to build it anew.` };

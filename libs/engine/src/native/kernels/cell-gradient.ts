@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { HostKernel } from '../../backend/host.js';
+import { floatValues, type HostKernel } from '../../backend/host.js';
 import type { FusedCellGradientAttributes } from '../../cell/fused.js';
 import { FusedKernel } from '../../kernels/names.js';
 import type { NativeBackend } from '../backend.js';
@@ -11,8 +11,7 @@ export const cellGradient: HostKernel = {
     const native = backend as NativeBackend;
     const { schedule, wanted } = attrs as unknown as FusedCellGradientAttributes;
     const given = Object.values(inputs) as TensorInfo[];
-    const array = (index: number): Float32Array =>
-      native.data.get((given[index] as TensorInfo).dataId).values as Float32Array;
+    const array = (index: number): Float32Array => floatValues(native, given[index] as TensorInfo);
     const states = schedule.inputs.length;
     const gradients = wanted.map((isWanted, i) => {
       const { shape } = given[i] as TensorInfo;

@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { HostKernel } from '../../backend/host.js';
+import { floatValues, type HostKernel } from '../../backend/host.js';
 import type { FusedCellAttributes } from '../../cell/fused.js';
 import { outputShape } from '../../cell/shapes.js';
 import { FusedKernel } from '../../kernels/names.js';
@@ -12,7 +12,7 @@ export const cell: HostKernel = {
     const native = backend as NativeBackend;
     const { schedule, train, keep } = attrs as unknown as FusedCellAttributes;
     const given = Object.values(inputs) as TensorInfo[];
-    const arrays = given.map(({ dataId }) => native.data.get(dataId).values as Float32Array);
+    const arrays = given.map((info) => floatValues(native, info));
     const states = schedule.inputs.length;
     const batch = given[0]?.shape[0] ?? 0;
     const { height, width, channels } = outputShape(schedule);

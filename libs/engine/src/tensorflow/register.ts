@@ -1,0 +1,53 @@
+import { type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
+import { bankSplit } from './kernels/bank-split.js';
+import { bankSplitGradient } from './kernels/bank-split-gradient.js';
+import { batchNorm } from './kernels/batch-norm.js';
+import { batchNormGradient } from './kernels/batch-norm-gradient.js';
+import { channelScaleShift } from './kernels/channel-scale-shift.js';
+import { channelScaleShiftGradient } from './kernels/channel-scale-shift-gradient.js';
+import { convolution } from './kernels/convolution.js';
+import { convolutionInputGradient } from './kernels/convolution-input-gradient.js';
+import { convolutionKernelGradient } from './kernels/convolution-kernel-gradient.js';
+import { crossEntropy } from './kernels/cross-entropy.js';
+import { crossEntropyGradient } from './kernels/cross-entropy-gradient.js';
+import { depthwiseConvolution } from './kernels/depthwise-convolution.js';
+import { depthwiseConvolutionInputGradient } from './kernels/depthwise-convolution-input-gradient.js';
+import { depthwiseConvolutionKernelGradient } from './kernels/depthwise-convolution-kernel-gradient.js';
+import { globalAveragePool } from './kernels/global-average-pool.js';
+import { globalAveragePoolGradient } from './kernels/global-average-pool-gradient.js';
+import { imageScale } from './kernels/image-scale.js';
+import { imageScaleGradient } from './kernels/image-scale-gradient.js';
+import { pool } from './kernels/pool.js';
+import { poolGradient } from './kernels/pool-gradient.js';
+import { relu } from './kernels/relu.js';
+import { reluGradient } from './kernels/relu-gradient.js';
+
+const kernels: readonly KernelConfig[] = [
+  bankSplitGradient,
+  bankSplit,
+  batchNormGradient,
+  batchNorm,
+  channelScaleShiftGradient,
+  channelScaleShift,
+  convolutionInputGradient,
+  convolutionKernelGradient,
+  convolution,
+  crossEntropyGradient,
+  crossEntropy,
+  depthwiseConvolutionInputGradient,
+  depthwiseConvolutionKernelGradient,
+  depthwiseConvolution,
+  globalAveragePoolGradient,
+  globalAveragePool,
+  imageScaleGradient,
+  imageScale,
+  poolGradient,
+  pool,
+  reluGradient,
+  relu,
+];
+
+/** Adds our kernels to the TensorFlow backend. */
+export function registerTensorflowKernels(): void {
+  for (const config of kernels) registerKernel(config);
+}
