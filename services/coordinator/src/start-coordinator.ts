@@ -75,7 +75,8 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Run
     types: ['oneshot.search.*', 'oneshot.training.*', 'oneshot.evaluation.*'],
     // An event is only a hint that looking is worth while: what to do is decided by the state found.
     handle: async () => reconciler.wake(),
-    onError: (error, event, attempt) => logger.warn({ error: String(error), event: event.id, attempt }, 'event not taken'),
+    onError: (error, event, attempt) =>
+      logger.warn({ error: String(error), event: event.id, attempt }, 'event not taken'),
   });
 
   async function close(): Promise<void> {
@@ -121,7 +122,10 @@ async function completeSubmissions(runs: RunStore, campaigns: CampaignStore): Pr
   while (pageToken !== undefined) {
     const page = await runs.list({ states: ['QUEUED', 'RUNNING'], pageSize: 100, pageToken });
     for (const run of page.runs) {
-      await campaigns.create(run.id, memberKeys(run).map(({ retrain }) => ({ sets: retrain.length })));
+      await campaigns.create(
+        run.id,
+        memberKeys(run).map(({ retrain }) => ({ sets: retrain.length })),
+      );
       if (run.state === 'QUEUED' && run.attempt > 0) await campaigns.reopen(run.id);
     }
     pageToken = page.nextPageToken;

@@ -1,5 +1,5 @@
 import { DataError, openDataset } from '@oneshot/data';
-import { ExecutionError, type Execute, ExecutionStopped, executionStopSignal, nameFailure } from '@oneshot/jobs';
+import { type Execute, ExecutionError, ExecutionStopped, executionStopSignal, nameFailure } from '@oneshot/jobs';
 import { OnnxError, scoreOnnx } from '@oneshot/onnx';
 import { Code, ServiceError } from '@oneshot/service-kit';
 import { parseEvaluationSpec } from './validate-evaluation.js';
@@ -12,7 +12,7 @@ export const execute: Execute = async (input, context) => {
     context.report({ stage: 'evaluate', epoch: 0, epochs: 0, step: 0, steps: 0, metrics: {}, etaSeconds: 0 });
     const onnx = spec.onnx ?? (await modelFile(spec.modelId ?? ''));
     const dataset = await openDataset(spec.data.name);
-    const threads = Number(process.env['ONESHOT_THREADS'] ?? '') || 1;
+    const threads = Number(process.env.ONESHOT_THREADS ?? '') || 1;
     const score = await scoreOnnx(await context.getArtifact(onnx), dataset[spec.split], {
       batch: spec.batch,
       threads,

@@ -6,10 +6,8 @@ import { rank } from './rank.js';
 import { buildReport } from './report/build-report.js';
 import { validateEvaluation } from './validate-evaluation.js';
 
-export interface EvaluatorOptions extends Pick<
-  RunServiceOptions,
-  'database' | 'bus' | 'host' | 'port' | 'logger' | 'workers' | 'leaseMs'
-> {
+export interface EvaluatorOptions
+  extends Pick<RunServiceOptions, 'database' | 'bus' | 'host' | 'port' | 'logger' | 'workers' | 'leaseMs'> {
   /** `host:port` of the registry: histories are read from it, reports stored there. */
   readonly registry: string;
   /** Where data sets are looked for. */

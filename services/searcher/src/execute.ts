@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError, openDataset } from '@oneshot/data';
 import { EngineError, selectBackend } from '@oneshot/engine';
-import { type Execute, ExecutionStopped, executionCheckpoints, nameFailure, executionStopSignal } from '@oneshot/jobs';
+import { type Execute, ExecutionStopped, executionCheckpoints, executionStopSignal, nameFailure } from '@oneshot/jobs';
 import { createSpace, NasError } from '@oneshot/nas';
 import { parseSearchSpec, runSearch, type SearchResult, TrainingError } from '@oneshot/training';
+import { engineOptions } from './engine-options.js';
 import { epochMetrics } from './epoch-metrics.js';
-import { threadsFromEnvironment } from './threads.js';
 
 /** Runs one search; progress, checkpoints and metrics go out as it runs, the genotype and the history at its end. */
 export const execute: Execute = async (input, context) => {
@@ -14,7 +14,7 @@ export const execute: Execute = async (input, context) => {
   const stopping = executionStopSignal(context);
   const checkpoints = executionCheckpoints(context);
   try {
-    await selectBackend(threadsFromEnvironment());
+    await selectBackend(engineOptions());
     const result = await runSearch(spec, {
       dataset: await openDataset(spec.data.name),
       checkpoints,

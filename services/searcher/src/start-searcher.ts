@@ -4,10 +4,8 @@ import { type RunServiceOptions, startRunService } from '@oneshot/jobs';
 import { type RunningServer, serve } from '@oneshot/service-kit';
 import { validateSearch } from './validate-search.js';
 
-export interface SearcherOptions extends Pick<
-  RunServiceOptions,
-  'database' | 'bus' | 'host' | 'port' | 'logger' | 'workers' | 'leaseMs'
-> {
+export interface SearcherOptions
+  extends Pick<RunServiceOptions, 'database' | 'bus' | 'host' | 'port' | 'logger' | 'workers' | 'leaseMs'> {
   /** Where data sets are looked for. */
   readonly data?: LocateOptions;
 }

@@ -6,9 +6,9 @@ import { type Execute, ExecutionStopped, executionCheckpoints, executionStopSign
 import { NasError } from '@oneshot/nas';
 import { OnnxError } from '@oneshot/onnx';
 import { parseTrainingSpec, runTraining, TrainingError } from '@oneshot/training';
+import { engineOptions } from './engine-options.js';
 import { epochMetrics } from './epoch-metrics.js';
 import { exportVerified } from './export-verified.js';
-import { threadsFromEnvironment } from './threads.js';
 
 /** Retrains one genotype, exports it to ONNX, checks the file against the network, and registers the model. */
 export const execute: Execute = async (input, context) => {
@@ -23,7 +23,7 @@ export const execute: Execute = async (input, context) => {
   };
 
   try {
-    await selectBackend(threadsFromEnvironment());
+    await selectBackend(engineOptions());
     const dataset = await openDataset(spec.data.name);
     const { registry, runId } = context;
     const { genotype } = await registry.registerGenotype({

@@ -1,13 +1,11 @@
 import { RegistryServiceClient, TrainerServiceService } from '@oneshot/contracts';
 import type { LocateOptions } from '@oneshot/data';
 import { type RunServiceOptions, startRunService } from '@oneshot/jobs';
-import { Code, connect, type RunningServer, serve, ServiceError } from '@oneshot/service-kit';
+import { Code, connect, type RunningServer, ServiceError, serve } from '@oneshot/service-kit';
 import { validateTraining } from './validate-training.js';
 
-export interface TrainerOptions extends Pick<
-  RunServiceOptions,
-  'database' | 'bus' | 'host' | 'port' | 'logger' | 'workers' | 'leaseMs'
-> {
+export interface TrainerOptions
+  extends Pick<RunServiceOptions, 'database' | 'bus' | 'host' | 'port' | 'logger' | 'workers' | 'leaseMs'> {
   /** `host:port` of the registry, asked for genotypes that are given by id. */
   readonly registry: string;
   /** Where data sets are looked for. */

@@ -19,7 +19,8 @@ export async function validateTraining(input: unknown, options: ValidateTraining
   const trouble = name === undefined ? undefined : datasetFault(name, options.data);
   if (trouble !== undefined) faults.push({ path: 'data.name', found: name ?? '', allowed: '', message: trouble });
   // Without the genotype its own fault says more than its absence does.
-  const told = fault === undefined ? faults : faults.filter(({ path }) => !path.startsWith('genotype') || path === fault.path);
+  const told =
+    fault === undefined ? faults : faults.filter(({ path }) => !path.startsWith('genotype') || path === fault.path);
   if (spec === undefined || told.length > 0) return { ok: false, faults: told };
   return { ok: true, id: trainingRunId(spec), spec: { ...spec } };
 }

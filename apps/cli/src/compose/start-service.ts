@@ -49,7 +49,12 @@ export function startService(name: ServiceName, port: number, surroundings: Surr
     if (launcher === undefined) return {};
     const registry = address('registry');
     const env = workerEnvironment(dataDirs, threads);
-    return { workers: { launcher, source: (jobs) => ({ program, args: workerArguments({ jobs, registry, idleSeconds }), env }) } };
+    return {
+      workers: {
+        launcher,
+        source: (jobs) => ({ program, args: workerArguments({ jobs, registry, idleSeconds }), env }),
+      },
+    };
   };
   switch (name) {
     case 'registry':

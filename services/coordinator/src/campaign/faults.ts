@@ -25,12 +25,18 @@ export function faultAt(path: string, value: unknown, allowed: string, message?:
 }
 
 /** Every issue of a failed parse of `input`, unknown fields one by one. */
-export function faultsOfIssues(issues: readonly Issue[], input: unknown, prefix: readonly PropertyKey[] = []): FieldFault[] {
+export function faultsOfIssues(
+  issues: readonly Issue[],
+  input: unknown,
+  prefix: readonly PropertyKey[] = [],
+): FieldFault[] {
   return issues.flatMap((issue) => {
     const path = [...prefix, ...issue.path];
     const value = valueAt(input, issue.path);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => faultAt(pathText([...path, key]), valueAt(value, [key]), 'no such field', 'unknown field'));
+      return issue.keys.map((key) =>
+        faultAt(pathText([...path, key]), valueAt(value, [key]), 'no such field', 'unknown field'),
+      );
     }
     const allowed = allowedText(issue);
     if (allowed === undefined) return [faultAt(pathText(path), value, '', issue.message)];

@@ -2,7 +2,7 @@ import type { Fault } from '@oneshot/nas';
 import type { FieldFault } from '@oneshot/service-kit';
 import { parseSearchSpec, TrainingError } from '@oneshot/training';
 import { faultAt, pathText } from './faults.js';
-import { fieldsOf, type Fields, listOf } from './loose-fields.js';
+import { type Fields, fieldsOf, listOf } from './loose-fields.js';
 import type { ReadCampaignOptions } from './read-campaign.js';
 import { retrainingFaults } from './retraining-faults.js';
 
@@ -25,7 +25,12 @@ export function memberFaults(input: unknown, { dataFault }: ReadCampaignOptions)
     const profiles = methods.length > 0 ? methods : ['darts'];
     profiles.forEach((method, at) => {
       for (const fault of searchFaults(method, benchmark)) {
-        faults.push({ path: campaignPath(fault.path, method, at, position), found: '', allowed: '', message: fault.message });
+        faults.push({
+          path: campaignPath(fault.path, method, at, position),
+          found: '',
+          allowed: '',
+          message: fault.message,
+        });
       }
     });
   });

@@ -20,7 +20,13 @@ export function membersOf(campaign: Campaign): readonly MemberKey[] {
   for (const seed of campaign.seeds) {
     for (const benchmark of campaign.benchmarks) {
       for (const method of campaign.methods) {
-        members.push({ index: members.length, method, benchmark, seed, retrain: benchmark.retrain ?? campaign.retrain });
+        members.push({
+          index: members.length,
+          method,
+          benchmark,
+          seed,
+          retrain: benchmark.retrain ?? campaign.retrain,
+        });
       }
     }
   }

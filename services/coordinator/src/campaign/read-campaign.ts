@@ -1,5 +1,5 @@
-import { canonicalDigest } from '@oneshot/nas';
 import type { SpecValidation } from '@oneshot/jobs';
+import { canonicalDigest } from '@oneshot/nas';
 import type { FieldFault } from '@oneshot/service-kit';
 import { faultsOfIssues } from './faults.js';
 import { memberFaults } from './member-faults.js';

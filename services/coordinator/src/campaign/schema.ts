@@ -3,11 +3,16 @@ import { z } from 'zod';
 /** Names appear in tables and file names. */
 const name = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'allowed: 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit');
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'allowed: 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit',
+  );
 
 const settings = z.record(z.string(), z.unknown());
 
-function distinct<Item>(key: (item: Item) => string | number): (items: readonly Item[], context: z.RefinementCtx) => void {
+function distinct<Item>(
+  key: (item: Item) => string | number,
+): (items: readonly Item[], context: z.RefinementCtx) => void {
   return (items, context) => {
     const first = new Map<string | number, number>();
     items.forEach((item, index) => {
@@ -61,10 +66,23 @@ export const campaignSchema = z.strictObject({
   name,
   /** One paragraph for the report. */
   description: z.string().max(2000).optional(),
-  methods: z.array(method).min(1).max(100).superRefine(distinct((item) => item.name)),
-  benchmarks: z.array(benchmark).min(1).max(100).superRefine(distinct((item) => item.name)),
+  methods: z
+    .array(method)
+    .min(1)
+    .max(100)
+    .superRefine(distinct((item) => item.name)),
+  benchmarks: z
+    .array(benchmark)
+    .min(1)
+    .max(100)
+    .superRefine(distinct((item) => item.name)),
   seeds: z
-    .array(z.int().min(0).max(2 ** 31 - 1))
+    .array(
+      z
+        .int()
+        .min(0)
+        .max(2 ** 31 - 1),
+    )
     .min(1)
     .max(1000)
     .superRefine(distinct((seed) => seed)),

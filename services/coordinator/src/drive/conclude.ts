@@ -1,8 +1,8 @@
 import { type EvaluatorServiceService, GetCampaignResponse, type Run } from '@oneshot/contracts';
 import type { JsonObject, RunStore } from '@oneshot/jobs';
 import type { ServiceClient } from '@oneshot/service-kit';
-import type { CampaignStore } from '../store/campaign-store.js';
 import { campaignMessage } from '../service/campaign-message.js';
+import type { CampaignStore } from '../store/campaign-store.js';
 
 const deadlineMs = 300_000;
 
@@ -38,5 +38,8 @@ export function createConclude(
 /** What tells one run from another: which it is, and what came out. */
 function summary({ id, result }: Run): JsonObject {
   const fields = ['modelId', 'onnx', 'weightsDigest', 'testAccuracy', 'accuracy'];
-  return { id, ...Object.fromEntries(fields.flatMap((field) => (result?.[field] === undefined ? [] : [[field, result[field]]]))) };
+  return {
+    id,
+    ...Object.fromEntries(fields.flatMap((field) => (result?.[field] === undefined ? [] : [[field, result[field]]]))),
+  };
 }

@@ -5,7 +5,7 @@ import type {
   SubmitRunResponse,
   TrainerServiceService,
 } from '@oneshot/contracts';
-import { Code, ServiceError, type ServiceClient } from '@oneshot/service-kit';
+import { Code, type ServiceClient, ServiceError } from '@oneshot/service-kit';
 import type { MemberRunKind } from '../reconcile/plan.js';
 
 export interface MemberClients {

@@ -33,7 +33,11 @@ describe('a campaign is driven from the state found alone', () => {
   });
 
   test('a genotype found is retrained once per hyperparameter set that has no run yet', () => {
-    const state = member(0, { search: searched, trainings: [queued('t'), undefined], evaluations: [undefined, undefined] });
+    const state = member(0, {
+      search: searched,
+      trainings: [queued('t'), undefined],
+      evaluations: [undefined, undefined],
+    });
     expect(plan([state], false)).toEqual([{ kind: 'submit-training', member: 0, set: 1, genotype: { normal: [] } }]);
   });
 
@@ -57,19 +61,27 @@ describe('a campaign is driven from the state found alone', () => {
   });
 
   test('one of two retrainings failed: the other is still finished', () => {
-    const half = member(0, { search: searched, trainings: [failed('t0'), trained], evaluations: [undefined, undefined] });
+    const half = member(0, {
+      search: searched,
+      trainings: [failed('t0'), trained],
+      evaluations: [undefined, undefined],
+    });
     expect(plan([half], false)).toEqual([{ kind: 'submit-evaluation', member: 0, set: 1, modelId: 'm' }]);
     expect(stageOf(half)).toBe('evaluate');
   });
 
   test('cancelling stops what is at work, submits nothing, and closes when all has ended', () => {
-    expect(plan([member(0, { search: queued('s') }), member(1)], true)).toEqual([{ kind: 'cancel', run: 'search', id: 's' }]);
+    expect(plan([member(0, { search: queued('s') }), member(1)], true)).toEqual([
+      { kind: 'cancel', run: 'search', id: 's' },
+    ]);
     expect(plan([member(0, { search: cancelled('s') }), member(1)], true)).toEqual([{ kind: 'close-cancelled' }]);
   });
 });
 
 test('a plan carried out again and again from any state ends, and never submits the same step twice', () => {
-  let members: MemberState[] = [0, 1, 2].map((index) => member(index, { trainings: [undefined, undefined], evaluations: [undefined, undefined] }));
+  let members: MemberState[] = [0, 1, 2].map((index) =>
+    member(index, { trainings: [undefined, undefined], evaluations: [undefined, undefined] }),
+  );
   const submitted = new Set<string>();
   for (let round = 0; round < 50; round++) {
     const actions = plan(members, false);
@@ -85,7 +97,10 @@ test('a plan carried out again and again from any state ends, and never submits 
         if (action.kind === 'submit-search') return { ...state, search: searched };
         if (action.kind === 'submit-training')
           return { ...state, trainings: state.trainings.map((old, set) => (set === action.set ? trained : old)) };
-        return { ...state, evaluations: state.evaluations.map((old, set) => (set === action.set ? found('e', {}) : old)) };
+        return {
+          ...state,
+          evaluations: state.evaluations.map((old, set) => (set === action.set ? found('e', {}) : old)),
+        };
       });
     }
   }

@@ -23,7 +23,11 @@ export function createCampaignHandlers(options: CampaignHandlersOptions): Handle
       const before = await runs.get(validation.id);
       const { run, created } = await runs.submit(validation.id, validation.spec, retry);
       if (before !== undefined && hasEnded(before.state) && !hasEnded(run.state)) await campaigns.reopen(run.id);
-      else await campaigns.create(run.id, memberKeys(run).map(({ retrain }) => ({ sets: retrain.length })));
+      else
+        await campaigns.create(
+          run.id,
+          memberKeys(run).map(({ retrain }) => ({ sets: retrain.length })),
+        );
       reconciler.wake(run.id);
       return { run: runMessage(run), created };
     },

@@ -1,4 +1,10 @@
-import { type CampaignMember, type GetCampaignResponse, type RankResponse, type Run, RunState } from '@oneshot/contracts';
+import {
+  type CampaignMember,
+  type GetCampaignResponse,
+  type RankResponse,
+  type Run,
+  RunState,
+} from '@oneshot/contracts';
 import { parseGenotypeJson } from '@oneshot/nas';
 import { type CampaignReport, modelFileName, type ReportRun } from '@oneshot/plots';
 import { cellGraphs } from './cell-graphs.js';
@@ -65,7 +71,10 @@ async function reportRun(member: CampaignMember, readJson: ReadJson): Promise<Re
       model:
         training === undefined
           ? undefined
-          : { label: 'ONNX', href: modelFileName({ benchmark, method, seed, ...(trainings.length > 1 ? { training: 0 } : {}) }) },
+          : {
+              label: 'ONNX',
+              href: modelFileName({ benchmark, method, seed, ...(trainings.length > 1 ? { training: 0 } : {}) }),
+            },
     }),
     curves,
     choices: found?.choices ?? [],

@@ -1,4 +1,4 @@
-import { genotypeCells, type Genotype } from '@oneshot/nas';
+import { type Genotype, genotypeCells } from '@oneshot/nas';
 import type { GraphNode, LabelledGraph } from '@oneshot/plots';
 
 /** The cells of a genotype as graphs. States are numbered from the inputs on; kept edges carry their operation. */
@@ -6,7 +6,10 @@ export function cellGraphs(genotype: Genotype): LabelledGraph[] {
   return genotypeCells(genotype).map(([group, { nodes, concat }]) => {
     const inputs = genotype.space === 'darts' ? 2 : 1;
     const states: GraphNode[] = [
-      ...Array.from({ length: inputs }, (_, index): GraphNode => ({ id: `${index}`, label: inputName(index, inputs), role: 'source' })),
+      ...Array.from(
+        { length: inputs },
+        (_, index): GraphNode => ({ id: `${index}`, label: inputName(index, inputs), role: 'source' }),
+      ),
       ...nodes.map((_, index): GraphNode => ({ id: `${inputs + index}`, label: `node ${inputs + index}` })),
       { id: 'output', label: 'output', role: 'sink' },
     ];

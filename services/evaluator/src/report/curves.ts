@@ -9,7 +9,11 @@ function curve(phase: string, metric: string, values: readonly (readonly [number
 
 export function searchCurves({ epochs }: SearchHistory): ReportCurve[] {
   const of = (metric: string, value: (epoch: SearchHistory['epochs'][number]) => number | undefined) =>
-    curve('search', metric, epochs.map((epoch) => [epoch.epoch, value(epoch)] as const));
+    curve(
+      'search',
+      metric,
+      epochs.map((epoch) => [epoch.epoch, value(epoch)] as const),
+    );
   return [
     of('train_loss', (epoch) => epoch.trainLoss),
     of('train_accuracy', (epoch) => epoch.trainAccuracy),
@@ -21,8 +25,16 @@ export function searchCurves({ epochs }: SearchHistory): ReportCurve[] {
 /** @param phase `retrain`, or which one if there are several. */
 export function trainingCurves(phase: string, { epochs }: TrainingHistory): ReportCurve[] {
   return [
-    curve(phase, 'train_loss', epochs.map((epoch) => [epoch.epoch, epoch.trainLoss] as const)),
-    curve(phase, 'train_accuracy', epochs.map((epoch) => [epoch.epoch, epoch.trainAccuracy] as const)),
+    curve(
+      phase,
+      'train_loss',
+      epochs.map((epoch) => [epoch.epoch, epoch.trainLoss] as const),
+    ),
+    curve(
+      phase,
+      'train_accuracy',
+      epochs.map((epoch) => [epoch.epoch, epoch.trainAccuracy] as const),
+    ),
   ].filter((each) => each.points.length > 0);
 }
 

@@ -25,7 +25,10 @@ function benchmarkRows(members: readonly CampaignMember[]): SettingRow[] {
     first && { label: 'data set', value: dataText(first) },
     split === undefined
       ? undefined
-      : { label: 'split', value: `training part halved at random per seed; first half of the first seed: sha256 ${split.slice(0, 12)}…` },
+      : {
+          label: 'split',
+          value: `training part halved at random per seed; first half of the first seed: sha256 ${split.slice(0, 12)}…`,
+        },
     { label: 'search', value: [...new Set(members.flatMap(searchText))].join('; ') },
     ...retrainingRows(members[0]?.trainings ?? []),
   ];
@@ -68,7 +71,9 @@ function retrainingRows(trainings: readonly Run[]): SettingRow[] {
 
 function described(value: unknown): string {
   const { name, ...options } = fieldsOf(value);
-  const shown = Object.entries(options).map(([key, option]) => `${key} ${Array.isArray(option) ? option.join('/') : String(option)}`);
+  const shown = Object.entries(options).map(
+    ([key, option]) => `${key} ${Array.isArray(option) ? option.join('/') : String(option)}`,
+  );
   return [String(name ?? ''), ...shown].join(', ');
 }
 

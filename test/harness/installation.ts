@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort, oneshot, Program } from './processes.js';
+
+export const serviceNames = ['registry', 'searcher', 'trainer', 'evaluator', 'coordinator'] as const;
+export const workerKinds = ['search', 'training', 'evaluation'] as const;
+
+type ServiceName = (typeof serviceNames)[number];
+type Part = ServiceName | 'nats' | `${(typeof workerKinds)[number]}-worker`;
+
+/** Whether the NATS server is there. */
+export function hasNats(): boolean {
+  return spawnSync('nats-server', ['--version']).status === 0;
+}
+
+/** Every service, NATS and three workers, each a process of its own on this machine. */
+export class Installation {
+  readonly #directory: string;
+  readonly #dataDirectory: string;
+  readonly #ports = new Map<string, number>();
+  readonly #running = new Map<Part, Program>();
+
+  constructor(directory: string, dataDirectory: string) {
+    this.#directory = directory;
+    this.#dataDirectory = dataDirectory;
+  }
+
+  /** All parts that can be started and killed. */
+  get parts(): readonly Part[] {
+    return ['nats', ...serviceNames, ...workerKinds.map((kind) => `${kind}-worker` as const)];
+  }
+
+  async start(): Promise<void> {
+    for (const name of ['nats', ...serviceNames]) this.#ports.set(name, await freePort());
+    for (const part of this.parts) this.startPart(part);
+  }
+
+  /** `host:port` of a service. */
+  address(service: ServiceName): string {
+    return `127.0.0.1:${this.#ports.get(service)}`;
+  }
+
+  /** Options of the command that name the services. */
+  get options(): readonly string[] {
+    return serviceNames.flatMap((name) => [`--${name}`, this.address(name)]);
+  }
+
+  startPart(part: Part): void {
+    this.#running.set(part, this.#program(part));
+  }
+
+  /** `kill -9`. */
+  async killPart(part: Part): Promise<void> {
+    await this.#running.get(part)?.kill('SIGKILL');
+  }
+
+  /** Parts that ended by themselves, with what they said last. */
+  ended(): readonly { readonly part: Part; readonly said: string }[] {
+    return [...this.#running].flatMap(([part, program]) =>
+      program.ended ? [{ part, said: (program.stdout + program.stderr).slice(-2000) }] : [],
+    );
+  }
+
+  async stop(): Promise<void> {
+    for (const part of [...this.parts].reverse()) {
+      const program = this.#running.get(part);
+      const force = setTimeout(() => program?.child.kill('SIGKILL'), 10_000);
+      await program?.kill('SIGTERM');
+      clearTimeout(force);
+    }
+    // The kernel may hold a port for a moment longer than its process.
+    await pause(50);
+  }
+
+  #program(part: Part): Program {
+    const environment = { ONESHOT_LOG_LEVEL: 'warn', ONESHOT_DATA: this.#dataDirectory };
+    if (part === 'nats') {
+      const port = String(this.#ports.get('nats'));
+      return new Program('nats-server', ['-js', '-sd', join(this.#directory, 'nats'), '-a', '127.0.0.1', '-p', port]);
+    }
+    const kind = workerKinds.find((each) => part === `${each}-worker`);
+    if (kind !== undefined) {
+      return oneshot(['serve', 'worker', '--kind', kind, '--threads', '1', ...this.options], environment);
+    }
+    const service = serviceNames.find((name) => name === part);
+    const port = String(this.#ports.get(service ?? ''));
+    return oneshot(
+      [
+        ...['serve', service ?? ''],
+        ...['--port', port],
+        ...['--state', join(this.#directory, service ?? '')],
+        ...['--nats', `127.0.0.1:${this.#ports.get('nats')}`],
+        ...this.options,
+      ],
+      environment,
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  CoordinatorServiceClient,
+  EvaluatorServiceClient,
+  type GetCampaignResponse,
+  RegistryServiceClient,
+  type Run,
+  SearcherServiceClient,
+  TrainerServiceClient,
+} from '@oneshot/contracts';
+import { connect } from '@oneshot/service-kit';
+
+/** What came out of a campaign, without what may differ between two runs of it (times, attempts). */
+export interface Outcome {
+  readonly [member: string]: {
+    readonly searchId: string;
+    readonly genotypeId: unknown;
+    readonly searchWeights: unknown;
+    readonly trainings: readonly unknown[];
+    readonly evaluations: readonly unknown[];
+  };
+}
+
+export type Addresses = Readonly<Record<'registry' | 'searcher' | 'trainer' | 'evaluator' | 'coordinator', string>>;
+
+/** The campaign's identities and digests by member. */
+export function outcomeOf({ members }: GetCampaignResponse): Outcome {
+  const parts = (run: Run, fields: readonly string[]) => [run.id, ...fields.map((field) => run.result?.[field])];
+  return Object.fromEntries(
+    members.map(({ method, benchmark, seed, search, trainings, evaluations }) => [
+      `${method}/${benchmark}/${seed}`,
+      {
+        searchId: search?.id ?? '',
+        genotypeId: search?.result?.genotypeId,
+        searchWeights: search?.result?.weightsDigest,
+        trainings: trainings.map((run) => parts(run, ['weightsDigest', 'onnx', 'modelId', 'testAccuracy'])),
+        evaluations: evaluations.map((run) => parts(run, ['accuracy'])),
+      },
+    ]),
+  );
+}
+
+/** Asks the coordinator for a campaign. */
+export async function readCampaign(addresses: Addresses, id: string): Promise<GetCampaignResponse> {
+  const client = connect(CoordinatorServiceClient, addresses.coordinator, {
+    deadlineMs: 60_000,
+    retry: { attempts: 100 },
+  });
+  try {
+    return await client.getCampaign({ id });
+  } finally {
+    client.close();
+  }
+}
+
+/** How many runs, models and genotypes the services hold; a doubled run would show here. */
+export async function countEverything(addresses: Addresses): Promise<Readonly<Record<string, number>>> {
+  const searcher = connect(SearcherServiceClient, addresses.searcher);
+  const trainer = connect(TrainerServiceClient, addresses.trainer);
+  const evaluator = connect(EvaluatorServiceClient, addresses.evaluator);
+  const registry = connect(RegistryServiceClient, addresses.registry);
+  const page = { pageSize: 1000, pageToken: '', states: [] };
+  try {
+    return {
+      searches: (await searcher.listSearches(page)).runs.length,
+      trainings: (await trainer.listTrainings(page)).runs.length,
+      evaluations: (await evaluator.listEvaluations(page)).runs.length,
+      models: (await registry.listModels({ pageSize: 1000, pageToken: '', genotypeId: '' })).models.length,
+    };
+  } finally {
+    for (const client of [searcher, trainer, evaluator, registry]) client.close();
+  }
+}
