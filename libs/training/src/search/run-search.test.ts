@@ -35,6 +35,30 @@ describe('runSearch', () => {
     },
   );
 
+  it('lets α rest in the frozen epochs, and records no validation then', async () => {
+    const { history } = await runSearch(spec('darts', { architecture: { frozenEpochs: 2 } }), { dataset });
+    const moved = history.map(({ alpha }) => JSON.stringify(alpha) !== JSON.stringify(history[0]?.alpha));
+    expect(moved).toEqual([false, false, true, true]);
+    expect(history.map(({ validationLoss }) => validationLoss === undefined)).toEqual([true, true, false, false]);
+  });
+
+  it('runs compositions that no paper names', async () => {
+    const uniform = { name: 'uniform paths', method: undefined, sampler: { name: 'uniform' }, selector: 'random' };
+    const shares = (await runSearch(spec('darts', uniform), { dataset })).history.at(-1)?.operationShares.normal ?? {};
+    expect(Object.values(shares).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 10);
+    const confopt = await runSearch(spec('gdas', { sampler: { variant: 'confopt' } }), { dataset });
+    expect(confopt.history).toHaveLength(4);
+  });
+
+  it('holds α near 0 by the divergence to Dirichlet(1), the more the larger its scale', async () => {
+    const spread = async (scale: number) => {
+      const changes = { regularizer: { name: 'dirichlet_kl', scale }, architecture: { learningRate: 0.1 } };
+      const { alpha } = await runSearch(spec('drnas', changes), { dataset });
+      return Math.hypot(...Object.values(alpha).flat(2));
+    };
+    expect(await spread(10)).toBeLessThan((await spread(0)) / 2);
+  });
+
   it('random draws a genotype at once and trains nothing', async () => {
     const result = await runSearch({ ...spec('random'), profile: 'random' }, { dataset });
     expect(result.history).toEqual([]);
