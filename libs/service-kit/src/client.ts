@@ -76,10 +76,16 @@ function callOf(client: Client, method: MethodShape, defaults: ClientOptions): u
           options,
           callback,
         );
-        const source = Readable.from(messages);
-        pipeline(source, stream).catch((error: unknown) => {
-          // A source that fails must not look like a source that ended.
-          callback(error instanceof Error ? error : new Error(String(error)));
+        let failed: Error | undefined;
+        const source = Readable.from(
+          noting(messages, (error) => {
+            failed = error;
+          }),
+        );
+        pipeline(source, stream).catch(() => {
+          // A source that fails must not look like a source that ended. Whatever else ends the stream has a status, and that is told.
+          if (!failed) return;
+          callback(failed);
           stream.cancel();
         });
         // A call refused half-way leaves its source unread; what it holds open is closed.
@@ -96,6 +102,16 @@ function callOf(client: Client, method: MethodShape, defaults: ClientOptions): u
     const retry = { ...defaults.retry, ...call.retry };
     return retrying(attempt, call.signal ? { retry, signal: call.signal } : { retry });
   };
+}
+
+/** The messages as they are; `onError` learns of a failure of their source. */
+async function* noting(messages: Messages, onError: (error: Error) => void): AsyncIterable<unknown> {
+  try {
+    yield* messages;
+  } catch (error) {
+    onError(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  }
 }
 
 /** One call with a single response, as a promise. */

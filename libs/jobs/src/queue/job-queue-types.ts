@@ -42,7 +42,12 @@ export interface JobQueue {
   lease(workerId: string, waitMs: number, signal: AbortSignal): Promise<JobLease | undefined>;
   /** Keeps the lease. `cancelled`: the run was cancelled, the worker must stop. */
   heartbeat(lease: HeldLease, progress?: RunProgress): Promise<{ deadline: number; cancelled: boolean }>;
-  recordCheckpoint(lease: HeldLease, artifact: string, progress?: RunProgress): Promise<{ deadline: number }>;
+  /** Notes a stored checkpoint. `superseded` is the one it takes the place of, which nothing needs any more. */
+  recordCheckpoint(
+    lease: HeldLease,
+    artifact: string,
+    progress?: RunProgress,
+  ): Promise<{ deadline: number; superseded: string | undefined }>;
   /** Ends the run with its result. Given twice under one lease, it is done once. */
   complete(lease: HeldLease, result: JsonObject): Promise<void>;
   /**

@@ -122,6 +122,28 @@ test('a failure that no attempt can mend ends the run at once', async () => {
   expect(await runs.get('a')).toMatchObject({ state: 'FAILED', failure: { reason: 'DATA_CORRUPT' } });
 });
 
+test('a retry goes on from the checkpoint, unless the checkpoint was what the run failed with', async () => {
+  await runs.submit('a', {});
+  const first = await take();
+  await queue.recordCheckpoint(first, 'c'.repeat(64));
+  await queue.fail(first, { reason: 'DATA_MISSING', message: '' }, false);
+  await runs.submit('a', {}, true);
+  const second = await take();
+  expect(second.checkpoint).toBe('c'.repeat(64));
+  await queue.fail(second, { reason: 'CHECKPOINT_CORRUPT', message: '' }, false);
+  await runs.submit('a', {}, true);
+  expect((await take()).checkpoint).toBeUndefined();
+});
+
+test('a checkpoint names the one it takes the place of, but never itself', async () => {
+  await runs.submit('a', {});
+  const lease = await take();
+  const record = async (digit: string) => (await queue.recordCheckpoint(lease, digit.repeat(64))).superseded;
+  expect(await record('a')).toBeUndefined();
+  expect(await record('b')).toBe('a'.repeat(64));
+  expect(await record('b')).toBeUndefined();
+});
+
 test('a job given back by a stopping worker counts as no failure', async () => {
   await runs.submit('a', {});
   for (let round = 0; round < 10; round += 1) {

@@ -150,7 +150,8 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
         const job = await changeJob(transaction, row, { lease_deadline: deadline, checkpoint: artifact, losses: 0 });
         const told = progress && JSON.stringify(progress);
         if (told && told !== row.progress) await changeRun(transaction, job, { progress: told }, undefined);
-        return { deadline };
+        const superseded = row.checkpoint === artifact ? undefined : (row.checkpoint ?? undefined);
+        return { deadline, superseded };
       }),
 
     complete: (lease, result) =>

@@ -7,6 +7,16 @@ import type { RunRow } from './tables.js';
 import { watchRun } from './watch-run.js';
 import { changeRun, insertRun, type RunColumns, type RunFact } from './write-run.js';
 
+/** Failures that the same checkpoint would bring again: such a run starts anew. */
+const damagedCheckpoint: ReadonlySet<string> = new Set([
+  'ARTIFACT_CORRUPT',
+  'ARTIFACT_NOT_FOUND',
+  'CHECKPOINT_CORRUPT',
+  'CHECKPOINT_MISMATCH',
+  'CHECKPOINT_UNREADABLE',
+  'CHECKPOINT_VERSION',
+]);
+
 /** The runs of one kind in a database whose tables `migrateEvents` and `migrateRuns` made. */
 export function createRunStore(options: RunStoreOptions): RunStore {
   const { database, kind } = options;
@@ -39,7 +49,9 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       if (!retry || (found.state !== 'FAILED' && found.state !== 'CANCELLED')) {
         return { row: found, created: false, changed: false };
       }
-      const again = { state: 'QUEUED' as const, failures: 0, losses: 0, available_at: Date.now() };
+      const unusable = damagedCheckpoint.has(found.failure_reason ?? '');
+      const checkpoint = unusable ? null : found.checkpoint;
+      const again = { state: 'QUEUED' as const, failures: 0, losses: 0, available_at: Date.now(), checkpoint };
       const row = await changeRun(transaction, found, again, 'retried');
       return { row, created: false, changed: true };
     });

@@ -28,8 +28,8 @@ export function createJobHandlers(queue: JobQueue): Handlers<typeof JobServiceSe
     async recordCheckpoint({ lease, artifact, progress }) {
       const held = heldLease(lease);
       if (!isArtifactDigest(artifact)) throw invalid('artifact', artifact, 'a lower-case hex sha256');
-      const { deadline } = await queue.recordCheckpoint(held, artifact, progressFromMessage(progress));
-      return { lease: leaseMessage(held, deadline) };
+      const { deadline, superseded = '' } = await queue.recordCheckpoint(held, artifact, progressFromMessage(progress));
+      return { lease: leaseMessage(held, deadline), superseded };
     },
     async completeJob({ lease, result }) {
       await queue.complete(heldLease(lease), result ?? {});

@@ -35,6 +35,9 @@ export async function startArtifactRegistry(directory: string, logger: Logger, p
       if (!stored) throw notFound('artifact', digest);
       return { artifact: { ...stored, mediaType } };
     },
+    async deleteArtifact({ digest }) {
+      return { deleted: await artifacts.delete(digest) };
+    },
     registerGenotype: otherMethod,
     getGenotype: otherMethod,
     listGenotypes: otherMethod,

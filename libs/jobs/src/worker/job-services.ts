@@ -65,12 +65,16 @@ export class JobServices {
     const artifact = await uploadArtifact(registry, path, checkpointMediaType, { signal });
     const { progress } = keeper;
     const told = progress && progressMessage(progress);
+    let superseded: string;
     try {
-      await patiently(() => jobs.recordCheckpoint({ lease, artifact, progress: told }, { signal }), signal);
+      const record = () => jobs.recordCheckpoint({ lease, artifact, progress: told }, { signal });
+      ({ superseded } = await patiently(record, signal));
     } catch (error) {
       keeper.noteLoss(error);
       throw error;
     }
+    // Without this a long run would fill the disk. What is left behind when it fails costs space and nothing else.
+    if (superseded) await registry.deleteArtifact({ digest: superseded }, { signal }).catch(() => undefined);
   }
 }
 

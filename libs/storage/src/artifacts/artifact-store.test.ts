@@ -36,6 +36,14 @@ test('bytes come back as they were stored, from any offset, and are stored once'
   expect(leftovers()).toEqual([]);
 });
 
+test('deleted bytes are gone, once', async () => {
+  const store = await opened();
+  const { digest } = await store.put([Buffer.from('hello')]);
+  expect(await store.delete(digest)).toBe(true);
+  expect(await store.delete(digest)).toBe(false);
+  expect(await store.stat(digest)).toBeUndefined();
+});
+
 test('no bytes at all are an artifact too', async () => {
   const store = await opened();
   const { digest } = await store.put([]);

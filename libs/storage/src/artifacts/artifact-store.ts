@@ -25,6 +25,8 @@ export interface ArtifactStore {
    * ARTIFACT_CORRUPT is thrown after the last chunk if they do not match. ARTIFACT_NOT_FOUND if there are none.
    */
   read(digest: string, offset?: number): AsyncIterable<Uint8Array>;
+  /** Removes the bytes; false if there were none. A reader that has begun reads them to the end. */
+  delete(digest: string): Promise<boolean>;
 }
 
 /** Where artifacts are. */

@@ -1,5 +1,5 @@
 import type { ArtifactHeader, PutArtifactRequest } from '@oneshot/contracts';
-import { notFound, type ServiceError } from '@oneshot/service-kit';
+import { Code, notFound, ServiceError } from '@oneshot/service-kit';
 import { isArtifactDigest } from '@oneshot/storage';
 import { fieldFault, invalidRequest } from './field-fault.js';
 import type { RegistryHandlers, RegistryParts } from './registry-parts.js';
@@ -11,7 +11,7 @@ const digestForm = 'a lower-case hex sha256';
 export function artifactHandlers({
   database,
   artifacts,
-}: RegistryParts): Pick<RegistryHandlers, 'putArtifact' | 'getArtifact' | 'statArtifact'> {
+}: RegistryParts): Pick<RegistryHandlers, 'putArtifact' | 'getArtifact' | 'statArtifact' | 'deleteArtifact'> {
   async function headerOf(digest: string): Promise<ArtifactHeader> {
     if (!isArtifactDigest(digest)) throw invalidRequest([fieldFault('digest', digest, digestForm)]);
     const stored = await artifacts.stat(digest);
@@ -51,7 +51,28 @@ export function artifactHandlers({
     async statArtifact({ digest }) {
       return { artifact: await headerOf(digest) };
     },
+    async deleteArtifact({ digest }) {
+      if (!isArtifactDigest(digest)) throw invalidRequest([fieldFault('digest', digest, digestForm)]);
+      await database.transaction(async (transaction) => {
+        const named = await transaction
+          .selectFrom('lineage')
+          .selectAll()
+          .where((where) => where.or([where('from_id', '=', digest), where('to_id', '=', digest)]))
+          .executeTakeFirst();
+        if (named) throw inUse(digest, `${named.from_id} ${named.relation} ${named.to_id}`);
+        await transaction.deleteFrom('artifacts').where('digest', '=', digest).execute();
+      });
+      return { deleted: await artifacts.delete(digest) };
+    },
   };
+}
+
+function inUse(digest: string, edge: string): ServiceError {
+  return new ServiceError({
+    code: Code.FAILED_PRECONDITION,
+    reason: 'ARTIFACT_IN_USE',
+    message: `Artifact ${digest} is part of a lineage (${edge}) and stays.`,
+  });
 }
 
 function readHeader(request: PutArtifactRequest | undefined): ArtifactHeader {

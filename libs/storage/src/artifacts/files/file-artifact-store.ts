@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageError } from '../../errors.js';
 import type { ArtifactStore, StoredArtifact } from '../artifact-store.js';
@@ -65,6 +65,17 @@ export async function openFileArtifactStore(directory: string): Promise<Artifact
     async stat(digest) {
       const size = await sizeOf(digest);
       return size === undefined ? undefined : { digest, size };
+    },
+
+    async delete(digest) {
+      if (!isArtifactDigest(digest)) return false;
+      try {
+        await unlink(pathOf(digest));
+        return true;
+      } catch (error) {
+        if (isMissing(error)) return false;
+        throw translateFileError(error, pathOf(digest));
+      }
     },
 
     async *read(digest, offset = 0) {
