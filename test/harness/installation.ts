@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { waitUntilServing } from '@oneshot/service-kit';
 import { freePort, oneshot, Program } from './processes.js';
 
 export const serviceNames = ['registry', 'searcher', 'trainer', 'evaluator', 'coordinator'] as const;
 export const workerKinds = ['search', 'training', 'evaluation'] as const;
 
 type ServiceName = (typeof serviceNames)[number];
-type Part = ServiceName | 'nats' | `${(typeof workerKinds)[number]}-worker`;
+/** A process of an installation. */
+export type Part = ServiceName | 'nats' | `${(typeof workerKinds)[number]}-worker`;
 
 /** Whether the NATS server is there. */
 export function hasNats(): boolean {
@@ -34,11 +36,19 @@ export class Installation {
   async start(): Promise<void> {
     for (const name of ['nats', ...serviceNames]) this.#ports.set(name, await freePort());
     for (const part of this.parts) this.startPart(part);
+    for (const service of serviceNames) await waitUntilServing(this.address(service), 120_000);
   }
 
   /** `host:port` of a service. */
   address(service: ServiceName): string {
     return `127.0.0.1:${this.#ports.get(service)}`;
+  }
+
+  get addresses(): Readonly<Record<ServiceName, string>> {
+    const { registry, searcher, trainer, evaluator, coordinator } = Object.fromEntries(
+      serviceNames.map((name) => [name, this.address(name)]),
+    ) as Record<ServiceName, string>;
+    return { registry, searcher, trainer, evaluator, coordinator };
   }
 
   /** Options of the command that name the services. */

@@ -16,6 +16,12 @@ export interface Finished {
   readonly stderr: string;
 }
 
+/** Programs that have not ended; they end with this process, whatever becomes of a test. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts a program; its output is kept. */
 export class Program {
   readonly child: ChildProcess;
@@ -27,6 +33,8 @@ export class Program {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    running.add(this.child);
+    this.child.once('close', () => running.delete(this.child));
     this.child.stdout?.on('data', (chunk: Buffer) => {
       this.stdout += chunk.toString();
     });

@@ -10,7 +10,7 @@ export function tinyCampaign(changes: Readonly<Record<string, unknown>> = {}): R
         name: 'patterns',
         space: { name: 'toy_cell', channels: 4 },
         data: tinyDataset,
-        search: { epochs: 3, batch: 8 },
+        search: { epochs: 3, batch: 16 },
         network: { channels: 4 },
       },
     ],
