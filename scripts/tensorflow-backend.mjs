@@ -87,6 +87,11 @@ if (!existsSync(addon)) {
   if (!existsSync(addon)) fail(`node-gyp left no ${addon}.`);
 }
 
+if (!existsSync(join(folder, 'node_modules', 'google-protobuf'))) {
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ private: true })}\n`);
+  run('npm', ['install', '--silent', '--no-audit', '--no-save', '--ignore-scripts', 'google-protobuf@3']);
+}
+
 // tfjs-node asks for the whole of tfjs, but needs only its core, which must be the engine's own copy.
 const shim = join(folder, 'node_modules', '@tensorflow', 'tfjs');
 mkdirSync(shim, { recursive: true });
