@@ -8,7 +8,8 @@ export interface Ended {
   readonly stderr: string;
 }
 
-const bin = fileURLToPath(new URL('../../bin/oneshot.mjs', import.meta.url));
+/** The command, as compiled. */
+export const bin = fileURLToPath(new URL('../../bin/oneshot.mjs', import.meta.url));
 
 /** Runs the real command, as compiled, in a process of its own. */
 export function runOneshot(

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bin, type Ended, runOneshot } from '../testing/run-oneshot.js';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'oneshot-run-'));
+  writeFileSync(
+    join(folder, 'small.yaml'),
+    `name: small
+methods: [darts, random]
+benchmarks:
+  - name: toy
+    space: { name: toy_cell, channels: 4 }
+    data: { name: fashion-mnist-sample, trainImages: 64 }
+    search: { epochs: 2, batch: 16 }
+seeds: [0]
+retrain:
+  - { epochs: 2, batch: 32 }
+`,
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs the campaign and interrupts it as Ctrl-C does, as soon as a run is at work. */
+function runInterrupted(): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [bin, 'run', 'small.yaml'], { cwd: folder, stdio: 'pipe' });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      const atWork = stderr.includes('starting');
+      stderr += chunk;
+      if (!atWork && stderr.includes('starting')) child.kill('SIGINT');
+    });
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+describe('oneshot run', () => {
+  test('interrupted, it ends with code 130 and says how to go on', async () => {
+    const { code, stderr } = await runInterrupted();
+    expect(stderr).toContain('What is done is kept in .oneshot. To go on: oneshot run small.yaml');
+    expect(code).toBe(130);
+  }, 120_000);
+
+  test('given again, it goes on to ranking, report and models', async () => {
+    const { code, stdout, stderr } = await runOneshot(['run', 'small.yaml'], { cwd: folder });
+    expect(stderr).toContain('known already: going on');
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/method +average rank +test accuracy/);
+    const report = join('oneshot-out', 'small', 'report.html');
+    expect(stdout).toContain(`Report: ${report}`);
+    const html = readFileSync(join(folder, report), 'utf8');
+    const links = [...html.matchAll(/href="(models\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(new Set(links)).toEqual(new Set(['models/toy_darts_seed0.onnx', 'models/toy_random_seed0.onnx']));
+    for (const link of links) expect(existsSync(join(folder, 'oneshot-out', 'small', link))).toBe(true);
+  }, 240_000);
+
+  test('done, it is told again without work, as JSON as well', async () => {
+    const { code, stdout } = await runOneshot(['run', 'small.yaml', '--json', '--out', 'again'], { cwd: folder });
+    expect(code).toBe(0);
+    const documents = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(documents.at(-1)).toMatchObject({
+      type: 'campaign',
+      state: 'succeeded',
+      ranking: expect.arrayContaining([expect.objectContaining({ method: 'darts', count: 1 })]),
+      report: join('again', 'report.html'),
+    });
+    const stages = documents.slice(0, -1).map((document) => document.member.stage);
+    expect(new Set(stages)).toEqual(new Set(['done']));
+  }, 120_000);
+
+  test('what was made is found by list, show and export', async () => {
+    const { stdout } = await runOneshot(['list', 'models', '--json'], { cwd: folder });
+    const models = stdout
+      .trim()
+      .split('\n')
+      .map((line): { id: string } => JSON.parse(line));
+    expect(models).toHaveLength(2);
+    const id = (models[0]?.id ?? '').slice(0, 12);
+    const shown = await runOneshot(['show', id], { cwd: folder });
+    expect(shown.stdout).toMatch(/^model\n/);
+    const exported = await runOneshot(['export', id, '--out', 'one/model.onnx'], { cwd: folder });
+    expect(exported.stdout).toBe('one/model.onnx\n');
+    expect(existsSync(join(folder, 'one', 'model.onnx'))).toBe(true);
+  }, 120_000);
+});
