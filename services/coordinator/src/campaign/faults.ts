@@ -35,7 +35,7 @@ export function faultsOfIssues(
     const value = valueAt(input, issue.path);
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) =>
-        faultAt(pathText([...path, key]), valueAt(value, [key]), 'no such field', 'unknown field'),
+        faultAt(pathText([...path, key]), valueAt(value, [key]), '', 'unknown field'),
       );
     }
     const allowed = allowedText(issue);

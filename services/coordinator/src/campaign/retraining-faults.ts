@@ -7,15 +7,16 @@ import { type Fields, fieldsOf, listOf } from './loose-fields.js';
 
 /** What is wrong with the retraining settings of a benchmark; asked of the reader of training specs, with some genotype of the space. */
 export function retrainingFaults(campaign: Fields, benchmark: Fields, position: number): readonly FieldFault[] {
-  const genotype = someGenotype(benchmark.space);
-  if (genotype === undefined) return [];
+  // Where the space cannot be read, the settings still can.
+  const space = isSpace(benchmark.space) ? benchmark.space : 'toy_cell';
+  const genotype = randomGenotype(createSpace(space), randomStream(0, 'validation'));
   const own = benchmark.retrain !== undefined;
   const written = listOf(own ? benchmark.retrain : campaign.retrain);
   const sets = written.length > 0 ? written : [{}];
   const network = fieldsOf(benchmark.network);
   const faults: FieldFault[] = [];
   sets.forEach((set, index) => {
-    const spec = { ...network, ...fieldsOf(set), space: benchmark.space, genotype, data: { name: 'any' } };
+    const spec = { ...network, ...fieldsOf(set), space, genotype, data: { name: 'any' } };
     for (const { path, message } of trainingFaults(spec)) {
       const [field = ''] = path.split(/[.[]/);
       const inNetwork = field in network && !(field in fieldsOf(set));
@@ -28,11 +29,12 @@ export function retrainingFaults(campaign: Fields, benchmark: Fields, position: 
   return faults;
 }
 
-function someGenotype(space: unknown): unknown {
+function isSpace(value: unknown): boolean {
   try {
-    return randomGenotype(createSpace(space), randomStream(0, 'validation'));
+    createSpace(value);
+    return true;
   } catch (error) {
-    if (error instanceof NasError) return undefined;
+    if (error instanceof NasError) return false;
     throw error;
   }
 }
