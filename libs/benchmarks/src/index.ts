@@ -1,4 +1,29 @@
 export { BenchmarkError, type BenchmarkErrorCode } from './errors.js';
+export {
+  PUBLISHED_TABLES,
+  type PublishedScores,
+  publishedScores,
+  publishedTable,
+} from './published/catalogue.js';
+export { type Aggregation, compareConfoptRanks, type RankComparison } from './published/confopt-ranks.js';
+export type { Paper, PublishedColumn, PublishedRow, PublishedTable, PublishedValue } from './published/table.js';
+export {
+  DARTS_BENCH_SUITE,
+  type DartsBenchmark,
+  dartsBenchmark,
+  type OperationSet,
+  type Variant,
+} from './suite/darts-bench.js';
+export { supernetParameters } from './suite/parameters.js';
+export {
+  HYPERPARAMETER_SETS,
+  type HyperparameterSet,
+  SEARCH_SETTINGS,
+  SUITE_METHODS,
+  SUITE_PROTOCOL,
+  type SuiteMethod,
+  type SuiteSampler,
+} from './suite/protocol.js';
 export type { Cost, Metric, TabularBenchmark } from './tabular/benchmark.js';
 export type { DataFile } from './tabular/data-file.js';
 export { loadNasBench201, NAS_BENCH_201_FILES, readNasBench201 } from './tabular/nas-bench-201.js';

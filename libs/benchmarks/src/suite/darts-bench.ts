@@ -1,0 +1,74 @@
+import { parseSpaceDefinition, type SpaceDefinition } from '@oneshot/nas';
+import { known } from '../tabular/known.js';
+
+/** Shape of the network: supernet and target network are of one size. */
+export type Variant = 'deep' | 'wide' | 'single-cell';
+
+/** Candidate operations: those of DARTS, those without skip connection, those with an auxiliary skip beside every operation with weights. */
+export type OperationSet = 'regular' | 'no-skip' | 'all-skip';
+
+/** One benchmark of the DARTS-Bench-Suite. */
+export interface DartsBenchmark {
+  /** Such as `wide/no-skip`. */
+  readonly name: string;
+  readonly variant: Variant;
+  readonly operationSet: OperationSet;
+  readonly space: SpaceDefinition;
+  /** Whether every operation with weights gets an auxiliary skip connection while searching. */
+  readonly auxiliarySkip: boolean;
+  /** The paper's name of it, as in the published tables. */
+  readonly publishedAs: string;
+}
+
+const OPERATIONS = [
+  'none',
+  'max_pool_3x3',
+  'avg_pool_3x3',
+  'skip_connect',
+  'sep_conv_3x3',
+  'sep_conv_5x5',
+  'dil_conv_3x3',
+  'dil_conv_5x5',
+];
+
+/** Table 1; a single cell has 8 intermediate nodes, hence 44 edges instead of 14. */
+const VARIANTS = {
+  deep: { cells: 16, channels: 7, nodes: 4, publishedAs: 'Deep' },
+  wide: { cells: 4, channels: 18, nodes: 4, publishedAs: 'Wide' },
+  'single-cell': { cells: 1, channels: 26, nodes: 8, publishedAs: 'Single Cell' },
+} as const;
+
+/** Section 5. */
+const OPERATION_SETS = {
+  'all-skip': { primitives: OPERATIONS, auxiliarySkip: true, publishedAs: 'All Skip' },
+  'no-skip': {
+    primitives: OPERATIONS.filter((op) => op !== 'skip_connect'),
+    auxiliarySkip: false,
+    publishedAs: 'No Skip',
+  },
+  regular: { primitives: OPERATIONS, auxiliarySkip: false, publishedAs: 'Regular' },
+} as const;
+
+/** The nine benchmarks of the DARTS-Bench-Suite (Jha et al. 2025, section 5 and table 1). */
+export const DARTS_BENCH_SUITE: readonly DartsBenchmark[] = (['deep', 'single-cell', 'wide'] as const).flatMap(
+  (variant) =>
+    (['all-skip', 'no-skip', 'regular'] as const).map((operationSet): DartsBenchmark => {
+      const { cells, channels, nodes, publishedAs } = VARIANTS[variant];
+      const set = OPERATION_SETS[operationSet];
+      return {
+        name: `${variant}/${operationSet}`,
+        variant,
+        operationSet,
+        space: parseSpaceDefinition({ name: 'darts', cells, channels, nodes, primitives: set.primitives }),
+        auxiliarySkip: set.auxiliarySkip,
+        publishedAs: `${publishedAs} x ${set.publishedAs}`,
+      };
+    }),
+);
+
+const BY_NAME = new Map(DARTS_BENCH_SUITE.map((benchmark) => [benchmark.name, benchmark]));
+
+/** @throws BenchmarkError `unknown-benchmark` */
+export function dartsBenchmark(name: string): DartsBenchmark {
+  return known(BY_NAME, name, 'benchmark', 'unknown-benchmark');
+}
