@@ -34,9 +34,10 @@ export function heatMap(map: HeatMap, width = 360): Markup {
           'rect',
           {
             class: 'cell-heat',
+            'shape-rendering': 'crispEdges',
             x: left + column * cellWidth,
             y,
-            width: cellWidth + 0.3,
+            width: cellWidth,
             height: cellHeight - 1,
             'fill-opacity': Number.isFinite(value) ? Math.min(1, Math.max(0.03, value / maximum)) : 0,
           },

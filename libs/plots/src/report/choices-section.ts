@@ -50,15 +50,18 @@ function lines(choices: readonly ChoiceTrajectory[]): Markup {
 function heat(choices: readonly ChoiceTrajectory[]): Markup {
   const greatest = Math.max(...choices.flatMap((choice) => choice.weights.flat()).filter(Number.isFinite), 0);
   const maps = choices.map((choice) =>
-    heatMap({
-      title: choice.name,
-      maximum: greatest || 1,
-      columns: choice.epochs.map((epoch) => `epoch ${epoch}`),
-      rows: choice.options.map((name, column) => ({
-        name,
-        values: choice.weights.map((row) => row[column] ?? Number.NaN),
-      })),
-    }),
+    heatMap(
+      {
+        title: choice.name,
+        maximum: greatest || 1,
+        columns: choice.epochs.map((epoch) => `epoch ${epoch}`),
+        rows: choice.options.map((name, column) => ({
+          name,
+          values: choice.weights.map((row) => row[column] ?? Number.NaN),
+        })),
+      },
+      340,
+    ),
   );
   return element('div', { class: 'figures' }, maps);
 }
