@@ -263,7 +263,7 @@ test('reflection lists the services and health answers by name', async () => {
 test('a status of a server that is not ours is read as far as it goes', async () => {
   const foreign = new Server();
   foreign.addService(SearcherServiceService as never, {
-    getSearch: (_: unknown, callback: (error: unknown) => void) =>
+    getSearch: (_: unknown, callback: (error: object) => void) =>
       callback({ code: Code.FAILED_PRECONDITION, details: 'no' }),
   });
   const port = await new Promise<number>((resolve, reject) => {

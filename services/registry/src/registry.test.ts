@@ -197,13 +197,18 @@ test('a model needs its genotype and its file, is stored once, and its descent i
       `${first.model?.id.slice(0, 10)} exported_as`,
     ].sort(),
   );
-  expect((await failure(registry.deleteArtifact({ digest: onnx }))).reason).toBe('ARTIFACT_IN_USE');
+  expect(await registry.releaseCheckpoint({ digest: onnx, runId: 'training-1' })).toEqual({ deleted: false });
+  expect((await registry.statArtifact({ digest: onnx })).artifact?.digest).toBe(onnx);
 });
 
-test('an artifact without descent can be deleted', async () => {
+test('a checkpoint stays for as long as one run needs it', async () => {
   const digest = await put(Buffer.from('old checkpoint'));
-  expect(await registry.deleteArtifact({ digest })).toEqual({ deleted: true });
-  expect(await registry.deleteArtifact({ digest })).toEqual({ deleted: false });
+  const edge = (to: string) => ({ from: digest, relation: 'checkpoint_of', to });
+  await registry.recordLineage({ edges: [edge('run-1'), edge('run-2')] });
+  expect(await registry.releaseCheckpoint({ digest, runId: 'run-1' })).toEqual({ deleted: false });
+  expect((await registry.statArtifact({ digest })).artifact?.digest).toBe(digest);
+  expect(await registry.releaseCheckpoint({ digest, runId: 'run-2' })).toEqual({ deleted: true });
+  expect(await registry.releaseCheckpoint({ digest, runId: 'run-2' })).toEqual({ deleted: false });
   expect((await failure(registry.statArtifact({ digest }))).code).toBe(Code.NOT_FOUND);
 });
 

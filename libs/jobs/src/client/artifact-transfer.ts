@@ -14,12 +14,17 @@ const chunkBytes = 512 * 1024;
 // A transfer may take its time, but one that stands still must not last for ever.
 const deadlineOf = (bytes: number) => 60_000 + bytes / 100;
 
+export interface UploadOptions extends TransferOptions {
+  /** Awaited with the digest before the registry is asked for the bytes. */
+  readonly beforeStoring?: (digest: string) => Promise<unknown>;
+}
+
 /** Stores a file in the registry, unless it is there already; returns its digest. */
 export async function uploadArtifact(
   registry: Registry,
   path: string,
   mediaType: string,
-  options: TransferOptions,
+  options: UploadOptions,
 ): Promise<string> {
   const { signal } = options;
   // One handle for hashing and sending: a file put in its place meanwhile is another file.
@@ -32,6 +37,7 @@ export async function uploadArtifact(
       size += chunk.length;
     }
     const digest = hash.digest('hex');
+    await options.beforeStoring?.(digest);
     const patience = { retry: { attempts: Number.POSITIVE_INFINITY }, signal };
     return await retrying(async () => {
       if (await isStored(registry, digest, signal)) return digest;

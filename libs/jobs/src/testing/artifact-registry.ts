@@ -9,6 +9,8 @@ const otherMethod = async (): Promise<never> => {
 /** A registry that knows artifacts only, over a real store: what workers need to hand checkpoints over. */
 export async function startArtifactRegistry(directory: string, logger: Logger, port = 0): Promise<RunningServer> {
   const artifacts = await openArtifactStore({ driver: 'files', directory });
+  /** Checkpoints and the runs that need them: "digest run". */
+  const needs = new Set<string>();
   const mediaType = 'application/octet-stream';
   const handlers: Handlers<typeof RegistryServiceService> = {
     async putArtifact(requests) {
@@ -35,8 +37,14 @@ export async function startArtifactRegistry(directory: string, logger: Logger, p
       if (!stored) throw notFound('artifact', digest);
       return { artifact: { ...stored, mediaType } };
     },
-    async deleteArtifact({ digest }) {
-      return { deleted: await artifacts.delete(digest) };
+    async recordLineage({ edges }) {
+      for (const { from, to } of edges) needs.add(`${from} ${to}`);
+      return {};
+    },
+    async releaseCheckpoint({ digest, runId }) {
+      needs.delete(`${digest} ${runId}`);
+      const needed = [...needs].some((need) => need.startsWith(digest));
+      return { deleted: needed ? false : await artifacts.delete(digest) };
     },
     registerGenotype: otherMethod,
     getGenotype: otherMethod,
@@ -46,7 +54,6 @@ export async function startArtifactRegistry(directory: string, logger: Logger, p
     listModels: otherMethod,
     recordMetrics: otherMethod,
     queryMetrics: otherMethod,
-    recordLineage: otherMethod,
     getLineage: otherMethod,
   };
   return startServer({ name: 'registry', port, logger, services: [serve(RegistryServiceService, handlers)] });

@@ -62,7 +62,14 @@ export class JobServices {
 
   async #store(path: string): Promise<void> {
     const { jobs, registry, lease, keeper, ended: signal } = this.#options;
-    const artifact = await uploadArtifact(registry, path, checkpointMediaType, { signal });
+    const runId = lease.jobId;
+    // Noted before the bytes are looked for: another run with the same bytes may be about to release them.
+    const need = (digest: string) =>
+      patiently(
+        () => registry.recordLineage({ edges: [{ from: digest, relation: 'checkpoint_of', to: runId }] }, { signal }),
+        signal,
+      );
+    const artifact = await uploadArtifact(registry, path, checkpointMediaType, { signal, beforeStoring: need });
     const { progress } = keeper;
     const told = progress && progressMessage(progress);
     let superseded: string;
@@ -74,7 +81,7 @@ export class JobServices {
       throw error;
     }
     // Without this a long run would fill the disk. What is left behind when it fails costs space and nothing else.
-    if (superseded) await registry.deleteArtifact({ digest: superseded }, { signal }).catch(() => undefined);
+    if (superseded) await registry.releaseCheckpoint({ digest: superseded, runId }, { signal }).catch(() => undefined);
   }
 }
 

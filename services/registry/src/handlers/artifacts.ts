@@ -1,5 +1,5 @@
 import type { ArtifactHeader, PutArtifactRequest } from '@oneshot/contracts';
-import { Code, notFound, ServiceError } from '@oneshot/service-kit';
+import { notFound, type ServiceError } from '@oneshot/service-kit';
 import { isArtifactDigest } from '@oneshot/storage';
 import { fieldFault, invalidRequest } from './field-fault.js';
 import type { RegistryHandlers, RegistryParts } from './registry-parts.js';
@@ -11,7 +11,7 @@ const digestForm = 'a lower-case hex sha256';
 export function artifactHandlers({
   database,
   artifacts,
-}: RegistryParts): Pick<RegistryHandlers, 'putArtifact' | 'getArtifact' | 'statArtifact' | 'deleteArtifact'> {
+}: RegistryParts): Pick<RegistryHandlers, 'putArtifact' | 'getArtifact' | 'statArtifact' | 'releaseCheckpoint'> {
   async function headerOf(digest: string): Promise<ArtifactHeader> {
     if (!isArtifactDigest(digest)) throw invalidRequest([fieldFault('digest', digest, digestForm)]);
     const stored = await artifacts.stat(digest);
@@ -51,28 +51,27 @@ export function artifactHandlers({
     async statArtifact({ digest }) {
       return { artifact: await headerOf(digest) };
     },
-    async deleteArtifact({ digest }) {
+    async releaseCheckpoint({ digest, runId }) {
       if (!isArtifactDigest(digest)) throw invalidRequest([fieldFault('digest', digest, digestForm)]);
-      await database.transaction(async (transaction) => {
-        const named = await transaction
+      return database.transaction(async (transaction) => {
+        await transaction
+          .deleteFrom('lineage')
+          .where('from_id', '=', digest)
+          .where('relation', '=', 'checkpoint_of')
+          .where('to_id', '=', runId)
+          .execute();
+        const needed = await transaction
           .selectFrom('lineage')
-          .selectAll()
+          .select('relation')
           .where((where) => where.or([where('from_id', '=', digest), where('to_id', '=', digest)]))
           .executeTakeFirst();
-        if (named) throw inUse(digest, `${named.from_id} ${named.relation} ${named.to_id}`);
+        if (needed) return { deleted: false };
         await transaction.deleteFrom('artifacts').where('digest', '=', digest).execute();
+        // Inside the transaction, so that a run that notes its need in this moment finds the bytes either kept or gone, and sends them.
+        return { deleted: await artifacts.delete(digest) };
       });
-      return { deleted: await artifacts.delete(digest) };
     },
   };
-}
-
-function inUse(digest: string, edge: string): ServiceError {
-  return new ServiceError({
-    code: Code.FAILED_PRECONDITION,
-    reason: 'ARTIFACT_IN_USE',
-    message: `Artifact ${digest} is part of a lineage (${edge}) and stays.`,
-  });
 }
 
 function readHeader(request: PutArtifactRequest | undefined): ArtifactHeader {
