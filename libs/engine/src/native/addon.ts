@@ -23,11 +23,12 @@ const needed: readonly (keyof Addon)[] = [
 
 /** Loads the addon on first use. */
 export function loadAddon(): AddonResult {
-  loaded ??= load();
+  loaded ??= loadAddonFrom(place);
   return loaded;
 }
 
-function load(): AddonResult {
+/** Loads an addon from a place of its own. */
+export function loadAddonFrom(place: string): AddonResult {
   if (!existsSync(place)) {
     return { reason: 'The native engine is not built: install Rust (https://rustup.rs), then run `npm run setup`.' };
   }

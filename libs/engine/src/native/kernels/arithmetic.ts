@@ -1,13 +1,8 @@
-import { Add, Multiply, Sub, type TensorInfo } from '@tensorflow/tfjs-core';
+import { Add, Multiply, Sub } from '@tensorflow/tfjs-core';
 import type { HostKernel } from '../../backend/host.js';
+import { alike, orElse } from '../../backend/or-else.js';
 import type { Addon } from '../addon.js';
 import { nativeKernel } from '../kernel.js';
-import { orElse } from '../or-else.js';
-
-type Pair = Readonly<Record<'a' | 'b', TensorInfo>>;
-
-const alike = ({ a, b }: Pair): boolean =>
-  a.dtype === 'float32' && b.dtype === 'float32' && a.shape.join() === b.shape.join();
 
 /** Two arrays of one shape; broadcasting goes to the JavaScript kernel. */
 function elementwise(name: string, call: (addon: Addon) => Addon['add']): HostKernel {

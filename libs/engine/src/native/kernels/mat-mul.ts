@@ -1,12 +1,11 @@
 import { BatchMatMul } from '@tensorflow/tfjs-core';
+import { isFloat, orElse } from '../../backend/or-else.js';
 import { nativeKernel } from '../kernel.js';
-import { orElse } from '../or-else.js';
 
 /** Matrices of equal batch shapes; others go to the JavaScript kernel, which broadcasts. */
 export const matMul = orElse<'a' | 'b'>(
   BatchMatMul,
-  ({ a, b }) =>
-    a.dtype === 'float32' && b.dtype === 'float32' && a.shape.slice(0, -2).join() === b.shape.slice(0, -2).join(),
+  ({ a, b }) => isFloat(a) && isFloat(b) && a.shape.slice(0, -2).join() === b.shape.slice(0, -2).join(),
   nativeKernel<'a' | 'b', { transposeA: boolean; transposeB: boolean }>(
     BatchMatMul,
     ({ inputs: { a, b }, attributes: { transposeA, transposeB }, float, output }, addon) => {

@@ -1,6 +1,8 @@
 import { getKernel, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { HostKernel } from '../backend/host.js';
-import { referenceBackendName } from '../reference/register.js';
+import type { HostKernel } from './host.js';
+
+/** tfjs' name of the JavaScript backend. */
+export const javascriptBackendName = 'cpu';
 
 /** A kernel for the inputs that `fits` accepts, and tfjs' JavaScript kernel of the same name for all others. */
 export function orElse<Input extends string>(
@@ -8,7 +10,7 @@ export function orElse<Input extends string>(
   fits: (inputs: Readonly<Record<Input, TensorInfo>>) => boolean,
   kernel: HostKernel,
 ): HostKernel {
-  const general = getKernel(name, referenceBackendName).kernelFunc;
+  const general = getKernel(name, javascriptBackendName).kernelFunc;
   return {
     name,
     run: (parameters) => {
@@ -17,3 +19,9 @@ export function orElse<Input extends string>(
     },
   };
 }
+
+export const isFloat = ({ dtype }: TensorInfo): boolean => dtype === 'float32';
+
+/** Whether two operands need no broadcasting and no conversion. */
+export const alike = ({ a, b }: Readonly<Record<'a' | 'b', TensorInfo>>): boolean =>
+  isFloat(a) && isFloat(b) && a.shape.join() === b.shape.join();
