@@ -65,7 +65,9 @@ async function disturbed(
   mkdirSync(directory, { recursive: true });
   const installation = new Installation(directory, join(directory, '..'));
   await installation.start();
-  const coordinator = connect(CoordinatorServiceClient, installation.address('coordinator'), { retry: { attempts: 200 } });
+  const coordinator = connect(CoordinatorServiceClient, installation.address('coordinator'), {
+    retry: { attempts: 200 },
+  });
   let done = 0;
   try {
     const { run } = await coordinator.submitCampaign({ spec: { ...tinyCampaign() }, retry: false });
@@ -78,7 +80,8 @@ async function disturbed(
         const { campaign } = await readCampaign(installation.addresses, id);
         return { kills: done, faults: [`the campaign failed: ${campaign?.error?.message}`] };
       }
-      if (Date.now() - started > 15 * 60_000) return { kills: done, faults: ['the campaign did not end in 15 minutes'] };
+      if (Date.now() - started > 15 * 60_000)
+        return { kills: done, faults: ['the campaign did not end in 15 minutes'] };
       if (done >= left) {
         await pause(500);
         continue;
@@ -94,8 +97,12 @@ async function disturbed(
     const found = outcomeOf(await readCampaign(installation.addresses, id));
     const counts = await countEverything(installation.addresses);
     const faults = [
-      ...(isDeepStrictEqual(found, outcome) ? [] : [`other digests: ${JSON.stringify(found)} instead of ${JSON.stringify(outcome)}`]),
-      ...(isDeepStrictEqual(counts, expected) ? [] : [`found ${JSON.stringify(counts)}, expected ${JSON.stringify(expected)}`]),
+      ...(isDeepStrictEqual(found, outcome)
+        ? []
+        : [`other digests: ${JSON.stringify(found)} instead of ${JSON.stringify(outcome)}`]),
+      ...(isDeepStrictEqual(counts, expected)
+        ? []
+        : [`found ${JSON.stringify(counts)}, expected ${JSON.stringify(expected)}`]),
     ];
     return { kills: done, faults };
   } finally {

@@ -32,6 +32,8 @@ export interface CoordinatorOptions {
   readonly evaluator: string;
   /** Where data sets are looked for. */
   readonly data?: LocateOptions;
+  /** Told why a campaign cannot go on for now, once per reason; it is tried again all the same. */
+  readonly onTrouble?: ((trouble: string) => void) | undefined;
   /** Time between looks at member runs when no event tells of a change, in milliseconds. Default 1000. */
   readonly intervalMs?: number;
 }
@@ -66,6 +68,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Run
     services: createMemberServices(clients),
     conclude: createConclude(runs, campaigns, clients.evaluator),
     logger,
+    ...(options.onTrouble === undefined ? {} : { onTrouble: options.onTrouble }),
     ...(options.intervalMs === undefined ? {} : { intervalMs: options.intervalMs }),
   });
   const consumer = await startConsumer({

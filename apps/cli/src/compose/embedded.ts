@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInProcessBus } from '@oneshot/events';
-import { createProcessLauncher } from '@oneshot/jobs';
+import { createProcessLauncher, translateStorageError } from '@oneshot/jobs';
 import { createLogger, type RunningServer } from '@oneshot/service-kit';
 import { openLogFile } from './log-file.js';
 import { type ServiceAddresses, type ServiceName, serviceNames } from './service-names.js';
@@ -17,6 +17,8 @@ export interface EmbeddedOptions {
   readonly workers?: number;
   /** Kernel threads of each worker. Default 1. */
   readonly threads?: number;
+  /** Told why campaigns cannot go on for now, such as a full disk; they are tried again all the same. */
+  readonly onTrouble?: (trouble: string) => void;
 }
 
 /** All services, in this process. */
@@ -76,6 +78,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
         addresses,
         launcher,
         threads: options.threads ?? 1,
+        onTrouble: options.onTrouble,
       });
       servers.push(server);
       addresses[name] = server.address;
@@ -86,7 +89,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     return { addresses: complete, shutdown };
   } catch (error) {
     await shutdown();
-    throw error;
+    throw translateStorageError(error) ?? error;
   }
 }
 

@@ -24,7 +24,12 @@ export function openLogFile(folder: string): LogFile {
     descriptor,
     destination: {
       write(line) {
-        if (open) writeSync(descriptor, line);
+        if (!open) return;
+        try {
+          writeSync(descriptor, line);
+        } catch {
+          // A log that cannot be written, say on a full disk, must not end what it tells of.
+        }
       },
     },
     close() {

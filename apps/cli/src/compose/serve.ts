@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInProcessBus, createNatsBus } from '@oneshot/events';
-import { createProcessLauncher } from '@oneshot/jobs';
+import { createProcessLauncher, translateStorageError } from '@oneshot/jobs';
 import { createLogger, type Logger } from '@oneshot/service-kit';
 import type { ServiceAddresses, ServiceName } from './service-names.js';
 import { startService } from './start-service.js';
@@ -78,6 +78,6 @@ export async function serveService(options: ServeOptions): Promise<Serving> {
   } catch (error) {
     await launcher?.stop(0);
     await close();
-    throw error;
+    throw translateStorageError(error) ?? error;
   }
 }

@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly launcher?: Launcher | undefined;
   /** Kernel threads of each worker. Default: what a worker may use. */
   readonly threads?: number | undefined;
+  /** Told why campaigns cannot go on for now. */
+  readonly onTrouble?: ((trouble: string) => void) | undefined;
 }
 
 // Workers on this machine give their slot back soon, since the next job may be another service's.
@@ -72,6 +74,7 @@ export function startService(name: ServiceName, port: number, surroundings: Surr
         searcher: address('searcher'),
         trainer: address('trainer'),
         evaluator: address('evaluator'),
+        onTrouble: surroundings.onTrouble,
       });
   }
 }

@@ -42,7 +42,13 @@ async function embed(options: ServiceOptions, involvement: Involvement) {
   const { startEmbedded } = await import('../compose/embedded.js');
   const { StateFolderInUse } = await import('../compose/state-lock.js');
   const start = (workers: number) =>
-    startEmbedded({ dataDir: options.state, dataDirs: options.dataDir ?? [], workers, threads: options.threads });
+    startEmbedded({
+      dataDir: options.state,
+      dataDirs: options.dataDir ?? [],
+      workers,
+      threads: options.threads,
+      onTrouble: (trouble) => process.stderr.write(`oneshot: ${trouble} Trying again.\n`),
+    });
   if (involvement === 'look') return start(0);
   try {
     return await start(options.workers);

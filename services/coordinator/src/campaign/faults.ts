@@ -34,9 +34,7 @@ export function faultsOfIssues(
     const path = [...prefix, ...issue.path];
     const value = valueAt(input, issue.path);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) =>
-        faultAt(pathText([...path, key]), valueAt(value, [key]), '', 'unknown field'),
-      );
+      return issue.keys.map((key) => faultAt(pathText([...path, key]), valueAt(value, [key]), '', 'unknown field'));
     }
     const allowed = allowedText(issue);
     if (allowed === undefined) return [faultAt(pathText(path), value, '', issue.message)];

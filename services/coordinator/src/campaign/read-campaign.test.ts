@@ -10,7 +10,12 @@ const campaign = {
   methods: ['darts', { name: 'hot', profile: { method: 'gdas', sampler: { temperature: { from: 20, to: 1 } } } }],
   benchmarks: [
     { name: 'a', space: 'toy_cell', data: 'fashion-mnist-sample', search: { epochs: 2 }, network: { channels: 8 } },
-    { name: 'b', space: { name: 'darts', cells: 3 }, data: { name: 'cifar10', trainImages: 100 }, retrain: [{ epochs: 1 }] },
+    {
+      name: 'b',
+      space: { name: 'darts', cells: 3 },
+      data: { name: 'cifar10', trainImages: 100 },
+      retrain: [{ epochs: 1 }],
+    },
   ],
   seeds: [0, 1],
   retrain: [{ epochs: 3 }, { epochs: 4 }],
@@ -38,14 +43,21 @@ test('a campaign has one member per method, benchmark and seed, and a benchmark 
 
 test('the same campaign written in another order and with defaults spelled out has the same id', () => {
   const read = readCampaign(campaign, known);
-  const again = readCampaign({ evaluate: { split: 'test' }, ...Object.fromEntries(Object.entries(campaign).reverse()) }, known);
+  const again = readCampaign(
+    { evaluate: { split: 'test' }, ...Object.fromEntries(Object.entries(campaign).reverse()) },
+    known,
+  );
   expect(read.ok && again.ok && read.id === again.id).toBe(true);
 });
 
 test('every fault of every part is told at once, under the path where the campaign has it', () => {
   const faulty = {
     name: 'two words',
-    methods: ['darts', 'gradas', { name: 'hot', profile: { method: 'gdas', sampler: { temperature: { from: 0, to: 1 } } } }],
+    methods: [
+      'darts',
+      'gradas',
+      { name: 'hot', profile: { method: 'gdas', sampler: { temperature: { from: 0, to: 1 } } } },
+    ],
     benchmarks: [
       {
         name: 'a',

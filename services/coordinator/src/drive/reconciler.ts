@@ -11,6 +11,8 @@ export interface ReconcilerOptions {
   /** Ranks the members of a campaign that are all done, and builds its report; returns the campaign's result. */
   readonly conclude: (campaignId: string) => Promise<JsonObject>;
   readonly logger: Logger;
+  /** Told why a campaign cannot go on for now, once per reason; it is tried again all the same. */
+  readonly onTrouble?: (trouble: string) => void;
   /** Time between looks at the member runs when no event tells of a change, in milliseconds. Default 1000. */
   readonly intervalMs?: number;
 }
@@ -46,6 +48,7 @@ export function startReconciler(options: ReconcilerOptions): Reconciler {
       if (!stopping.signal.aborted && troubles.get(campaignId) !== trouble) {
         logger.warn({ campaign: campaignId, trouble }, 'cannot go on with the campaign now; trying again');
         troubles.set(campaignId, trouble);
+        options.onTrouble?.(trouble);
       }
     }
   }
