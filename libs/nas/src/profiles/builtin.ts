@@ -16,7 +16,13 @@ const darts: Method['profile'] = {
   regularizer: { name: 'l2', weightDecay: 1e-3 },
   epochs: 50,
   batch: 64,
-  weights: { learningRate: { from: 0.025, to: 0.001 }, momentum: 0.9, nesterov: false, weightDecay: 3e-4, clip: 5 },
+  weights: {
+    learningRate: { from: 0.025, to: 0.001, every: 'epoch' },
+    momentum: 0.9,
+    nesterov: false,
+    weightDecay: 3e-4,
+    clip: 5,
+  },
   architecture: {
     learningRate: 3e-4,
     beta1: 0.5,

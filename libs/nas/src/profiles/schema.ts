@@ -18,8 +18,11 @@ export const profileSchema = z.strictObject({
   batch: z.int().min(1).max(65_536),
   /** Optimizer of the network's weights: SGD with momentum and a cosine learning rate. */
   weights: z.strictObject({
-    /** Cosine over all epochs, constant within one. Default 0.025 to 0.001. */
-    learningRate: z.strictObject({ from: rate, to: z.number().min(0).max(100) }),
+    /**
+     * Cosine over the run, lowered after every `epoch` (the authors' code) or every `step` (better in short runs). Default 0.025 to
+     * 0.001, every `epoch`.
+     */
+    learningRate: z.strictObject({ from: rate, to: z.number().min(0).max(100), every: z.enum(['epoch', 'step']) }),
     /** Default 0.9. */
     momentum: fraction,
     /** Default false. */

@@ -14,6 +14,7 @@ import { TrainingModel } from './training-model.js';
 export interface TrainingEpoch {
   /** Counted from 1. */
   readonly epoch: number;
+  /** At the start of the epoch. */
   readonly learningRate: number;
   readonly dropPath: number;
   /** Means over the epoch, on augmented images; the accuracy is a fraction. */
@@ -99,13 +100,18 @@ async function runEpoch(
   epoch: number,
 ): Promise<TrainingEpoch> {
   const started = performance.now();
-  const learningRate = learningRateOf(spec.weights.learningRate, spec.epochs)(epoch);
   const dropPath = (spec.dropPath * epoch) / spec.epochs;
   const averages = { loss: new Average(), accuracy: new Average(), norm: new Average() };
   const steps = batches.stepsPerEpoch;
+  const learningRate = learningRateOf(spec.weights.learningRate, spec.epochs, steps);
   for (let step = 0; step < steps; step++) {
     await breathe(signal);
-    const result = model.step(batches.batch(epoch, step), { epoch, step, learningRate, dropPath });
+    const result = model.step(batches.batch(epoch, step), {
+      epoch,
+      step,
+      learningRate: learningRate(epoch, step),
+      dropPath,
+    });
     checkLoss(result.loss, epoch, step);
     averages.loss.add(result.loss);
     averages.accuracy.add(result.accuracy);
@@ -129,7 +135,7 @@ async function runEpoch(
   }
   return {
     epoch: epoch + 1,
-    learningRate,
+    learningRate: learningRate(epoch, 0),
     dropPath,
     trainLoss: averages.loss.value,
     trainAccuracy: averages.accuracy.value,

@@ -24,14 +24,14 @@ export async function runEpoch(context: EpochContext, epoch: number): Promise<Se
   const { model, train, validation, dependencies, pace } = context;
   const { profile } = model;
   const started = performance.now();
-  const learningRate = learningRateOf(profile.weights.learningRate, profile.epochs)(epoch);
   const learnsAlpha = model.sampler.differentiable && epoch >= profile.architecture.frozenEpochs;
   const averages = new EpochAverages();
   const draws = new DrawCounter();
   const steps = train.stepsPerEpoch;
+  const learningRate = learningRateOf(profile.weights.learningRate, profile.epochs, steps);
   for (let step = 0; step < steps; step++) {
     await breathe(dependencies.signal);
-    const at = { epoch, step, learningRate };
+    const at = { epoch, step, learningRate: learningRate(epoch, step) };
     const trainBatch = train.batch(epoch, step);
     const stepAlpha = () => {
       if (!learnsAlpha) return;
@@ -69,7 +69,7 @@ export async function runEpoch(context: EpochContext, epoch: number): Promise<Se
   const temperature = model.sampler.temperature?.(epoch, profile.epochs);
   return {
     epoch: epoch + 1,
-    learningRate,
+    learningRate: learningRate(epoch, 0),
     ...(temperature === undefined ? {} : { temperature }),
     ...averages.record(),
     alpha: matrixByGroup(model.space, alpha),

@@ -7,6 +7,7 @@ export type MatrixByGroup = Readonly<Partial<Record<GroupName, readonly (readonl
 export interface SearchEpoch {
   /** Counted from 1. */
   readonly epoch: number;
+  /** Of the weights, at the start of the epoch. */
   readonly learningRate: number;
   /** Of samplers that have one. */
   readonly temperature?: number;

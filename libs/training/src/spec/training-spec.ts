@@ -33,8 +33,17 @@ const settings = z.strictObject({
   /** SGD with momentum and a cosine learning rate. */
   weights: z
     .strictObject({
-      /** Default 0.025 to 0. */
-      learningRate: z.strictObject({ from: rate, to: z.number().min(0).max(100) }).default({ from: 0.025, to: 0 }),
+      /**
+       * Cosine over the run, lowered after every `epoch` (the authors' code) or every `step` (better in short runs). Default 0.025 to 0,
+       * every `epoch`.
+       */
+      learningRate: z
+        .strictObject({
+          from: rate.default(0.025),
+          to: z.number().min(0).max(100).default(0),
+          every: z.enum(['epoch', 'step']).default('epoch'),
+        })
+        .prefault({}),
       /** Default 0.9. */
       momentum: z.number().min(0).lt(1).default(0.9),
       /** Default false. */
