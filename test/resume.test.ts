@@ -1,0 +1,58 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { oneshot, type Program } from './harness/processes.js';
+import { jsonLines } from './harness/reference.js';
+import { tinyDataset, writeTinyDataset } from './harness/tiny-dataset.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'oneshot-resume-'));
+
+beforeAll(() => writeTinyDataset(directory));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** A search of four epochs by the command, with everything in one process. */
+function search(state: string, threads: number): Program {
+  const options = { '--state': state, '--data-dir': directory, '--threads': String(threads), '--workers': '1' };
+  const spec = { '--space': '{"name":"toy_cell","channels":8}', '--data': tinyDataset, '--epochs': '4', '--batch': '8' };
+  return oneshot(['search', '--no-train', '--json', ...Object.entries({ ...options, ...spec }).flat()]);
+}
+
+/** What a search that succeeded found: its identity, genotype and weights. */
+async function resultOf(program: Program): Promise<{ readonly attempt: number; readonly found: unknown }> {
+  const finished = await program.finished();
+  expect(finished.code, finished.stderr).toBe(0);
+  const line = jsonLines(finished).find((each) => each.type === 'result');
+  const { id, attempt, result } = line?.search as {
+    id: string;
+    attempt: number;
+    result: Readonly<Record<string, unknown>>;
+  };
+  return { attempt, found: { id, genotype: result.genotype, weightsDigest: result.weightsDigest } };
+}
+
+/** How many checkpoints the searcher in that state folder has recorded. */
+function checkpointsRecorded(state: string): number {
+  const log = join(state, 'log.ndjson');
+  return existsSync(log) ? readFileSync(log, 'utf8').split('/RecordCheckpoint","code":"OK"').length - 1 : 0;
+}
+
+test('a search ends with the same digests with one thread, with two, and interrupted after epochs 1, 2 and 3', async () => {
+  const undisturbed = await resultOf(search(join(directory, 'one'), 1));
+  expect((await resultOf(search(join(directory, 'two'), 2))).found).toEqual(undisturbed.found);
+
+  const state = join(directory, 'interrupted');
+  for (const [epoch, signal] of [
+    [1, 'SIGTERM'],
+    [2, 'SIGKILL'],
+    [3, 'SIGTERM'],
+  ] as const) {
+    const program = search(state, 1);
+    while (checkpointsRecorded(state) < epoch && !program.ended) await pause(20);
+    await program.kill(signal);
+  }
+  const resumed = await resultOf(search(state, 1));
+  expect(resumed.found).toEqual(undisturbed.found);
+  expect(resumed.attempt).toBe(4);
+}, 300_000);
