@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { JobServiceClient, RegistryServiceClient } from '@oneshot/contracts';
 import { Code, connect, ServiceError } from '@oneshot/service-kit';
 import { ExecutionHost } from './execution-host.js';
 import { runJob } from './run-job.js';
+import { makeWorkerDirectory } from './worker-directory.js';
 import type { WorkerOptions } from './worker-options.js';
 
 const longestWaitSeconds = 20;
@@ -22,7 +22,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const jobs = connect(JobServiceClient, options.jobs);
   const registry = connect(RegistryServiceClient, options.registry);
   const host = new ExecutionHost(options.executor);
-  const directory = await mkdtemp(join(options.directory ?? tmpdir(), 'oneshot-worker-'));
+  const directory = await makeWorkerDirectory(options.directory ?? tmpdir());
   const waitSeconds = Math.min(longestWaitSeconds, options.idleSeconds ?? longestWaitSeconds);
   const surroundings = { jobs, registry, host, logger, directory, signal, stopGraceMs: options.stopGraceMs ?? 20_000 };
   let idleSince = Date.now();
