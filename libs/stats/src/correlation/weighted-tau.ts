@@ -1,3 +1,4 @@
+import { compensatedSum } from '../descriptive/sum.js';
 import { StatisticsError } from '../errors.js';
 import { sortOrder } from '../ranks/sort-order.js';
 import { checkedPair, checkedSample, type Sample } from '../sample.js';
@@ -57,86 +58,77 @@ function weightsOf(ranks: Float64Array, weigh: (rank: number) => number): Float6
 function weightedBy(x: Float64Array, y: Float64Array, weights: Float64Array): number {
   const byY = sortOrder(y);
   const order = sortOrder(x, byY);
-  const sameX = (i: number) => x[order[i] as number] === x[order[i - 1] as number];
-  const sameY = (i: number) => y[byY[i] as number] === y[byY[i - 1] as number];
-  const total = groupWeight(byY, weights, () => true);
-  const tiedX = groupWeight(order, weights, sameX);
-  const tiedY = groupWeight(byY, weights, sameY);
-  const tiedBoth = groupWeight(order, weights, (i) => sameX(i) && y[order[i] as number] === y[order[i - 1] as number]);
-  const scale = Math.sqrt(total - tiedX) * Math.sqrt(total - tiedY);
-  if (!(scale > 0)) {
-    throw new StatisticsError(
-      'constant',
-      total - tiedX > 0 ? 'y' : 'x',
-      'one weighted value only',
-      'at least two different values',
-    );
+  const [sortedX, yByX, weightsByX] = [gather(x, order), gather(y, order), gather(weights, order)];
+  const weightsByY = gather(weights, byY);
+  const total = compensatedSum(weights) * (weights.length - 1);
+  const tiedX = groupWeight(weightsByX, sortedX);
+  const tiedY = groupWeight(weightsByY, gather(y, byY));
+  const tiedBoth = groupWeight(weightsByX, sortedX, yByX);
+  for (const [field, tied] of [['x', tiedX] as const, ['y', tiedY] as const]) {
+    // Rounding can leave a trifle where all weight is tied.
+    if (total - tied > 1e-14 * total) continue;
+    throw new StatisticsError('constant', field, 'one weighted value only', 'at least two different values');
   }
-  const discordant = discordantWeight(order, y, weights);
+  const scale = Math.sqrt(total - tiedX) * Math.sqrt(total - tiedY);
+  const discordant = discordantWeight(yByX, weightsByX);
   const tau = (total - tiedX - tiedY + tiedBoth - 2 * discordant) / scale;
   return Math.max(-1, Math.min(1, tau));
 }
 
-/** Σ (wᵢ + wⱼ) over pairs within runs of equal neighbours, which is Σ over runs of (t − 1) Σ w. */
-function groupWeight(order: Uint32Array, weights: Float64Array, same: (place: number) => boolean): number {
+/**
+ * Σ (wᵢ + wⱼ) over pairs within runs of equal neighbours, which is Σ over runs of (t − 1) Σ w.
+ *
+ * @param next a second sequence; where given, neighbours are equal only if both values are
+ */
+function groupWeight(weights: Float64Array, values: Float64Array, next?: Float64Array): number {
   let total = 0;
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < values.length; ) {
     let end = start;
     let sum = 0;
     do {
-      sum += weights[order[end] as number] as number;
+      sum += weights[end] as number;
       end++;
-    } while (end < order.length && same(end));
+    } while (end < values.length && values[end] === values[start] && (!next || next[end] === next[start]));
     total += sum * (end - start - 1);
     start = end;
   }
   return total;
 }
 
-/** Σ (wᵢ + wⱼ) over pairs that come in x's order but against y's, by merge sort on y. Values and weights move together, in sequence. */
-function discordantWeight(order: Uint32Array, y: Float64Array, weights: Float64Array): number {
-  const n = order.length;
-  let [values, loads] = [gather(y, order), gather(weights, order)];
-  let [sorted, moved] = [new Float64Array(n), new Float64Array(n)];
+/** Σ (wᵢ + wⱼ) over pairs that come in x's order but against y's, by merge sort on y, for which it uses its arguments up. */
+function discordantWeight(yByX: Float64Array, weightsByX: Float64Array): number {
+  const n = yByX.length;
+  let from: Weighted = { values: yByX, weights: weightsByX };
+  let to: Weighted = { values: new Float64Array(n), weights: new Float64Array(n) };
   let total = 0;
   for (let width = 1; width < n; width *= 2) {
     for (let start = 0; start < n; start += 2 * width) {
-      total += mergeRuns(
-        values,
-        loads,
-        sorted,
-        moved,
-        start,
-        Math.min(start + width, n),
-        Math.min(start + 2 * width, n),
-      );
+      total += mergeRuns(from, to, start, Math.min(start + width, n), Math.min(start + 2 * width, n));
     }
-    [values, sorted] = [sorted, values];
-    [loads, moved] = [moved, loads];
+    [from, to] = [to, from];
   }
   return total;
 }
 
+interface Weighted {
+  readonly values: Float64Array;
+  readonly weights: Float64Array;
+}
+
 /** Merges two sorted runs and returns the weight of the pairs that had to change places. */
-function mergeRuns(
-  values: Float64Array,
-  loads: Float64Array,
-  sorted: Float64Array,
-  moved: Float64Array,
-  start: number,
-  middle: number,
-  end: number,
-): number {
+function mergeRuns(from: Weighted, to: Weighted, start: number, middle: number, end: number): number {
+  const { values, weights } = from;
+  const { values: sorted, weights: moved } = to;
   let remaining = 0;
-  for (let i = start; i < middle; i++) remaining += loads[i] as number;
+  for (let i = start; i < middle; i++) remaining += weights[i] as number;
   let total = 0;
   let left = start;
   let right = middle;
   for (let at = start; at < end; at++) {
     const takeLeft = right >= end || (left < middle && (values[left] as number) <= (values[right] as number));
-    const from = takeLeft ? left++ : right++;
-    const load = loads[from] as number;
-    sorted[at] = values[from] as number;
+    const place = takeLeft ? left++ : right++;
+    const load = weights[place] as number;
+    sorted[at] = values[place] as number;
     moved[at] = load;
     if (takeLeft) remaining -= load;
     else if (left < middle) total += remaining + (middle - left) * load;
@@ -144,7 +136,7 @@ function mergeRuns(
   return total;
 }
 
-function gather(values: Float64Array, order: Uint32Array): Float64Array<ArrayBuffer> {
+function gather(values: Float64Array, order: Uint32Array): Float64Array {
   const gathered = new Float64Array(order.length);
   for (let i = 0; i < order.length; i++) gathered[i] = values[order[i] as number] as number;
   return gathered;

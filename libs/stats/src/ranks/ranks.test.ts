@@ -18,6 +18,14 @@ describe('sortOrder', () => {
   });
 });
 
+describe('sortOrder of numbers that differ in their last bits only', () => {
+  it('sorts them, stably', () => {
+    const values = Float64Array.from({ length: 4000 }, (_, i) => 1 + ((i * 7919) % 500) * Number.EPSILON);
+    const expected = Array.from(values.keys()).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
+    expect([...sortOrder(values)]).toEqual(expected);
+  });
+});
+
 describe('midranks', () => {
   it('gives tied values the average of the ranks they span', () => {
     expect([...midranks([10, 20, 20, 30])]).toEqual([1, 2.5, 2.5, 4]);
