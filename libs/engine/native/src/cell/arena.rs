@@ -3,7 +3,8 @@
 use crate::memory::Buffer;
 use std::cell::RefCell;
 
-const BLOCK: usize = 1 << 18;
+/// Values of a block: a few huge pages.
+const BLOCK: usize = 1 << 20;
 
 #[derive(Default)]
 pub struct Arena {

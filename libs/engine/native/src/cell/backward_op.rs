@@ -3,12 +3,14 @@
 use super::arena::Arena;
 use super::backward::Backward;
 use super::context::{Plane, zeros};
-use super::forward::{depthwise_plane, taps};
+use super::forward::{block_rows, depthwise_plane, taps};
 use super::plan::*;
 use super::trace::{Kind, span};
+use crate::kernels::Kernels;
 use crate::kernels::convolution::{Multiply, MultiplyTransposed};
 use crate::kernels::depthwise::{Depthwise as DepthwiseKernel, KernelGradient};
 use crate::kernels::elementwise::{Axpy, NormalGradient};
+use std::ops::Range;
 use std::ptr::null;
 
 /// The gradient of a source plane, summed over the operations that read it.
@@ -40,9 +42,10 @@ impl Backward<'_> {
     ) {
         let operation = &self.context.plan.operations[number];
         let slot = self.slot(number, image);
-        let depthwise_length = operation.packed_lengths().0;
-        let dz = self.output_gradient(arena, number, image);
+        let gradient = self.output_gradient(arena, number, image);
+        let all = 0..operation.output.height;
         let Some(convolution) = &operation.convolution else {
+            let dz = gradient.rows(arena, all);
             match &operation.depthwise {
                 Some(depthwise) => self.depthwise(operation, depthwise, plane, dz, slot, into),
                 None => {
@@ -53,26 +56,38 @@ impl Backward<'_> {
             }
             return;
         };
-        if let Some(slot) = slot {
-            let weights = self.work.wrapping_add(operation.at.depthwise_again);
-            let middle = depthwise_plane(arena, operation, plane, weights);
-            kernel_gradient(operation, convolution, middle, dz, slot.wrapping_add(depthwise_length));
+        let mut middle = operation.depthwise.map(|depthwise| {
+            let border = if depthwise.stride == 1 { depthwise.padding } else { 0 }.max(operation.middle_border());
+            let shape = operation.middle;
+            let plane = Plane::new(arena, shape.height, shape.width, border, plane.pitch);
+            PlaneGradient { plane, height: shape.height, fresh: true }
+        });
+        // A pointwise convolution goes a few rows at a time, so that its gradients meet in the first cache.
+        let block = if convolution.is_pointwise() { block_rows(operation) } else { operation.output.height };
+        let target = middle.as_mut().or(into.as_deref_mut());
+        let overwrite = target.as_ref().is_some_and(|target| convolution.is_pointwise() && target.fresh);
+        let mut target = target.map(|target| {
+            if !overwrite {
+                target.prepare_to_add();
+            }
+            target.fresh = false;
+            target.plane
+        });
+        for start in (0..operation.output.height).step_by(block) {
+            let rows = start..(start + block).min(operation.output.height);
+            let mark = arena.mark();
+            let dz = gradient.rows(arena, rows.clone());
+            if let Some(slot) = slot {
+                self.dense_kernel(arena, operation, convolution, plane, dz, rows.clone(), slot);
+            }
+            if let Some(target) = &mut target {
+                self.dense_input(operation, convolution, dz, rows, *target, overwrite);
+            }
+            arena.rewind(mark);
         }
-        match &operation.depthwise {
-            None => {
-                if let Some(into) = into.as_mut() {
-                    self.input_gradient(operation, convolution, dz, into);
-                }
-            }
-            Some(depthwise) => {
-                let border = if depthwise.stride == 1 { depthwise.padding } else { 0 }.max(operation.middle_border());
-                let shape = operation.middle;
-                let plane_of_middle = Plane::new(arena, shape.height, shape.width, border, plane.pitch);
-                let mut middle = PlaneGradient { plane: plane_of_middle, height: shape.height, fresh: true };
-                self.input_gradient(operation, convolution, dz, &mut middle);
-                middle.plane.clear_border(shape.height, shape.width);
-                self.depthwise(operation, depthwise, plane, middle.plane, slot, into);
-            }
+        if let (Some(depthwise), Some(middle)) = (&operation.depthwise, middle) {
+            middle.plane.clear_border(operation.middle.height, operation.middle.width);
+            self.depthwise(operation, depthwise, plane, middle.plane, slot, into);
         }
     }
 
@@ -93,8 +108,8 @@ impl Backward<'_> {
         Some(slot)
     }
 
-    /// The gradient before the norm, on a plane; bordered when the depthwise convolution comes last.
-    fn output_gradient(&self, arena: &mut Arena, number: usize, image: usize) -> Plane {
+    /// How to make the gradient before the norm; bordered when the depthwise convolution comes last.
+    fn output_gradient(&self, arena: &mut Arena, number: usize, image: usize) -> OutputGradient {
         let context = &self.context;
         let operation = &context.plan.operations[number];
         let shape = operation.output;
@@ -102,8 +117,6 @@ impl Backward<'_> {
             (None, Some(depthwise)) if depthwise.stride == 1 => depthwise.padding,
             _ => 0,
         };
-        let plane = Plane::new(arena, shape.height, shape.width, border, operation.output_pitch());
-        plane.clear_border(shape.height, shape.width);
         let (d, coefficient) = match operation.consumer {
             Consumer::Operation(_) => (self.stage_gradient(number, image).cast_const(), 1.0),
             Consumer::Term(t) => {
@@ -119,59 +132,94 @@ impl Backward<'_> {
             unsafe { *factor.add(c) = coefficient * factors.map_or(1.0, |f| *f.add(c)) };
         }
         let centred = operation.norm.filter(|_| context.train);
-        let call = NormalGradient {
+        OutputGradient {
+            kernels: operation.kernels,
+            border,
+            pitch: operation.output_pitch(),
             d,
-            d_step: shape.channels,
-            z: if centred.is_some() { context.operation_output(number, image) } else { null() },
-            z_step: shape.channels,
-            height: shape.height,
+            z: centred.map(|_| context.operation_output(number, image).cast_const()),
             width: shape.width,
             channels: shape.channels,
             factor,
             offset: factors.map_or(null(), |f| f.wrapping_add(padded)),
             slope: factors.map_or(null(), |f| f.wrapping_add(2 * padded)),
-            mean: centred.map_or(null(), |norm| context.mean(norm)),
-            plane: plane.inside(),
-            row: plane.row,
-            pitch: plane.pitch,
-        };
-        // SAFETY: all tensors have the operation's output shape.
-        span(Kind::NormalGradient, || unsafe { (operation.kernels.normal_gradient)(&call) });
-        plane
+            mean: centred.map_or(null(), |norm| context.mean(norm).cast_const()),
+        }
     }
 
-    /// The dense convolution's input gradient: its transpose, tap by tap.
-    fn input_gradient(&self, operation: &Operation, convolution: &Convolution, dz: Plane, into: &mut PlaneGradient) {
-        let overwrite = convolution.is_pointwise() && into.fresh;
-        if !overwrite {
-            into.prepare_to_add();
-        }
-        let plane = into.plane;
-        let offsets = taps(convolution, &plane);
+    /// The dense convolution's kernel gradient from some output rows.
+    #[allow(clippy::too_many_arguments)]
+    fn dense_kernel(
+        &self,
+        arena: &mut Arena,
+        operation: &Operation,
+        convolution: &Convolution,
+        plane: Plane,
+        dz: Plane,
+        rows: Range<usize>,
+        slot: *mut f32,
+    ) {
+        let whole = rows.len() == operation.output.height;
+        let weights = self.work.wrapping_add(operation.at.depthwise_again);
+        let made = if whole { 0..operation.middle.height } else { rows.clone() };
+        let middle = depthwise_plane(arena, operation, plane, weights, made);
+        let skipped = if operation.depthwise.is_some() { 0 } else { rows.start };
+        let taps = taps(convolution, &middle);
+        let width = operation.output.width;
+        let run = convolution.is_pointwise() && middle.row == width * middle.pitch;
+        let call = MultiplyTransposed {
+            a: middle.at(convolution.padding).wrapping_add(skipped * middle.row * convolution.stride),
+            a_row: middle.row * convolution.stride,
+            a_step: middle.pitch * convolution.stride,
+            taps: taps.as_ptr(),
+            tap_count: taps.len(),
+            inner: operation.middle.channels,
+            d: dz.inside(),
+            d_row: dz.row,
+            d_step: dz.pitch,
+            out: slot.wrapping_add(operation.packed_lengths().0),
+            columns: operation.output_pitch(),
+            rows: if run { 1 } else { rows.len() },
+            width: if run { rows.len() * width } else { width },
+        };
+        // SAFETY: the plane has the border the taps need; out is the dense part of a slot.
+        span(Kind::ConvolutionKernelGradient, || unsafe { (operation.kernels.multiply_transposed)(&call) });
+    }
+
+    /// The dense convolution's input gradient from some output rows: its transpose, tap by tap.
+    fn dense_input(
+        &self,
+        operation: &Operation,
+        convolution: &Convolution,
+        dz: Plane,
+        rows: Range<usize>,
+        plane: Plane,
+        overwrite: bool,
+    ) {
         let outputs = operation.output.channels;
-        let origin = [0usize];
-        for (tap, offset) in offsets.iter().enumerate() {
+        let width = operation.output.width;
+        let run = convolution.is_pointwise() && plane.row == width * plane.pitch;
+        for (tap, offset) in taps(convolution, &plane).iter().enumerate() {
             let call = Multiply {
                 a: dz.inside(),
                 a_row: dz.row,
                 a_step: dz.pitch,
-                taps: origin.as_ptr(),
+                taps: &0,
                 tap_count: 1,
                 inner: outputs,
                 b: self.work.wrapping_add(operation.at.transposed + tap * outputs * plane.pitch),
                 b_pitch: plane.pitch,
-                out: plane.at(convolution.padding).wrapping_add(*offset),
+                out: plane.at(convolution.padding).wrapping_add(*offset + rows.start * plane.row * convolution.stride),
                 out_row: plane.row * convolution.stride,
                 out_step: plane.pitch * convolution.stride,
                 columns: plane.pitch,
-                rows: operation.output.height,
-                width: operation.output.width,
+                rows: if run { 1 } else { rows.len() },
+                width: if run { rows.len() * width } else { width },
                 accumulate: !overwrite,
             };
             // SAFETY: the plane's border covers every tap of every output pixel.
             span(Kind::ConvolutionInputGradient, || unsafe { (operation.kernels.multiply)(&call) });
         }
-        into.fresh = false;
     }
 
     fn depthwise(
@@ -228,29 +276,47 @@ impl Backward<'_> {
     }
 }
 
-/// `[taps][in][out]` gradient of a dense convolution's kernel.
-fn kernel_gradient(operation: &Operation, convolution: &Convolution, middle: Plane, dz: Plane, out: *mut f32) {
-    let taps = taps(convolution, &middle);
-    let pointwise = convolution.is_pointwise() && middle.border == 0 && dz.border == 0;
-    let (rows, width) =
-        if pointwise { (1, pixels(operation.output)) } else { (operation.output.height, operation.output.width) };
-    let call = MultiplyTransposed {
-        a: middle.at(convolution.padding),
-        a_row: middle.row * convolution.stride,
-        a_step: middle.pitch * convolution.stride,
-        taps: taps.as_ptr(),
-        tap_count: taps.len(),
-        inner: operation.middle.channels,
-        d: dz.inside(),
-        d_row: dz.row,
-        d_step: dz.pitch,
-        out,
-        columns: operation.output_pitch(),
-        rows,
-        width,
-    };
-    // SAFETY: the plane has the border the taps need; out is the dense part of a slot.
-    span(Kind::ConvolutionKernelGradient, || unsafe { (operation.kernels.multiply_transposed)(&call) });
+/// The gradient before an operation's norm, made some rows at a time.
+struct OutputGradient {
+    kernels: &'static Kernels,
+    border: usize,
+    pitch: usize,
+    d: *const f32,
+    /// None when the statistics are constants.
+    z: Option<*const f32>,
+    width: usize,
+    channels: usize,
+    factor: *const f32,
+    offset: *const f32,
+    slope: *const f32,
+    mean: *const f32,
+}
+
+impl OutputGradient {
+    fn rows(&self, arena: &mut Arena, rows: Range<usize>) -> Plane {
+        let plane = Plane::new(arena, rows.len(), self.width, self.border, self.pitch);
+        plane.clear_border(rows.len(), self.width);
+        let start = rows.start * self.width * self.channels;
+        let call = NormalGradient {
+            d: self.d.wrapping_add(start),
+            d_step: self.channels,
+            z: self.z.map_or(null(), |z| z.wrapping_add(start)),
+            z_step: self.channels,
+            height: rows.len(),
+            width: self.width,
+            channels: self.channels,
+            factor: self.factor,
+            offset: self.offset,
+            slope: self.slope,
+            mean: self.mean,
+            plane: plane.inside(),
+            row: plane.row,
+            pitch: plane.pitch,
+        };
+        // SAFETY: all tensors have the operation's output shape; the vectors are padded.
+        span(Kind::NormalGradient, || unsafe { (self.kernels.normal_gradient)(&call) });
+        plane
+    }
 }
 
 fn add_plane(operation: &Operation, dz: Plane, into: &mut PlaneGradient) {

@@ -7,8 +7,9 @@ use super::trace::{Kind, span};
 use crate::kernels::convolution::Multiply;
 use crate::kernels::depthwise::Depthwise as DepthwiseKernel;
 use crate::kernels::elementwise::{Assemble, Term as AssembleTerm};
-use crate::kernels::reduce::Moments;
+use crate::kernels::reduce::{Emit, Moments};
 use crate::kernels::table::for_channels;
+use std::ops::Range;
 use std::ptr::null_mut;
 
 pub struct Forward<'a> {
@@ -185,77 +186,158 @@ impl Forward<'_> {
             }
             let mark = arena.mark();
             let view = context.pooled(arena, pooling, image);
-            self.moments(arena, view, pool.pixels(), pool.channels, pool.moments, image);
+            self.pool_moments(arena, view, pool, image);
             arena.rewind(mark);
         }
     }
 
-    /// Depthwise, dense convolution and moments of one operation on its plane.
+    /// Depthwise, dense convolution and moments of one operation on its plane, a few rows at a time so that what passes
+    /// between them stays in the first cache.
     fn operation(&self, arena: &mut Arena, number: usize, image: usize, plane: Plane) {
-        let context = &self.context;
-        let operation = &context.plan.operations[number];
-        let out = context.operation_output(number, image);
-        let middle = match &operation.depthwise {
-            None => plane,
-            Some(_) => depthwise_plane(arena, operation, plane, self.work.wrapping_add(operation.at.depthwise)),
-        };
-        match &operation.convolution {
-            Some(convolution) => {
-                let taps = taps(convolution, &middle);
-                let pointwise = convolution.is_pointwise() && middle.border == 0;
-                let (rows, width) =
-                    if pointwise { (1, pixels(operation.output)) } else { (operation.output.height, operation.output.width) };
-                let call = Multiply {
-                    a: middle.at(convolution.padding),
-                    a_row: middle.row * convolution.stride,
-                    a_step: middle.pitch * convolution.stride,
-                    taps: taps.as_ptr(),
-                    tap_count: taps.len(),
-                    inner: operation.middle.channels,
-                    b: self.work.wrapping_add(operation.at.convolution),
-                    b_pitch: operation.output_pitch(),
-                    out,
-                    out_row: operation.output.width * operation.output.channels,
-                    out_step: operation.output.channels,
-                    columns: operation.output.channels,
-                    rows,
-                    width,
-                    accumulate: false,
-                };
-                // SAFETY: the plane has the border the taps need; output and kernel have the plan's lengths.
-                span(Kind::Convolution, || unsafe { (operation.kernels.multiply)(&call) });
+        let operation = &self.context.plan.operations[number];
+        let output = operation.output;
+        let out = self.context.operation_output(number, image);
+        let mut moments = (self.context.train && operation.norm.is_some()).then(|| ImageMoments::new(arena, output.channels));
+        let rows = if operation.middle_border() > 0 { output.height } else { block_rows(operation) };
+        let block = Plane::new(arena, rows, output.width, 0, operation.output_pitch());
+        for start in (0..output.height).step_by(rows) {
+            let rows = rows.min(output.height - start);
+            let mark = arena.mark();
+            let result = self.block(arena, operation, plane, block, start..start + rows);
+            if let Some(moments) = &mut moments {
+                moments.sample(result, rows, output.width);
             }
-            None => store(operation, &middle, out),
+            let call = Emit {
+                plane: result.inside(),
+                row: result.row,
+                pitch: result.pitch,
+                rows,
+                width: output.width,
+                channels: output.channels,
+                // SAFETY: the rows lie in the operation's output.
+                out: unsafe { out.add(start * output.width * output.channels) },
+                shift: moments.as_ref().map_or(std::ptr::null(), |m| m.shift.cast_const()),
+                sums: moments.as_ref().map_or(null_mut(), |m| m.sums),
+                sums_pitch: padded(output.channels),
+            };
+            // SAFETY: the result has these rows.
+            span(Kind::Emit, || unsafe { (operation.kernels.emit)(&call) });
+            arena.rewind(mark);
         }
-        if context.train && operation.norm.is_some() {
-            let view = View { pointer: out, step: operation.output.channels };
-            self.moments(arena, view, pixels(operation.output), operation.output.channels, operation.at.moments, image);
+        if let Some(moments) = moments {
+            moments.finish(self.work.wrapping_add(operation.at.moments).cast(), image, pixels(output));
         }
     }
 
-    /// Mean and squared deviation of one image, per channel, shifted by the first pixels' mean against cancellation.
-    fn moments(&self, arena: &mut Arena, view: View, pixels: usize, channels: usize, place: usize, image: usize) {
-        let padded = padded(channels);
-        let shift = zeros(arena, padded);
-        let sums = zeros(arena, 4 * padded).cast::<f64>();
-        let sample = pixels.min(16);
-        // SAFETY: vectors were taken with these lengths; the place is `[batch][2][padded]` float64.
-        span(Kind::Moments, || unsafe {
-            for pixel in 0..sample {
-                for c in 0..channels {
-                    *shift.add(c) += *view.pointer.add(pixel * view.step + c) / sample as f32;
-                }
+    /// Some output rows of an operation, on `block` or where they already are.
+    fn block(&self, arena: &mut Arena, operation: &Operation, plane: Plane, block: Plane, rows: Range<usize>) -> Plane {
+        let whole = operation.middle_border() > 0;
+        let middle = match &operation.depthwise {
+            None => plane,
+            Some(_) => {
+                let weights = self.work.wrapping_add(operation.at.depthwise);
+                let rows = if whole { 0..operation.middle.height } else { rows.clone() };
+                depthwise_plane(arena, operation, plane, weights, rows)
             }
-            let call = Moments { z: view.pointer, step: view.step, pixels, channels, shift, sums, pitch: padded };
-            (for_channels(channels).moments)(&call);
-            let out = self.work.add(place).cast::<f64>().add(image * 2 * padded);
-            for c in 0..channels {
-                let (sum, square) = (*sums.add(c), *sums.add(padded + c));
-                *out.add(c) = f64::from(*shift.add(c)) + sum / pixels as f64;
-                *out.add(padded + c) = (square - sum * sum / pixels as f64).max(0.0);
-            }
-        });
+        };
+        // A depthwise result starts with the block; everything else with the image.
+        let skipped = if operation.depthwise.is_some() && !whole { 0 } else { rows.start };
+        let Some(convolution) = &operation.convolution else {
+            return Plane { pointer: middle.inside().wrapping_add(skipped * middle.row), border: 0, ..middle };
+        };
+        let taps = taps(convolution, &middle);
+        let width = operation.output.width;
+        let run = convolution.is_pointwise() && middle.row == width * middle.pitch;
+        let call = Multiply {
+            a: middle.at(convolution.padding).wrapping_add(skipped * middle.row * convolution.stride),
+            a_row: middle.row * convolution.stride,
+            a_step: middle.pitch * convolution.stride,
+            taps: taps.as_ptr(),
+            tap_count: taps.len(),
+            inner: operation.middle.channels,
+            b: self.work.wrapping_add(operation.at.convolution),
+            b_pitch: operation.output_pitch(),
+            out: block.pointer,
+            out_row: block.row,
+            out_step: block.pitch,
+            columns: block.pitch,
+            rows: if run { 1 } else { rows.len() },
+            width: if run { rows.len() * width } else { width },
+            accumulate: false,
+        };
+        // SAFETY: the plane has the border the taps need; block and kernel have the plan's lengths.
+        span(Kind::Convolution, || unsafe { (operation.kernels.multiply)(&call) });
+        block
     }
+
+    /// The moments of a pooled image.
+    fn pool_moments(&self, arena: &mut Arena, view: View, pool: &Pooling, image: usize) {
+        let mut moments = ImageMoments::new(arena, pool.channels);
+        let plane = Plane { pointer: view.pointer.cast_mut(), row: pool.pixels() * view.step, pitch: view.step, border: 0 };
+        moments.sample(plane, 1, pool.pixels());
+        let call = Moments {
+            z: view.pointer,
+            step: view.step,
+            pixels: pool.pixels(),
+            channels: pool.channels,
+            shift: moments.shift,
+            sums: moments.sums,
+            pitch: padded(pool.channels),
+        };
+        // SAFETY: the view has these pixels.
+        span(Kind::Moments, || unsafe { (pool.kernels.moments)(&call) });
+        moments.finish(self.work.wrapping_add(pool.moments).cast(), image, pool.pixels());
+    }
+}
+
+/// Mean and squared deviation of one image, shifted by the mean of its first pixels against cancellation.
+struct ImageMoments {
+    channels: usize,
+    shift: *mut f32,
+    sums: *mut f64,
+    sampled: bool,
+}
+
+impl ImageMoments {
+    fn new(arena: &mut Arena, channels: usize) -> ImageMoments {
+        let padded = padded(channels);
+        ImageMoments { channels, shift: zeros(arena, padded), sums: zeros(arena, 4 * padded).cast(), sampled: false }
+    }
+
+    /// Takes the shift from the first rows seen.
+    fn sample(&mut self, plane: Plane, rows: usize, width: usize) {
+        if self.sampled {
+            return;
+        }
+        self.sampled = true;
+        let (count, share) = (16.min(rows * width), 1.0 / 16.min(rows * width) as f32);
+        for pixel in 0..count {
+            let at = pixel / width * plane.row + pixel % width * plane.pitch;
+            for c in 0..self.channels {
+                // SAFETY: the pixel lies on the plane; the shift is padded.
+                unsafe { *self.shift.add(c) += *plane.inside().add(at + c) * share };
+            }
+        }
+    }
+
+    /// Writes the image's part of `[batch][2][padded]`.
+    fn finish(&self, moments: *mut f64, image: usize, pixels: usize) {
+        let padded = padded(self.channels);
+        for c in 0..self.channels {
+            // SAFETY: sums and the image's part are 2 padded long.
+            unsafe {
+                let out = moments.add(image * 2 * padded + c);
+                let (sum, square) = (*self.sums.add(c), *self.sums.add(padded + c));
+                *out = f64::from(*self.shift.add(c)) + sum / pixels as f64;
+                *out.add(padded) = (square - sum * sum / pixels as f64).max(0.0);
+            }
+        }
+    }
+}
+
+/// Output rows per block: about 8 KB.
+pub fn block_rows(operation: &Operation) -> usize {
+    (2048 / (operation.output.width * operation.output_pitch().max(operation.input_pitch()))).clamp(1, operation.output.height)
 }
 
 /// Offsets of a convolution's taps on a plane.
@@ -263,48 +345,35 @@ pub fn taps(convolution: &Convolution, plane: &Plane) -> Vec<usize> {
     convolution.taps.iter().map(|&(y, x)| y * plane.row + x * plane.pitch).collect()
 }
 
-/// Runs the depthwise convolution of an operation onto a fresh plane.
-pub fn depthwise_plane(arena: &mut Arena, operation: &Operation, plane: Plane, weights: *const f32) -> Plane {
+/// Runs some rows of an operation's depthwise convolution onto a fresh plane.
+pub fn depthwise_plane(
+    arena: &mut Arena,
+    operation: &Operation,
+    plane: Plane,
+    weights: *const f32,
+    rows: Range<usize>,
+) -> Plane {
     let Some(depthwise) = &operation.depthwise else { return plane };
-    let shape = operation.middle;
-    let middle = Plane::new(arena, shape.height, shape.width, operation.middle_border(), plane.pitch);
-    middle.clear_border(shape.height, shape.width);
+    let width = operation.middle.width;
+    let middle = Plane::new(arena, rows.len(), width, operation.middle_border(), plane.pitch);
+    middle.clear_border(rows.len(), width);
     let call = DepthwiseKernel {
         size: depthwise.size,
         dilation: depthwise.dilation,
         stride: depthwise.stride,
-        input: plane.at(depthwise.padding),
+        input: plane.at(depthwise.padding).wrapping_add(rows.start * depthwise.stride * plane.row),
         input_row: plane.row,
         weights,
         out: middle.inside(),
         out_row: middle.row,
-        rows: shape.height,
-        width: shape.width,
+        rows: rows.len(),
+        width,
         channels: plane.pitch,
         accumulate: false,
     };
     // SAFETY: the plane's border covers the taps; the new plane was made for the result.
     span(Kind::Depthwise, || unsafe { (operation.kernels.depthwise)(&call) });
     middle
-}
-
-/// A plane's inside as the operation's output.
-fn store(operation: &Operation, plane: &Plane, out: *mut f32) {
-    let call = crate::kernels::elementwise::StorePlane {
-        plane: plane.inside(),
-        row: plane.row,
-        pitch: plane.pitch,
-        mask: std::ptr::null(),
-        mask_row: 0,
-        height: operation.output.height,
-        width: operation.output.width,
-        channels: operation.output.channels,
-        out,
-        out_step: operation.output.channels,
-        accumulate: false,
-    };
-    // SAFETY: plane and output have the operation's shape.
-    span(Kind::Convolution, || unsafe { (operation.kernels.store_plane)(&call) });
 }
 
 /// The state that bypasses a partial connection, pooled 2×2 at stride 2; all channels, though the first group is not used.

@@ -36,20 +36,20 @@ pub unsafe fn multiply<S: Simd>(p: &Multiply) {
         while first < vectors {
             let left = vectors - first;
             if left >= 4 && S::MANY_REGISTERS {
-                panel::<S, 4, 6>(p, first);
+                panel::<S, 4, 6, 0>(p, first);
                 first += 4;
             } else if left >= 2 {
-                if S::MANY_REGISTERS {
-                    panel::<S, 2, 12>(p, first)
+                if S::MANY_REGISTERS && p.a_step == 2 * S::LANES {
+                    panel::<S, 2, 12, 2>(p, first);
                 } else {
-                    panel::<S, 2, 6>(p, first)
+                    panel::<S, 2, 6, 0>(p, first);
                 }
                 first += 2;
             } else {
-                if S::MANY_REGISTERS {
-                    panel::<S, 1, 16>(p, first)
+                if S::MANY_REGISTERS && p.a_step == S::LANES {
+                    panel::<S, 1, 16, 1>(p, first);
                 } else {
-                    panel::<S, 1, 8>(p, first)
+                    panel::<S, 1, 8, 0>(p, first);
                 }
                 first += 1;
             }
@@ -58,21 +58,21 @@ pub unsafe fn multiply<S: Simd>(p: &Multiply) {
 }
 
 #[inline(always)]
-unsafe fn panel<S: Simd, const VECTORS: usize, const PIXELS: usize>(p: &Multiply, first: usize) {
+unsafe fn panel<S: Simd, const VECTORS: usize, const PIXELS: usize, const STEP: usize>(p: &Multiply, first: usize) {
     // SAFETY: x + PIXELS <= width for each tile; the caller keeps first + VECTORS within the columns.
     unsafe {
         for y in 0..p.rows {
             let mut x = 0;
             while x + PIXELS <= p.width {
-                tile::<S, VECTORS, PIXELS>(p, y, x, first);
+                tile::<S, VECTORS, PIXELS, STEP>(p, y, x, first);
                 x += PIXELS;
             }
             while x + 4 <= p.width {
-                tile::<S, VECTORS, 4>(p, y, x, first);
+                tile::<S, VECTORS, 4, STEP>(p, y, x, first);
                 x += 4;
             }
             while x < p.width {
-                tile::<S, VECTORS, 1>(p, y, x, first);
+                tile::<S, VECTORS, 1, STEP>(p, y, x, first);
                 x += 1;
             }
         }
@@ -80,9 +80,16 @@ unsafe fn panel<S: Simd, const VECTORS: usize, const PIXELS: usize>(p: &Multiply
 }
 
 #[inline(always)]
-unsafe fn tile<S: Simd, const VECTORS: usize, const PIXELS: usize>(p: &Multiply, y: usize, x: usize, first: usize) {
+unsafe fn tile<S: Simd, const VECTORS: usize, const PIXELS: usize, const STEP: usize>(
+    p: &Multiply,
+    y: usize,
+    x: usize,
+    first: usize,
+) {
     // SAFETY: see `panel`; the last vector of a pixel is read and written by its valid head only.
     unsafe {
+        // A step known at compile time needs one address register instead of one per pixel.
+        let step = if STEP > 0 { STEP * S::LANES } else { p.a_step };
         let out = p.out.add(y * p.out_row + x * p.out_step + first * S::LANES);
         let last = p.columns - (first + VECTORS - 1) * S::LANES;
         let mut sum = [[S::splat(0.0); VECTORS]; PIXELS];
@@ -103,7 +110,7 @@ unsafe fn tile<S: Simd, const VECTORS: usize, const PIXELS: usize>(p: &Multiply,
                     *value = S::load(b.add(v * S::LANES));
                 }
                 for (i, row) in sum.iter_mut().enumerate() {
-                    let scalar = S::splat(*a.add(i * p.a_step));
+                    let scalar = S::splat(*a.add(i * step));
                     for (value, weight) in row.iter_mut().zip(factor) {
                         *value = S::fma(scalar, weight, *value);
                     }

@@ -16,6 +16,12 @@ pub struct Windows {
 }
 
 impl Windows {
+    /// 3×3 with padding 1 at stride 1 or 2: what search spaces use.
+    #[inline(always)]
+    fn is_common(&self) -> bool {
+        self.size == (3, 3) && self.padding == (1, 1) && self.stride.0 == self.stride.1 && self.stride.1 <= 2 && self.width >= 2
+    }
+
     #[inline(always)]
     fn rows(&self, y: usize) -> Range<usize> {
         clip(y * self.stride.0, self.padding.0, self.size.0, self.height)
@@ -66,6 +72,14 @@ pub unsafe fn pool<S: Simd>(p: &Pool) {
 unsafe fn pool_row<S: Simd, const TAIL: bool>(p: &Pool, y: usize, c: usize, n: usize) {
     // SAFETY: as `pool`.
     unsafe {
+        if p.windows.is_common() {
+            return match (p.maximum, p.windows.stride.1) {
+                (true, 1) => common_row::<S, TAIL, true, 1>(p, y, c, n),
+                (true, _) => common_row::<S, TAIL, true, 2>(p, y, c, n),
+                (false, 1) => common_row::<S, TAIL, false, 1>(p, y, c, n),
+                (false, _) => common_row::<S, TAIL, false, 2>(p, y, c, n),
+            };
+        }
         let rows = p.windows.rows(y);
         let row = p.windows.width * p.source_step;
         for x in 0..p.windows.out_width {
@@ -88,6 +102,61 @@ unsafe fn pool_row<S: Simd, const TAIL: bool>(p: &Pool, y: usize, c: usize, n: u
                 }
                 let count = (rows.len() * columns.len()).max(1);
                 store::<S, TAIL>(out, S::mul(sum, S::splat(1.0 / count as f32)), n);
+            }
+        }
+    }
+}
+
+/// One output row of the common window: rows are combined column by column, and each column serves up to three windows.
+#[inline(always)]
+unsafe fn common_row<S: Simd, const TAIL: bool, const MAXIMUM: bool, const STRIDE: usize>(
+    p: &Pool,
+    y: usize,
+    c: usize,
+    n: usize,
+) {
+    let rows = p.windows.rows(y);
+    let row = p.windows.width * p.source_step;
+    let width = p.windows.width;
+    // SAFETY: rows and columns are clipped to the image.
+    unsafe {
+        let first = p.source.add(rows.start * row + c);
+        // A maximum may see a row twice; a sum skips it.
+        let (second, third) = (first.add(if rows.len() > 1 { row } else { 0 }), first.add((rows.len() - 1) * row));
+        let (weight2, weight3) =
+            (S::splat(if rows.len() > 1 { 1.0 } else { 0.0 }), S::splat(if rows.len() > 2 { 1.0 } else { 0.0 }));
+        let column = |x: usize| {
+            let at = x * p.source_step;
+            let (a, b, d) =
+                (load::<S, TAIL>(first.add(at), n), load::<S, TAIL>(second.add(at), n), load::<S, TAIL>(third.add(at), n));
+            if MAXIMUM { S::max(S::max(a, b), d) } else { S::fma(d, weight3, S::fma(b, weight2, a)) }
+        };
+        let join = |a: S::V, b: S::V| if MAXIMUM { S::max(a, b) } else { S::add(a, b) };
+        let out = p.out.add(y * p.windows.out_width * p.out_step + c);
+        let count = rows.len() as f32;
+        let (edge, inner) = (S::splat(1.0 / (2.0 * count)), S::splat(1.0 / (3.0 * count)));
+        let finish = |x: usize, value: S::V, scale: S::V| {
+            store::<S, TAIL>(out.add(x * p.out_step), if MAXIMUM { value } else { S::mul(value, scale) }, n);
+        };
+        let (mut left, mut middle) = (column(0), column(1));
+        finish(0, join(left, middle), edge);
+        for x in 1..p.windows.out_width {
+            let centre = x * STRIDE;
+            if STRIDE == 2 {
+                left = middle;
+                middle = column(centre);
+            }
+            if centre + 1 == width {
+                finish(x, join(left, middle), edge);
+                break;
+            }
+            let right = column(centre + 1);
+            finish(x, join(join(left, middle), right), inner);
+            if STRIDE == 1 {
+                left = middle;
+                middle = right;
+            } else {
+                middle = right;
             }
         }
     }

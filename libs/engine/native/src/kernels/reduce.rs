@@ -1,7 +1,7 @@
 //! Sums per channel over pixels: float32 within a chunk, float64 between chunks.
 
 use super::elementwise::by_column;
-use crate::simd::{Simd, load};
+use crate::simd::{Simd, load, store};
 
 /// `sums[c] += Σ (z - shift)`, `sums[pitch + c] += Σ (z - shift)²`.
 pub struct Moments {
@@ -49,6 +49,93 @@ unsafe fn moments_column<S: Simd, const TAIL: bool>(p: &Moments, start: usize, c
         }
         add_to::<S>(p.sums.add(c), fold::<S>(sums), n);
         add_to::<S>(p.sums.add(p.pitch + c), fold::<S>(squares), n);
+    }
+}
+
+/// Stores rows of a plane to a compact tensor, past the caches where it can, and adds their moments to `sums` unless null.
+pub struct Emit {
+    pub plane: *const f32,
+    pub row: usize,
+    pub pitch: usize,
+    pub rows: usize,
+    pub width: usize,
+    pub channels: usize,
+    /// `[rows][width][channels]`
+    pub out: *mut f32,
+    /// As in [`Moments`].
+    pub shift: *const f32,
+    pub sums: *mut f64,
+    pub sums_pitch: usize,
+}
+
+/// # Safety
+/// All pointers valid for the extents described on the type.
+#[inline(always)]
+pub unsafe fn emit<S: Simd>(p: &Emit) {
+    // SAFETY: columns stay inside the extents; streaming is chosen for aligned whole vectors only.
+    unsafe {
+        let aligned = (p.out as usize).is_multiple_of(4 * S::LANES) && p.channels.is_multiple_of(S::LANES);
+        let mut c = 0;
+        while c + S::LANES <= p.channels {
+            if aligned {
+                emit_column::<S, false, true>(p, c, S::LANES)
+            } else {
+                emit_column::<S, false, false>(p, c, S::LANES)
+            }
+            c += S::LANES;
+        }
+        if c < p.channels {
+            emit_column::<S, true, false>(p, c, p.channels - c);
+        }
+        if aligned {
+            S::fence();
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn emit_column<S: Simd, const TAIL: bool, const STREAM: bool>(p: &Emit, c: usize, n: usize) {
+    // SAFETY: one channel vector of all rows.
+    unsafe {
+        let counted = !p.sums.is_null();
+        let shift = if counted { S::load(p.shift.add(c)) } else { S::splat(0.0) };
+        let mut sums = [S::splat(0.0); 4];
+        let mut squares = [S::splat(0.0); 4];
+        for y in 0..p.rows {
+            let mut from = p.plane.add(y * p.row + c);
+            let mut to = p.out.add(y * p.width * p.channels + c);
+            let mut left = p.width;
+            while left >= 4 {
+                for i in 0..4 {
+                    let value = S::load(from.add(i * p.pitch));
+                    let centred = S::sub(value, shift);
+                    sums[i] = S::add(sums[i], centred);
+                    squares[i] = S::fma(centred, centred, squares[i]);
+                    let at = to.add(i * p.channels);
+                    if STREAM { S::stream(at, value) } else { store::<S, TAIL>(at, value, n) }
+                }
+                from = from.add(4 * p.pitch);
+                to = to.add(4 * p.channels);
+                left -= 4;
+            }
+            for _ in 0..left {
+                let value = S::load(from);
+                let centred = S::sub(value, shift);
+                sums[0] = S::add(sums[0], centred);
+                squares[0] = S::fma(centred, centred, squares[0]);
+                if STREAM {
+                    S::stream(to, value)
+                } else {
+                    store::<S, TAIL>(to, value, n)
+                }
+                from = from.add(p.pitch);
+                to = to.add(p.channels);
+            }
+        }
+        if counted {
+            add_to::<S>(p.sums.add(c), fold::<S>(sums), n);
+            add_to::<S>(p.sums.add(p.sums_pitch + c), fold::<S>(squares), n);
+        }
     }
 }
 

@@ -79,6 +79,7 @@ tables! {
     normal_gradient: elementwise::NormalGradient,
     axpy: elementwise::Axpy,
     moments: reduce::Moments,
+    emit: reduce::Emit,
     products: reduce::Products,
     depthwise: depthwise::Depthwise,
     depthwise_scatter: depthwise::Depthwise,

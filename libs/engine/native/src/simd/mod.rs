@@ -27,6 +27,8 @@ pub trait Simd: Copy + 'static {
     unsafe fn store(p: *mut f32, v: Self::V);
     /// Stores past the caches.
     unsafe fn stream(p: *mut f32, v: Self::V);
+    /// Orders streamed stores before what follows.
+    unsafe fn fence();
     /// The first `n` values, zero in the other lanes; `1 <= n < LANES`.
     unsafe fn load_head(p: *const f32, n: usize) -> Self::V;
     unsafe fn store_head(p: *mut f32, v: Self::V, n: usize);
