@@ -8,8 +8,6 @@ export type StatisticsErrorCode =
   | 'not-finite'
   /** A cell of a table without a value. */
   | 'missing-cell'
-  /** The same cell given twice. */
-  | 'duplicate'
   /** No variation, so that a denominator is zero. */
   | 'constant'
   /** Ties, where an exact distribution without ties was asked for. */
