@@ -2,10 +2,8 @@
  * Makes a clone ready: installs packages, generates the contracts, compiles TypeScript, builds the native engine.
  * Each step is skipped when nothing it reads has changed. `--only=build` leaves the packages alone.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { available, root, run, unlessCurrent } from './shell.mjs';
+import { available, run, unlessCurrent } from './shell.mjs';
 
 const oldestNode = [20, 9];
 
@@ -34,13 +32,10 @@ async function must(command, args) {
 const install = () =>
   step('packages', async () => {
     const lock = ['package-lock.json', '.npmrc'];
+    // `npm install` rather than `npm ci`: a registry may lack the optional packages of other platforms, and `ci` refuses a
+    // lock file that leaves them out.
     await unlessCurrent('node_modules/.oneshot-installed', lock, () =>
-      must('npm', [
-        existsSync(join(root, 'node_modules')) ? 'install' : 'ci',
-        '--no-audit',
-        '--no-fund',
-        '--prefer-offline',
-      ]),
+      must('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline']),
     );
   });
 
