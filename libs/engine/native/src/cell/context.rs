@@ -141,17 +141,17 @@ impl Context<'_> {
         constant: &mut [f32],
     ) -> *const f32 {
         let factor = zeros(arena, padded(channels));
-        // SAFETY: both vectors of the norm are `padded` long, the factor too.
-        unsafe {
-            for c in 0..channels {
-                match norm {
-                    None => *factor.add(c) = coefficient,
-                    Some(n) => {
-                        let a = self.scale(n, c) * *self.deviation(n).add(c);
-                        *factor.add(c) = coefficient * a;
-                        constant[c] += coefficient * (self.shift(n, c) - *self.mean(n).add(c) * a);
-                    }
-                }
+        let Some(norm) = norm else {
+            // SAFETY: just taken with at least this length.
+            unsafe { std::slice::from_raw_parts_mut(factor, channels).fill(coefficient) };
+            return factor;
+        };
+        for (c, constant) in constant.iter_mut().enumerate().take(channels) {
+            // SAFETY: both vectors of the norm are `padded` long, the factor too.
+            unsafe {
+                let a = self.scale(norm, c) * *self.deviation(norm).add(c);
+                *factor.add(c) = coefficient * a;
+                *constant += coefficient * (self.shift(norm, c) - *self.mean(norm).add(c) * a);
             }
         }
         factor

@@ -9,6 +9,7 @@ use super::pack;
 use super::plan::*;
 use super::trace::{Kind, span};
 use crate::memory::Buffer;
+use crate::simd::fence;
 use crate::threads;
 use std::ptr::{null, null_mut};
 
@@ -119,6 +120,7 @@ impl Plan {
                         region.iter().for_each(|&step| forward.step(arena, step, image));
                     }
                 });
+                fence();
             });
             if train {
                 span(Kind::Serial, || self.complete_norms(&forward, region, report));

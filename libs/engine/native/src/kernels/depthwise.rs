@@ -23,6 +23,9 @@ pub struct Depthwise {
     pub accumulate: bool,
 }
 
+/// Input columns under four outputs at stride 2 of a 7-wide kernel of dilation 2.
+const MOST_COLUMNS: usize = 3 * 2 + 6 * 2 + 1;
+
 macro_rules! by_shape {
     ($p:ident, $kernel:ident, $S:ident) => {
         match ($p.size, $p.dilation, $p.stride) {
@@ -177,10 +180,8 @@ unsafe fn kernel_gradient<S: Simd, const K: usize, const D: usize, const STRIDE:
     // SAFETY: the caller's promise; ky + rows at once never passes K.
     unsafe {
         for c in (0..p.channels).step_by(S::LANES) {
-            if K == 3 {
+            if K == 3 && S::MANY_REGISTERS {
                 kernel_rows::<S, K, D, STRIDE, 3>(p, c, 0);
-            } else if K == 5 && S::MANY_REGISTERS {
-                kernel_rows::<S, K, D, STRIDE, 5>(p, c, 0);
             } else {
                 for ky in 0..K {
                     kernel_rows::<S, K, D, STRIDE, 1>(p, c, ky);
@@ -199,10 +200,40 @@ unsafe fn kernel_rows<S: Simd, const K: usize, const D: usize, const STRIDE: usi
     // SAFETY: see `kernel_gradient`.
     unsafe {
         let mut sum = [[S::splat(0.0); K]; ROWS];
+        // A second set of sums breaks the chain of additions.
+        let mut other = [[S::splat(0.0); K]; ROWS];
         for y in 0..p.rows {
             let mut input = p.input.add((y * STRIDE + ky * D) * p.input_row + c);
             let mut gradient = p.gradient.add(y * p.gradient_row + c);
-            for _ in 0..p.width {
+            let mut left = p.width;
+            while left >= 4 {
+                let d: [S::V; 4] = [
+                    S::load(gradient),
+                    S::load(gradient.add(p.channels)),
+                    S::load(gradient.add(2 * p.channels)),
+                    S::load(gradient.add(3 * p.channels)),
+                ];
+                for r in 0..ROWS {
+                    let row = input.add(r * D * p.input_row);
+                    // Each input pixel is loaded once for all that need it: loads are scarcer than multiply-adds.
+                    let mut pixels = [S::splat(0.0); MOST_COLUMNS];
+                    for (x, pixel) in pixels.iter_mut().enumerate().take(3 * STRIDE + (K - 1) * D + 1) {
+                        *pixel = S::load(row.add(x * p.channels));
+                    }
+                    for kx in 0..K {
+                        sum[r][kx] = S::fma(pixels[kx * D], d[0], sum[r][kx]);
+                        other[r][kx] = S::fma(pixels[STRIDE + kx * D], d[1], other[r][kx]);
+                    }
+                    for kx in 0..K {
+                        sum[r][kx] = S::fma(pixels[2 * STRIDE + kx * D], d[2], sum[r][kx]);
+                        other[r][kx] = S::fma(pixels[3 * STRIDE + kx * D], d[3], other[r][kx]);
+                    }
+                }
+                gradient = gradient.add(4 * p.channels);
+                input = input.add(4 * STRIDE * p.channels);
+                left -= 4;
+            }
+            for _ in 0..left {
                 let d = S::load(gradient);
                 for (r, row) in sum.iter_mut().enumerate() {
                     for (kx, value) in row.iter_mut().enumerate() {
@@ -212,6 +243,9 @@ unsafe fn kernel_rows<S: Simd, const K: usize, const D: usize, const STRIDE: usi
                 gradient = gradient.add(p.channels);
                 input = input.add(STRIDE * p.channels);
             }
+        }
+        for (row, more) in sum.iter_mut().zip(other) {
+            row.iter_mut().zip(more).for_each(|(value, more)| *value = S::add(*value, more));
         }
         for (r, row) in sum.iter().enumerate() {
             for (kx, value) in row.iter().enumerate() {

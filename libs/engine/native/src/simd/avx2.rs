@@ -35,10 +35,6 @@ impl Simd for Avx2 {
         _mm256_stream_ps(p, v)
     }
     #[inline(always)]
-    unsafe fn fence() {
-        _mm_sfence()
-    }
-    #[inline(always)]
     unsafe fn load_head(p: *const f32, n: usize) -> __m256 {
         _mm256_maskload_ps(p, head(n))
     }

@@ -34,10 +34,6 @@ impl Simd for Avx512 {
         _mm512_stream_ps(p, v)
     }
     #[inline(always)]
-    unsafe fn fence() {
-        _mm_sfence()
-    }
-    #[inline(always)]
     unsafe fn load_head(p: *const f32, n: usize) -> __m512 {
         _mm512_maskz_loadu_ps(head(n), p)
     }

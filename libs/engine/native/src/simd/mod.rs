@@ -16,6 +16,7 @@ pub mod scalar;
 /// # Safety
 /// Every method requires that the CPU has the instruction set. Loads and stores require the named number of float32 values
 /// behind the pointer to be valid; only `stream` asks for alignment (to the vector size).
+#[allow(clippy::missing_safety_doc)] // Said once, above.
 pub trait Simd: Copy + 'static {
     type V: Copy;
     /// Values per vector.
@@ -25,10 +26,8 @@ pub trait Simd: Copy + 'static {
     unsafe fn splat(x: f32) -> Self::V;
     unsafe fn load(p: *const f32) -> Self::V;
     unsafe fn store(p: *mut f32, v: Self::V);
-    /// Stores past the caches.
+    /// Stores past the caches; [`fence`] must follow before another thread reads.
     unsafe fn stream(p: *mut f32, v: Self::V);
-    /// Orders streamed stores before what follows.
-    unsafe fn fence();
     /// The first `n` values, zero in the other lanes; `1 <= n < LANES`.
     unsafe fn load_head(p: *const f32, n: usize) -> Self::V;
     unsafe fn store_head(p: *mut f32, v: Self::V, n: usize);
@@ -42,6 +41,16 @@ pub trait Simd: Copy + 'static {
     unsafe fn if_greater(a: Self::V, b: Self::V, x: Self::V, y: Self::V) -> Self::V;
     /// `a == b ? x : 0`, per lane.
     unsafe fn if_equal(a: Self::V, b: Self::V, x: Self::V) -> Self::V;
+}
+
+/// Orders the streamed stores of this thread before what it does next.
+#[inline]
+pub fn fence() {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: SSE is part of the architecture.
+    unsafe {
+        std::arch::x86_64::_mm_sfence();
+    }
 }
 
 /// The whole vector when `TAIL` is false, else its first `n` values.

@@ -29,8 +29,6 @@ impl Simd for Neon {
         vst1q_f32(p, v)
     }
     #[inline(always)]
-    unsafe fn fence() {}
-    #[inline(always)]
     unsafe fn load_head(p: *const f32, n: usize) -> float32x4_t {
         let mut lanes = [0f32; 4];
         for (i, lane) in lanes.iter_mut().enumerate().take(n) {

@@ -35,8 +35,6 @@ impl Simd for Scalar {
         p.cast::<V>().write_unaligned(v)
     }
     #[inline(always)]
-    unsafe fn fence() {}
-    #[inline(always)]
     unsafe fn load_head(p: *const f32, n: usize) -> V {
         let mut v = [0f32; 8];
         for (i, lane) in v.iter_mut().enumerate().take(n) {
