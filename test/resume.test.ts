@@ -15,8 +15,20 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 /** A search of four epochs by the command, with everything in one process. */
 function search(state: string, threads: number): Program {
   const options = { '--state': state, '--data-dir': directory, '--threads': String(threads), '--workers': '1' };
-  const spec = { '--space': '{"name":"toy_cell","channels":8}', '--data': tinyDataset, '--epochs': '4', '--batch': '8' };
+  const spec = {
+    '--space': '{"name":"toy_cell","channels":8}',
+    '--data': tinyDataset,
+    '--epochs': '4',
+    '--batch': '8',
+  };
   return oneshot(['search', '--no-train', '--json', ...Object.entries({ ...options, ...spec }).flat()]);
+}
+
+/** A run as `--json` prints it. */
+interface Run {
+  readonly id: string;
+  readonly attempt: number;
+  readonly result?: Readonly<Record<string, unknown>>;
 }
 
 /** What a search that succeeded found: its identity, genotype and weights. */
@@ -24,11 +36,8 @@ async function resultOf(program: Program): Promise<{ readonly attempt: number; r
   const finished = await program.finished();
   expect(finished.code, finished.stderr).toBe(0);
   const line = jsonLines(finished).find((each) => each.type === 'result');
-  const { id, attempt, result } = line?.search as {
-    id: string;
-    attempt: number;
-    result: Readonly<Record<string, unknown>>;
-  };
+  const search = line?.search as Run | undefined;
+  const { id, attempt, result = {} } = search ?? expect.fail('no result was printed');
   return { attempt, found: { id, genotype: result.genotype, weightsDigest: result.weightsDigest } };
 }
 
