@@ -226,16 +226,9 @@ impl Backward<'_> {
         let d = self.state_gradient(term.target, image);
         let mark = arena.mark();
         let (to, step) = if stride == 1 { (out, shape.channels) } else { (zeros(arena, length(target)), shape.channels) };
-        for pixel in 0..pixels(target) {
-            for c in 0..active {
-                for g in 1..keep {
-                    // SAFETY: both images have the target's pixels and channels.
-                    unsafe {
-                        *to.add(pixel * step + g * active + c) += coefficient * *d.add(pixel * target.channels + c * keep + g);
-                    }
-                }
-            }
-        }
+        let add = if keep == 4 { add_unshuffled::<4> } else { add_unshuffled::<0> };
+        // SAFETY: both images have the target's pixels and channels.
+        unsafe { add(to, pixels(target), active, keep, d, coefficient) };
         if stride == 2 {
             let view = self.context.state(state, image);
             let channels = shape.channels - active;
@@ -418,6 +411,34 @@ impl Backward<'_> {
             std::ptr::write_bytes(sums, 0, 2 * padded);
             (operation.kernels.products)(&call);
         });
+    }
+}
+
+/// `out[g · active + c] += coefficient · d[c · keep + g]` for all groups but the first. `KEEP` is `keep` where it is known while
+/// compiling, else 0.
+///
+/// # Safety
+/// Both images have `pixels` pixels of `active · keep` channels.
+unsafe fn add_unshuffled<const KEEP: usize>(
+    out: *mut f32,
+    pixels: usize,
+    active: usize,
+    keep: usize,
+    d: *const f32,
+    coefficient: f32,
+) {
+    let keep = if KEEP > 0 { KEEP } else { keep };
+    for pixel in 0..pixels {
+        for c in 0..active {
+            // SAFETY: the caller's promise.
+            unsafe {
+                let from = d.add((pixel * active + c) * keep);
+                let to = out.add(pixel * active * keep + c);
+                for g in 1..keep {
+                    *to.add(g * active) += coefficient * *from.add(g);
+                }
+            }
+        }
     }
 }
 

@@ -143,21 +143,10 @@ impl Forward<'_> {
             let active = own.shape.channels / keep;
             let mark = arena.mark();
             let source = bypass_view(&self.context, arena, bypass, active, stride, image);
-            let active_image = self.own_image(branches, image);
-            for pixel in 0..pixels(own.shape) {
-                // SAFETY: pixels and channels stay inside the three images.
-                unsafe {
-                    let to = out.add(pixel * own.shape.channels);
-                    let kept = active_image.add(pixel * active);
-                    let passed = source.pointer.add(pixel * source.step);
-                    for c in 0..active {
-                        *to.add(c * keep) += *kept.add(c);
-                        for g in 1..keep {
-                            *to.add(c * keep + g) += coefficient * *passed.add(g * active + c);
-                        }
-                    }
-                }
-            }
+            let kept = View { pointer: self.own_image(branches, image), step: active };
+            let add = if keep == 4 { add_shuffled::<4> } else { add_shuffled::<0> };
+            // SAFETY: the three images have these pixels and channels.
+            unsafe { add(out, pixels(own.shape), active, keep, kept, source, coefficient) };
             arena.rewind(mark);
         }
     }
@@ -338,6 +327,36 @@ impl ImageMoments {
 /// Output rows per block: about 8 KB.
 pub fn block_rows(operation: &Operation) -> usize {
     (2048 / (operation.output.width * operation.output_pitch().max(operation.input_pitch()))).clamp(1, operation.output.height)
+}
+
+/// `out[c · keep] += kept[c]`, `out[c · keep + g] += coefficient · passed[g · active + c]`. `KEEP` is `keep` where it is known
+/// while compiling, else 0.
+///
+/// # Safety
+/// All images have `pixels` pixels; `out` and `passed` have `active · keep` channels.
+unsafe fn add_shuffled<const KEEP: usize>(
+    out: *mut f32,
+    pixels: usize,
+    active: usize,
+    keep: usize,
+    kept: View,
+    passed: View,
+    coefficient: f32,
+) {
+    let keep = if KEEP > 0 { KEEP } else { keep };
+    for pixel in 0..pixels {
+        for c in 0..active {
+            // SAFETY: the caller's promise.
+            unsafe {
+                let to = out.add((pixel * active + c) * keep);
+                let from = passed.pointer.add(pixel * passed.step + c);
+                *to += *kept.pointer.add(pixel * kept.step + c);
+                for g in 1..keep {
+                    *to.add(g) += coefficient * *from.add(g * active);
+                }
+            }
+        }
+    }
 }
 
 /// Offsets of a convolution's taps on a plane.

@@ -44,6 +44,21 @@ macro_rules! tables {
         #[cfg(target_arch = "x86_64")]
         pub static AVX2: Kernels = Kernels { lanes: 8, $($name: on_avx2::$name,)* };
 
+        #[cfg(target_arch = "x86_64")]
+        mod on_narrow {
+            use super::*;
+            use crate::simd::narrow::Narrow;
+            $(
+                #[target_feature(enable = "avx2,fma")]
+                pub unsafe fn $name(arguments: &$module::$arguments) {
+                    // SAFETY: the caller's promise is the kernel's.
+                    unsafe { $module::$name::<Narrow>(arguments) }
+                }
+            )*
+        }
+        #[cfg(target_arch = "x86_64")]
+        pub static NARROW: Kernels = Kernels { lanes: 4, $($name: on_narrow::$name,)* };
+
         #[cfg(target_arch = "aarch64")]
         mod on_neon {
             use super::*;
@@ -102,7 +117,9 @@ pub fn for_channels(channels: usize) -> &'static Kernels {
         #[cfg(target_arch = "x86_64")]
         Level::Avx512 if channels > 8 => &AVX512,
         #[cfg(target_arch = "x86_64")]
-        Level::Avx512 | Level::Avx2 => &AVX2,
+        Level::Avx512 | Level::Avx2 if channels > 4 => &AVX2,
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 | Level::Avx2 => &NARROW,
         #[cfg(target_arch = "aarch64")]
         Level::Neon => &NEON,
         _ => {
