@@ -6,11 +6,11 @@ use crate::cell::lower::lower;
 use crate::cell::plan::Plan;
 use crate::cell::run::{Activations, Gradients, Operands, Statistics};
 use crate::cell::schedule::CellSchedule;
-use napi::bindgen_prelude::Either;
+use napi::bindgen_prelude::{Either, ObjectFinalize};
 use napi::{Env, Result};
 use napi_derive::napi;
 
-#[napi]
+#[napi(custom_finalize)]
 pub struct Saved {
     activations: Option<Activations>,
     bytes: usize,
@@ -29,6 +29,13 @@ impl Saved {
     #[napi(getter)]
     pub fn bytes(&self) -> f64 {
         if self.activations.is_some() { self.bytes as f64 } else { 0.0 }
+    }
+}
+
+impl ObjectFinalize for Saved {
+    /// The garbage collector found it unreleased.
+    fn finalize(mut self, env: Env) -> Result<()> {
+        self.release(env)
     }
 }
 

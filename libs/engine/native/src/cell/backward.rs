@@ -4,8 +4,8 @@
 use super::arena::Arena;
 use super::backward_op::PlaneGradient;
 use super::context::{Context, Plane, PlaneShape, View, zeros};
-use super::forward::{bypass_view, halving};
 use super::plan::*;
+use super::shuffle::{add_unshuffled, bypass_view, halving, shuffle_product, unshuffle_kept};
 use super::trace::{Kind, span};
 use crate::kernels::elementwise::{Assemble, StorePlane, Term as AssembleTerm};
 use crate::kernels::pool::PoolGradient;
@@ -249,73 +249,6 @@ impl Backward<'_> {
         arena.rewind(mark);
     }
 
-    /// Adds what reaches a state through one pooling, summed over all branches that use it.
-    fn gather_pooling(&self, arena: &mut Arena, pooling: usize, image: usize, out: *mut f32) {
-        let context = &self.context;
-        let plan = context.plan;
-        let pool = &plan.poolings[pooling];
-        let channels = pool.channels;
-        let padded = padded(channels);
-        let constant = zeros(arena, padded);
-        let slope = zeros(arena, padded);
-        let mut terms = Vec::with_capacity(pool.terms.len() + 1);
-        let mut sloped = false;
-        for term in pool.terms.iter().map(|&t| &plan.terms[t]) {
-            let coefficient = context.coefficient(image, term.mix);
-            let factor = zeros(arena, padded);
-            for c in 0..channels {
-                // SAFETY: all vectors are padded.
-                unsafe {
-                    *factor.add(c) = coefficient;
-                    if let Some(norm) = term.norm {
-                        let factors = self.factors(norm);
-                        *factor.add(c) *= *factors.add(c);
-                        if context.train {
-                            let tilt = *factors.add(2 * padded + c);
-                            *constant.add(c) += *factors.add(padded + c) - tilt * *context.mean(norm).add(c);
-                            *slope.add(c) += tilt;
-                            sloped = true;
-                        }
-                    }
-                }
-            }
-            terms.push(AssembleTerm { source: self.state_gradient(term.target, image), step: channels, factor });
-        }
-        if sloped {
-            let view = context.pooled(arena, pooling, image);
-            terms.push(AssembleTerm { source: view.pointer, step: view.step, factor: slope });
-        }
-        let gradient = arena.take(pool.pixels() * pool.pitch());
-        let call = Assemble {
-            terms: terms.as_ptr(),
-            term_count: terms.len(),
-            constant,
-            pixels: pool.pixels(),
-            channels,
-            out: gradient,
-            out_step: pool.pitch(),
-            copy: null_mut(),
-            copy_step: 0,
-            accumulate: false,
-        };
-        // SAFETY: all terms have the pooling's pixels and channels.
-        span(Kind::Assemble, || unsafe { (pool.kernels.assemble)(&call) });
-        let source = context.state(pool.state, image);
-        let call = PoolGradient {
-            windows: pool.windows,
-            maximum: pool.kind == super::schedule::PoolKind::Max,
-            source: source.pointer,
-            source_step: source.step,
-            channels,
-            d: gradient,
-            d_step: pool.pitch(),
-            out,
-            out_step: plan.states[pool.state].shape.channels,
-        };
-        // SAFETY: source and out are the state's image.
-        span(Kind::PoolGradient, || unsafe { (pool.kernels.pool_gradient)(&call) });
-    }
-
     /// `Σ d` and, per term, `Σ d · (value - mean)`.
     fn reduce(&self, arena: &mut Arena, state: usize, image: usize) {
         let context = &self.context;
@@ -411,66 +344,5 @@ impl Backward<'_> {
             std::ptr::write_bytes(sums, 0, 2 * padded);
             (operation.kernels.products)(&call);
         });
-    }
-}
-
-/// `out[g · active + c] += coefficient · d[c · keep + g]` for all groups but the first. `KEEP` is `keep` where it is known while
-/// compiling, else 0.
-///
-/// # Safety
-/// Both images have `pixels` pixels of `active · keep` channels.
-unsafe fn add_unshuffled<const KEEP: usize>(
-    out: *mut f32,
-    pixels: usize,
-    active: usize,
-    keep: usize,
-    d: *const f32,
-    coefficient: f32,
-) {
-    let keep = if KEEP > 0 { KEEP } else { keep };
-    for pixel in 0..pixels {
-        for c in 0..active {
-            // SAFETY: the caller's promise.
-            unsafe {
-                let from = d.add((pixel * active + c) * keep);
-                let to = out.add(pixel * active * keep + c);
-                for g in 1..keep {
-                    *to.add(g * active) += coefficient * *from.add(g);
-                }
-            }
-        }
-    }
-}
-
-/// `out[c] = d[c · keep]`
-fn unshuffle_kept(d: *const f32, out: *mut f32, pixels: usize, active: usize, keep: usize) {
-    for pixel in 0..pixels {
-        for c in 0..active {
-            // SAFETY: out has `active` channels per pixel, d `active · keep`.
-            unsafe { *out.add(pixel * active + c) = *d.add(pixel * active * keep + c * keep) };
-        }
-    }
-}
-
-/// `Σ d · value` of the channels that bypass a partial connection, into the first sum; the others are zeroed.
-fn shuffle_product(d: View, source: View, pixels: usize, active: usize, keep: usize, sums: *mut f64) {
-    let mut total = 0.0;
-    for pixel in 0..pixels {
-        let mut sum = 0f32;
-        for c in 0..active {
-            for g in 1..keep {
-                // SAFETY: both images have these pixels and channels.
-                unsafe {
-                    sum += *d.pointer.add(pixel * d.step + c * keep + g)
-                        * *source.pointer.add(pixel * source.step + g * active + c);
-                }
-            }
-        }
-        total += f64::from(sum);
-    }
-    // SAFETY: `padded` sums belong to this image.
-    unsafe {
-        std::ptr::write_bytes(sums, 0, padded(active * keep));
-        *sums = total;
     }
 }

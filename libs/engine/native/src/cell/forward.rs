@@ -2,7 +2,9 @@
 
 use super::arena::Arena;
 use super::context::{Context, Plane, PlaneShape, View, zeros};
+use super::image_moments::ImageMoments;
 use super::plan::*;
+use super::shuffle::{add_shuffled, bypass_view};
 use super::trace::{Kind, span};
 use crate::kernels::convolution::Multiply;
 use crate::kernels::depthwise::Depthwise as DepthwiseKernel;
@@ -279,84 +281,9 @@ impl Forward<'_> {
     }
 }
 
-/// Mean and squared deviation of one image, shifted by the mean of its first pixels against cancellation.
-struct ImageMoments {
-    channels: usize,
-    shift: *mut f32,
-    sums: *mut f64,
-    sampled: bool,
-}
-
-impl ImageMoments {
-    fn new(arena: &mut Arena, channels: usize) -> ImageMoments {
-        let padded = padded(channels);
-        ImageMoments { channels, shift: zeros(arena, padded), sums: zeros(arena, 4 * padded).cast(), sampled: false }
-    }
-
-    /// Takes the shift from the first rows seen.
-    fn sample(&mut self, plane: Plane, rows: usize, width: usize) {
-        if self.sampled {
-            return;
-        }
-        self.sampled = true;
-        let (count, share) = (16.min(rows * width), 1.0 / 16.min(rows * width) as f32);
-        for pixel in 0..count {
-            let at = pixel / width * plane.row + pixel % width * plane.pitch;
-            for c in 0..self.channels {
-                // SAFETY: the pixel lies on the plane; the shift is padded.
-                unsafe { *self.shift.add(c) += *plane.inside().add(at + c) * share };
-            }
-        }
-    }
-
-    /// Writes the image's part of `[batch][2][padded]`.
-    fn finish(&self, moments: *mut f64, image: usize, pixels: usize) {
-        let padded = padded(self.channels);
-        for c in 0..self.channels {
-            // SAFETY: sums and the image's part are 2 padded long.
-            unsafe {
-                let out = moments.add(image * 2 * padded + c);
-                let (sum, square) = (*self.sums.add(c), *self.sums.add(padded + c));
-                *out = f64::from(*self.shift.add(c)) + sum / pixels as f64;
-                *out.add(padded) = (square - sum * sum / pixels as f64).max(0.0);
-            }
-        }
-    }
-}
-
 /// Output rows per block: about 8 KB.
 pub fn block_rows(operation: &Operation) -> usize {
     (2048 / (operation.output.width * operation.output_pitch().max(operation.input_pitch()))).clamp(1, operation.output.height)
-}
-
-/// `out[c · keep] += kept[c]`, `out[c · keep + g] += coefficient · passed[g · active + c]`. `KEEP` is `keep` where it is known
-/// while compiling, else 0.
-///
-/// # Safety
-/// All images have `pixels` pixels; `out` and `passed` have `active · keep` channels.
-unsafe fn add_shuffled<const KEEP: usize>(
-    out: *mut f32,
-    pixels: usize,
-    active: usize,
-    keep: usize,
-    kept: View,
-    passed: View,
-    coefficient: f32,
-) {
-    let keep = if KEEP > 0 { KEEP } else { keep };
-    for pixel in 0..pixels {
-        for c in 0..active {
-            // SAFETY: the caller's promise.
-            unsafe {
-                let to = out.add((pixel * active + c) * keep);
-                let from = passed.pointer.add(pixel * passed.step + c);
-                *to += *kept.pointer.add(pixel * kept.step + c);
-                for g in 1..keep {
-                    *to.add(g) += coefficient * *from.add(g * active);
-                }
-            }
-        }
-    }
 }
 
 /// Offsets of a convolution's taps on a plane.
@@ -393,39 +320,4 @@ pub fn depthwise_plane(
     // SAFETY: the plane's border covers the taps; the new plane was made for the result.
     span(Kind::Depthwise, || unsafe { (operation.kernels.depthwise)(&call) });
     middle
-}
-
-/// The state that bypasses a partial connection, pooled 2×2 at stride 2; all channels, though the first group is not used.
-pub fn bypass_view(context: &Context, arena: &mut Arena, state: usize, active: usize, stride: usize, image: usize) -> View {
-    let view = context.state(state, image);
-    if stride == 1 {
-        return view;
-    }
-    let shape = context.plan.states[state].shape;
-    let out = arena.take(pixels(shape) / 4 * shape.channels);
-    let call = crate::kernels::pool::Pool {
-        windows: halving(shape),
-        maximum: true,
-        source: view.pointer.wrapping_add(active),
-        source_step: view.step,
-        channels: shape.channels - active,
-        out: out.wrapping_add(active),
-        out_step: shape.channels,
-    };
-    // SAFETY: the output has a quarter of the state's pixels.
-    unsafe { (for_channels(shape.channels - active).pool)(&call) };
-    View { pointer: out, step: shape.channels }
-}
-
-/// 2×2 windows at stride 2.
-pub fn halving(shape: super::schedule::StateShape) -> crate::kernels::pool::Windows {
-    crate::kernels::pool::Windows {
-        height: shape.height,
-        width: shape.width,
-        out_height: shape.height / 2,
-        out_width: shape.width / 2,
-        size: (2, 2),
-        stride: (2, 2),
-        padding: (0, 0),
-    }
 }

@@ -3,9 +3,11 @@
 pub(crate) mod arena;
 mod backward;
 mod backward_op;
+mod backward_pool;
 pub(crate) mod context;
 pub mod estimate;
 mod forward;
+mod image_moments;
 mod layout;
 pub mod lower;
 mod norm;
@@ -14,6 +16,7 @@ pub mod plan;
 pub mod run;
 pub mod schedule;
 mod shapes;
+mod shuffle;
 #[cfg(test)]
 mod tests;
 pub mod trace;
