@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const library = { darwin: 'liboneshot_native.dylib', win32: 'oneshot_native.dll' }[process.platform] ?? 'liboneshot_native.so';
+const library =
+  { darwin: 'liboneshot_native.dylib', win32: 'oneshot_native.dll' }[process.platform] ?? 'liboneshot_native.so';
 const built = join(folder, 'target', 'release', library);
 const addon = join(folder, 'oneshot.node');
 
@@ -19,7 +20,9 @@ const cargo = spawnSync('cargo', ['build', '--release', '--locked', '--lib', '--
   stdio: 'inherit',
 });
 if (cargo.error?.code === 'ENOENT') {
-  fail('The native engine was not built: cargo was not found. Install Rust from https://rustup.rs, or use the reference backend.');
+  fail(
+    'The native engine was not built: cargo was not found. Install Rust from https://rustup.rs, or use the reference backend.',
+  );
 }
 if (cargo.error) fail(`The native engine was not built: cargo could not be started (${cargo.error.message}).`);
 if (cargo.status !== 0) fail(`The native engine was not built: cargo ended with status ${cargo.status}.`);

@@ -5,6 +5,7 @@ import { createLiveView } from '../campaign/live-view.js';
 import { memberError, memberName } from '../campaign/member-lines.js';
 import { rankingTable } from '../campaign/ranking-table.js';
 import { submitCampaign } from '../campaign/submit.js';
+import { tellUnfinished } from '../campaign/unfinished.js';
 import { ExitCode } from '../exit-codes.js';
 import { Failure } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
@@ -32,6 +33,7 @@ export async function runCampaign(file: string, options: RunOptions): Promise<vo
       id = run.id;
       const where = stateFolder === undefined ? '' : ` (state in ${stateFolder})`;
       output.remark(`Campaign ${shortId(id)}${created ? '' : ', known already: going on'}${where}.`);
+      if (stateFolder !== undefined) for (const sentence of await tellUnfinished(services, id)) output.remark(sentence);
       await follow(services, id, output, signal);
       const found = await services.coordinator.getCampaign({ id });
       const folder = options.out ?? join('oneshot-out', String(document.value.name));

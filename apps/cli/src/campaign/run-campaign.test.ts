@@ -51,6 +51,19 @@ describe('oneshot run', () => {
     expect(code).toBe(130);
   }, 120_000);
 
+  test('another campaign in the same folder says that this one goes on as well, and how to stop it', async () => {
+    const text = readFileSync(join(folder, 'small.yaml'), 'utf8');
+    writeFileSync(
+      join(folder, 'other.yaml'),
+      text.replace('name: small', 'name: other').replace('darts, random', 'random'),
+    );
+    const { code, stderr } = await runOneshot(['run', 'other.yaml'], { cwd: folder });
+    expect(stderr).toMatch(
+      /Campaign (\w+) \(small\) was left unfinished and goes on as well; oneshot cancel \1 stops it\./,
+    );
+    expect(code, stderr).toBe(0);
+  }, 240_000);
+
   test('given again, it goes on to ranking, report and models', async () => {
     const { code, stdout, stderr } = await runOneshot(['run', 'small.yaml'], { cwd: folder });
     expect(stderr).toContain('known already: going on');
@@ -87,7 +100,7 @@ describe('oneshot run', () => {
       .trim()
       .split('\n')
       .map((line): { id: string } => JSON.parse(line));
-    expect(models).toHaveLength(2);
+    expect(models.length).toBeGreaterThanOrEqual(2);
     const id = (models[0]?.id ?? '').slice(0, 12);
     const shown = await runOneshot(['show', id], { cwd: folder });
     expect(shown.stdout).toMatch(/^model\n/);

@@ -1,0 +1,14 @@
+import { RunState } from '@oneshot/contracts';
+import type { Services } from '../session/services.js';
+
+/** Other campaigns that are not done; where this process works on runs, it works on theirs as well. Sentences for people. */
+export async function tellUnfinished({ coordinator }: Services, id: string): Promise<string[]> {
+  const states = [RunState.RUN_STATE_QUEUED, RunState.RUN_STATE_RUNNING];
+  const { runs } = await coordinator.listCampaigns({ pageSize: 100, pageToken: '', states });
+  return runs
+    .filter((run) => run.id !== id)
+    .map(({ id: other, spec }) => {
+      const short = other.slice(0, 12);
+      return `Campaign ${short} (${String(spec?.name ?? '')}) was left unfinished and goes on as well; oneshot cancel ${short} stops it.`;
+    });
+}
