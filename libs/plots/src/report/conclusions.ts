@@ -36,7 +36,7 @@ function aboutControl({ ranking, controlMethod }: CampaignReport): string[] {
   const onAverage =
     mean > control.mean
       ? `On average the searched methods are ${points(mean - control.mean)} above it.`
-      : `On average the searched methods are ${mean < control.mean ? `${points(mean - control.mean)} below it` : 'no better'}: this campaign gives no reason to search at all.`;
+      : `On average the searched methods are ${mean < control.mean ? `${points(mean - control.mean)} below it` : 'no better'}: this campaign alone gives no reason to search.`;
   return [
     `Against "${control.method}", which searches nothing: ${differences.join(', ')}. ${above} of ${searched.length} lie above it. ${onAverage}`,
   ];
