@@ -57,7 +57,9 @@ describe('friedman, imanDavenport and quade', () => {
 
 describe('wilcoxonSignedRank', () => {
   it('has the exact p of all sign patterns, ties included', () => {
-    const differences = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 1, maxLength: 9 });
+    const differences = fc
+      .array(fc.integer({ min: -4, max: 4 }), { minLength: 1, maxLength: 9 })
+      .filter((d) => d.some((v) => v !== 0));
     fc.assert(
       fc.property(differences, (d) => {
         const zeros = d.map(() => 0);
@@ -76,7 +78,7 @@ describe('wilcoxonSignedRank', () => {
           );
           if (other.positiveRankSum >= positiveRankSum) asLarge++;
         }
-        expect(pValue).toBeCloseTo(count === 0 ? 1 : asLarge / 2 ** count, 12);
+        expect(pValue).toBeCloseTo(asLarge / 2 ** count, 12);
       }),
       { numRuns: 40 },
     );
