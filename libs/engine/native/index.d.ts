@@ -39,6 +39,12 @@ export class Saved {
   readonly bytes: number;
 }
 
+/**
+ * What a forward call leaves for backward: nothing; every value that backward reads; or the statistics of norms only, so that
+ * backward runs forward again from the inputs, to the same bits, in a third more time and without the activations' memory.
+ */
+export type Keep = 'nothing' | 'activations' | 'inputs';
+
 /** A compiled cell schedule for one batch size. Cheap to make; holds no activations. Usable any number of times. */
 export class CellPlan {
   /** @param scheduleJson `JSON.stringify` of a `CellSchedule`. */
@@ -49,7 +55,7 @@ export class CellPlan {
    * @param mix `mixCount` coefficients, or `batch * mixCount` when `mixPerImage`.
    * @param running the statistics bank; required when not `train`, ignored (may be null) when `train`.
    * @param train true normalises with batch statistics, false with `running`.
-   * @param keep true returns a `Saved` for `backward`; false returns null.
+   * @param keep what the returned `Saved` holds; `nothing` returns null.
    * @param output overwritten with the result.
    * @param statistics when `train`: overwritten with the batch mean and the biased variance of every norm, at the offsets of
    *   the schedule (other entries are left alone); may be null.
@@ -61,7 +67,7 @@ export class CellPlan {
     mixPerImage: boolean,
     running: Float32Array | null,
     train: boolean,
-    keep: boolean,
+    keep: Keep,
     output: Float32Array,
     statistics: Float32Array | null,
   ): Saved | null;
@@ -79,8 +85,11 @@ export class CellPlan {
     dWeights: Float32Array | null,
     dMix: Float32Array | null,
   ): void;
-  /** Predicted bytes: `keptBytes` from forward to backward, `scratchBytes` while a call runs. */
-  memory(): { keptBytes: number; scratchBytes: number };
+  /**
+   * What the calls ask of the buffer pool, exactly: `keptBytes` from forward to backward; besides, `forwardBytes` while forward
+   * runs and `backwardBytes` while backward runs, both from one buffer that all cells share.
+   */
+  memory(keep: Keep): { keptBytes: number; forwardBytes: number; backwardBytes: number };
   /** Floating point operations (a multiply-add counts 2) of one forward and of one backward call. */
   flops(): { forward: number; backward: number };
   /** `[height, width, channels]` of the output. */

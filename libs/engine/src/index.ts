@@ -5,6 +5,7 @@ export type { BackendInfo, BackendName, BackendOptions } from './backend/info.js
 export { backendInfo, selectBackend } from './backend/select.js';
 export type { CellArguments } from './cell/arguments.js';
 export type { CellResult } from './cell/compose.js';
+export { type CellMemory, type CellMemoryOptions, cellMemory } from './cell/memory.js';
 export { runCell } from './cell/run.js';
 export type * from './cell/schedule.js';
 export { cellShapes, outputShape, validateSchedule } from './cell/shapes.js';

@@ -1,9 +1,9 @@
 //! Times the cells of a whole search network, forward and backward, with a trace per kernel:
-//! `cargo run --release --example step -- darts|wide|deep|single|gdas|pcdarts [batch] [repetitions] [threads]`
+//! `cargo run --release --example step -- darts|wide|deep|single|gdas|pcdarts [batch] [repetitions] [threads] [recompute]`
 //! A search step is two of these: one for the architecture, one for the weights.
 
 use oneshot_native::cell::plan::Plan;
-use oneshot_native::cell::run::{Gradients, Operands, Statistics};
+use oneshot_native::cell::run::{Gradients, Keep, Operands, Statistics};
 use oneshot_native::cell::schedule::CellSchedule;
 use oneshot_native::cell::{lower::lower, trace};
 use oneshot_native::{memory, threads};
@@ -170,6 +170,7 @@ fn main() {
     let space = arguments.first().map_or("darts", String::as_str);
     let (batch, repetitions) = (number(1, 64), number(2, 5));
     threads::set_threads(number(3, threads::threads()));
+    let keep = if arguments.get(4).is_some_and(|text| text == "recompute") { Keep::Inputs } else { Keep::Activations };
     let (cells, stem) = network(space, batch);
     let first: Vec<f32> = (0..stem).map(|i| (i * 104_729 % 2001) as f32 / 1000.0 - 1.0).collect();
     let (mut forward_best, mut backward_best) = (f64::MAX, f64::MAX);
@@ -190,7 +191,7 @@ fn main() {
             let (before, after) = tensors.split_at_mut(i + 1);
             let inputs = cell.from.map(|t| before[t].as_slice());
             let operands = Operands { inputs: &inputs, weights: &cell.weights, mix: &cell.mix, mix_per_image: false };
-            saved.push(cell.plan.forward(operands, Statistics::Batch(None), &mut after[0]).expect("forward"));
+            saved.push(cell.plan.forward(operands, Statistics::Batch(None), keep, &mut after[0]).expect("forward"));
         }
         let forward = start.elapsed().as_secs_f64();
         let start = Instant::now();
@@ -208,7 +209,8 @@ fn main() {
                 }
             };
             let wanted = Gradients { inputs: into, weights: Some(&mut banks[i]), mix: Some(&mut mix) };
-            cell.plan.backward(&saved[i], operands, &after[0], wanted).expect("backward");
+            let Some(activations) = saved[i].take() else { continue };
+            cell.plan.backward(&activations, operands, &after[0], wanted).expect("backward");
         }
         let backward = start.elapsed().as_secs_f64();
         processor_best = processor_best.min(processor_seconds() - processor);

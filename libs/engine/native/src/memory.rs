@@ -96,6 +96,14 @@ impl Buffer {
     pub fn pointer(&self) -> *mut f32 {
         self.pointer
     }
+
+    /// Frees the memory instead of keeping it for reuse.
+    fn give_to_system(self) {
+        let buffer = std::mem::ManuallyDrop::new(self);
+        free_list().statistics.used_bytes -= buffer.class;
+        // SAFETY: the pointer came from `alloc` with this layout, and its only owner is given up here.
+        unsafe { dealloc(buffer.pointer.cast(), layout(buffer.class)) };
+    }
 }
 
 impl Drop for Buffer {
@@ -104,6 +112,50 @@ impl Drop for Buffer {
         free.statistics.used_bytes -= self.class;
         free.statistics.free_bytes += self.class;
         free.by_class.entry(self.class).or_default().push(self.pointer as usize);
+    }
+}
+
+/// Scratch of one call. Calls come one after the other, so one buffer, grown to the largest request, serves them all.
+pub struct Scratch {
+    buffer: Option<Buffer>,
+}
+
+static SPARE: Mutex<Option<Buffer>> = Mutex::new(None);
+
+fn spare() -> MutexGuard<'static, Option<Buffer>> {
+    SPARE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Scratch {
+    /// At least `length` values with stale contents.
+    pub fn take(length: usize) -> Scratch {
+        let buffer = match spare().take() {
+            Some(buffer) if buffer.bytes() >= length * size_of::<f32>() => buffer,
+            smaller => {
+                if let Some(buffer) = smaller {
+                    buffer.give_to_system();
+                }
+                Buffer::new(length)
+            }
+        };
+        Scratch { buffer: Some(buffer) }
+    }
+
+    pub fn pointer(&self) -> *mut f32 {
+        self.buffer.as_ref().map_or(std::ptr::null_mut(), Buffer::pointer)
+    }
+}
+
+impl Drop for Scratch {
+    /// The larger buffer stays for the next call; another is there only when two calls ran at once.
+    fn drop(&mut self) {
+        let mut spare = spare();
+        let found = [spare.take(), self.buffer.take()];
+        let mut found: Vec<Buffer> = found.into_iter().flatten().collect();
+        found.sort_by_key(Buffer::bytes);
+        *spare = found.pop();
+        drop(spare);
+        found.into_iter().for_each(Buffer::give_to_system);
     }
 }
 
@@ -124,6 +176,9 @@ pub fn statistics() -> Statistics {
 
 /// Returns every unused buffer to the operating system.
 pub fn release() {
+    if let Some(buffer) = spare().take() {
+        buffer.give_to_system();
+    }
     let mut free = free_list();
     for (class, addresses) in std::mem::take(&mut free.by_class) {
         for address in addresses {

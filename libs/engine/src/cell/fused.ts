@@ -14,8 +14,8 @@ import type { CellSchedule } from './schedule.js';
 export interface FusedCellAttributes {
   readonly schedule: CellSchedule;
   readonly train: boolean;
-  /** Whether a backward pass will follow. */
-  readonly keep: boolean;
+  /** What is kept for a backward pass: nothing, its activations, or only the inputs, from which it makes them again. */
+  readonly keep: 'nothing' | 'activations' | 'inputs';
 }
 
 /**
@@ -30,9 +30,10 @@ export interface FusedCellGradientAttributes {
 
 /** Runs a cell in one call. */
 export function runFusedCell(schedule: CellSchedule, given: CellArguments): CellResult {
-  const { inputs, weights, mix, running, mode } = given;
+  const { inputs, weights, mix, running, mode, recompute = false } = given;
   const train = mode === 'train';
-  const attributes: FusedCellAttributes = { schedule, train, keep: isRecording() };
+  const keep = !isRecording() ? 'nothing' : recompute ? 'inputs' : 'activations';
+  const attributes: FusedCellAttributes = { schedule, train, keep };
   const all = [...inputs, weights, mix, ...(train || running === undefined ? [] : [running])];
   const outputs = runKernelOutputs(FusedKernel.cell, all, attributes);
   return { output: at(outputs, 0), statistics: train ? at(outputs, 1) : null };

@@ -1,7 +1,8 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { CellMemory } from '../cell/memory.js';
 import type { CellSchedule } from '../cell/schedule.js';
 import { EngineError } from '../errors.js';
-import type { Addon, CellPlan, Saved } from './addon.js';
+import type { Addon, CellPlan, Keep, Saved } from './addon.js';
 import { BufferPool } from './buffer-pool.js';
 import { PlanCache } from './plan-cache.js';
 
@@ -46,6 +47,11 @@ export class NativeBackend extends MathBackendCPU {
       this.#saved.delete(dataId);
     }
     return freed;
+  }
+
+  /** What the calls of a cell ask of the addon's buffer pool. */
+  cellMemory(schedule: CellSchedule, batch: number, keep: Keep): CellMemory {
+    return this.plan(schedule, batch).memory(keep);
   }
 
   /** Bytes held besides the tensors alive. */

@@ -4,7 +4,7 @@ use super::array::{Array, apart, expect, fault};
 use crate::cell::estimate;
 use crate::cell::lower::lower;
 use crate::cell::plan::Plan;
-use crate::cell::run::{Activations, Gradients, Operands, Statistics};
+use crate::cell::run::{Activations, Gradients, Keep, Operands, Statistics};
 use crate::cell::schedule::CellSchedule;
 use napi::bindgen_prelude::{Either, ObjectFinalize};
 use napi::{Env, Result};
@@ -42,7 +42,17 @@ impl ObjectFinalize for Saved {
 #[napi(object)]
 pub struct Memory {
     pub kept_bytes: f64,
-    pub scratch_bytes: f64,
+    pub forward_bytes: f64,
+    pub backward_bytes: f64,
+}
+
+fn keep_named(name: &str) -> Result<Keep> {
+    match name {
+        "nothing" => Ok(Keep::Nothing),
+        "activations" => Ok(Keep::Activations),
+        "inputs" => Ok(Keep::Inputs),
+        _ => Err(fault(format!("keep: found {name}, allowed: nothing, activations, inputs"))),
+    }
 }
 
 #[napi(object)]
@@ -103,10 +113,11 @@ impl CellPlan {
         mix_per_image: bool,
         running: Option<Array>,
         train: bool,
-        keep: bool,
+        keep: String,
         output: Array,
         statistics: Option<Array>,
     ) -> Result<Option<Saved>> {
+        let keep = keep_named(&keep)?;
         let mut all = vec![("output", output)];
         all.extend(statistics.map(|array| ("statistics", array)));
         let written = all.len();
@@ -126,10 +137,9 @@ impl CellPlan {
         };
         // SAFETY: checked above to be apart.
         let output = unsafe { output.write() };
-        let activations = self.plan.forward(operands, statistics, output).map_err(fault)?;
-        if !keep {
+        let Some(activations) = self.plan.forward(operands, statistics, keep, output).map_err(fault)? else {
             return Ok(None);
-        }
+        };
         let bytes = activations.bytes();
         env.adjust_external_memory(bytes as i64)?;
         Ok(Some(Saved { activations: Some(activations), bytes }))
@@ -181,9 +191,13 @@ impl CellPlan {
     }
 
     #[napi]
-    pub fn memory(&self) -> Memory {
-        let memory = estimate::memory(&self.plan);
-        Memory { kept_bytes: memory.kept as f64, scratch_bytes: memory.scratch as f64 }
+    pub fn memory(&self, keep: String) -> Result<Memory> {
+        let memory = estimate::memory(&self.plan, keep_named(&keep)?);
+        Ok(Memory {
+            kept_bytes: memory.kept as f64,
+            forward_bytes: memory.forward as f64,
+            backward_bytes: memory.backward as f64,
+        })
     }
 
     #[napi]

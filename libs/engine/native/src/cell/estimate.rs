@@ -1,18 +1,30 @@
 //! What a plan costs, known before it runs.
 
 use super::plan::*;
+use super::run::Keep;
 use crate::memory::size_class;
 
+/// Bytes that a cell takes: exactly what its calls ask of the buffer pool.
 pub struct Bytes {
     /// From forward to backward.
     pub kept: usize,
-    /// While a call runs, the larger of both directions.
-    pub scratch: usize,
+    /// Besides, while forward runs.
+    pub forward: usize,
+    /// Besides, while backward runs.
+    pub backward: usize,
 }
 
-pub fn memory(plan: &Plan) -> Bytes {
+pub fn memory(plan: &Plan, keep: Keep) -> Bytes {
     let bytes = |values: usize| size_class(values * size_of::<f32>());
-    Bytes { kept: bytes(plan.kept_length), scratch: bytes(plan.forward_work).max(bytes(plan.backward_work)) }
+    Bytes {
+        kept: match keep {
+            Keep::Nothing => 0,
+            Keep::Activations => bytes(plan.kept_length),
+            Keep::Inputs => bytes(plan.norms_length),
+        },
+        forward: bytes(plan.forward_scratch(keep)),
+        backward: if keep == Keep::Nothing { 0 } else { bytes(plan.backward_scratch(keep)) },
+    }
 }
 
 /// Floating point operations; a multiply-add counts 2. Convolutions only: the rest is bound by memory.

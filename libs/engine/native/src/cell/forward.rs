@@ -17,7 +17,10 @@ use std::ptr::null_mut;
 pub struct Forward<'a> {
     pub context: Context<'a>,
     pub work: *mut f32,
+    /// Null where only what backward reads is asked for.
     pub output: *mut f32,
+    /// Whether the moments of the batch are gathered: not where statistics are given or known from an earlier run.
+    pub gather_moments: bool,
 }
 
 // SAFETY: see the invariants of Context; work and output are written per image.
@@ -48,6 +51,9 @@ impl Forward<'_> {
 
     /// An input that is itself part of the output.
     fn copy_input(&self, state: usize, image: usize) {
+        if self.output.is_null() {
+            return;
+        }
         let plan = self.context.plan;
         let shape = plan.states[state].shape;
         let view = self.context.state(state, image);
@@ -106,14 +112,15 @@ impl Forward<'_> {
             accumulate: false,
         };
         let shuffles = own.terms.iter().any(|&t| matches!(plan.terms[t].value, Value::Shuffle { .. }));
-        let direct = if shuffles { None } else { own.output.first() };
+        let places: &[usize] = if self.output.is_null() { &[] } else { &own.output };
+        let direct = if shuffles { None } else { places.first() };
         let call = assemble(direct.map_or(null_mut(), |&offset| self.output_slice(image, offset)));
         // SAFETY: terms, constants and outputs were made for this shape.
         span(Kind::Assemble, || unsafe { (for_channels(channels).assemble)(&call) });
         if shuffles {
             span(Kind::Shuffle, || self.shuffle(arena, state, image));
         }
-        for &offset in own.output.iter().skip(usize::from(direct.is_some())) {
+        for &offset in places.iter().skip(usize::from(direct.is_some())) {
             for pixel in 0..pixels(own.shape) {
                 // SAFETY: the pixel lies in the state and its slice of the output.
                 unsafe {
@@ -172,7 +179,7 @@ impl Forward<'_> {
         }
         for &pooling in &own.poolings {
             let pool = &plan.poolings[pooling];
-            if !context.train || pool.terms.iter().all(|&t| plan.terms[t].norm.is_none()) {
+            if !self.gather_moments || pool.terms.iter().all(|&t| plan.terms[t].norm.is_none()) {
                 continue;
             }
             let mark = arena.mark();
@@ -188,7 +195,7 @@ impl Forward<'_> {
         let operation = &self.context.plan.operations[number];
         let output = operation.output;
         let out = self.context.operation_output(number, image);
-        let mut moments = (self.context.train && operation.norm.is_some()).then(|| ImageMoments::new(arena, output.channels));
+        let mut moments = (self.gather_moments && operation.norm.is_some()).then(|| ImageMoments::new(arena, output.channels));
         let rows = if operation.middle_border() > 0 { output.height } else { block_rows(operation) };
         let block = Plane::new(arena, rows, output.width, 0, operation.output_pitch());
         for start in (0..output.height).step_by(rows) {

@@ -14,6 +14,7 @@ pub fn arrange(mut plan: Plan) -> Plan {
     let order = order(&plan);
     plan.forward = forward_regions(&plan, &order);
     plan.backward = backward_regions(&plan, &order);
+    plan.forward_known = order;
     place_kept(&mut plan);
     place_forward_work(&mut plan);
     place_backward_work(&mut plan);
@@ -134,6 +135,10 @@ impl Space {
 
 fn place_kept(plan: &mut Plan) {
     let mut space = Space::default();
+    for norm in &mut plan.norms {
+        norm.kept = space.take(2 * padded(norm.channels));
+    }
+    plan.norms_length = space.used;
     for operation in &mut plan.operations {
         operation.at.kept = space.take(plan.batch * length(operation.output));
     }
@@ -141,9 +146,6 @@ fn place_kept(plan: &mut Plan) {
         if matches!(state.place, Place::Kept(_)) {
             state.place = Place::Kept(space.take(plan.batch * length(state.shape)));
         }
-    }
-    for norm in &mut plan.norms {
-        norm.kept = space.take(2 * padded(norm.channels));
     }
     plan.kept_length = space.used;
 }

@@ -250,11 +250,14 @@ pub struct Plan {
     pub norms: Vec<Norm>,
     pub output: StateShape,
     pub forward: Vec<Vec<Step>>,
+    /// All forward steps in one region, for norms whose statistics are known: nothing waits for other images.
+    pub forward_known: Vec<Step>,
     pub backward: Vec<Vec<Step>>,
     pub weight_count: usize,
     pub statistic_count: usize,
     pub mix_count: usize,
-    /// Float32 values.
+    /// Float32 values. The kept memory begins with `norms_length` values of norms.
+    pub norms_length: usize,
     pub kept_length: usize,
     pub forward_work: usize,
     pub backward_work: usize,

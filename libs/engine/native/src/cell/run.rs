@@ -8,7 +8,7 @@ use super::norm;
 use super::pack;
 use super::plan::*;
 use super::trace::{Kind, span};
-use crate::memory::Buffer;
+use crate::memory::{Buffer, Scratch};
 use crate::simd::fence;
 use crate::threads;
 use std::ptr::{null, null_mut};
@@ -29,9 +29,20 @@ pub enum Statistics<'a> {
     Running(&'a [f32]),
 }
 
-/// What backward needs of a forward call.
+/// What a forward call leaves for backward.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    Nothing,
+    /// Every value that backward reads.
+    Activations,
+    /// Statistics of norms only: backward runs forward again from the inputs, to the same bits.
+    Inputs,
+}
+
+/// What backward needs of a forward call: all of the kept memory, or only the norms' part at its beginning.
 pub struct Activations {
     memory: Buffer,
+    keep: Keep,
     train: bool,
     mix_per_image: bool,
 }
@@ -74,11 +85,31 @@ impl Plan {
         self.batch * length(self.output)
     }
 
-    /// Runs the cell.
+    /// Float32 values of scratch that a forward call takes.
+    pub fn forward_scratch(&self, keep: Keep) -> usize {
+        let transient = if keep == Keep::Activations { 0 } else { self.kept_length };
+        transient + self.forward_work
+    }
+
+    /// Float32 values of scratch that a backward call takes.
+    pub fn backward_scratch(&self, keep: Keep) -> usize {
+        match keep {
+            Keep::Inputs => self.kept_length + self.forward_work.max(self.backward_work),
+            Keep::Nothing | Keep::Activations => self.backward_work,
+        }
+    }
+
+    /// Runs the cell; the result is what `keep` asks for.
     ///
     /// # Errors
     /// When a length does not fit.
-    pub fn forward(&self, operands: Operands, statistics: Statistics, output: &mut [f32]) -> Result<Activations, String> {
+    pub fn forward(
+        &self,
+        operands: Operands,
+        statistics: Statistics,
+        keep: Keep,
+        output: &mut [f32],
+    ) -> Result<Option<Activations>, String> {
         self.check(&operands)?;
         expect("output", output.len(), self.output_length())?;
         let (train, running, report) = match statistics {
@@ -92,13 +123,22 @@ impl Plan {
                 (false, bank.as_ptr(), null_mut())
             }
         };
-        let memory = Buffer::new(self.kept_length);
-        let work = Buffer::new(self.forward_work);
+        let scratch = Scratch::take(self.forward_scratch(keep));
+        let memory = match keep {
+            Keep::Nothing => None,
+            Keep::Activations => Some(Buffer::new(self.kept_length)),
+            Keep::Inputs => Some(Buffer::new(self.norms_length)),
+        };
+        let (kept, work) = match (&memory, keep) {
+            (Some(memory), Keep::Activations) => (memory.pointer(), scratch.pointer()),
+            _ => (scratch.pointer(), scratch.pointer().wrapping_add(self.kept_length)),
+        };
         let inputs: Vec<*const f32> = operands.inputs.iter().map(|input| input.as_ptr()).collect();
         let forward = Forward {
-            context: self.context(&operands, &inputs, train, &memory),
-            work: work.pointer(),
+            context: self.context(&operands, &inputs, train, kept),
+            work,
             output: output.as_mut_ptr(),
+            gather_moments: train,
         };
         if !train {
             for n in 0..self.norms.len() {
@@ -106,14 +146,24 @@ impl Plan {
                 unsafe { norm::from_running(&forward.context, n, running) };
             }
         }
+        self.run_forward(&forward, report);
+        if let (Some(memory), Keep::Inputs) = (&memory, keep) {
+            // SAFETY: both begin with the norms.
+            unsafe { std::ptr::copy_nonoverlapping(kept, memory.pointer(), self.norms_length) };
+        }
+        Ok(memory.map(|memory| Activations { memory, keep, train, mix_per_image: operands.mix_per_image }))
+    }
+
+    /// The regions of a forward call, and the statistics between them.
+    fn run_forward(&self, forward: &Forward, report: *mut f32) {
         // SAFETY: the bank and the packed kernels have the plan's lengths; each task packs its own operation.
         threads::run(self.operations.len(), |o, _| unsafe {
-            let forward = &forward;
             let operation = &self.operations[o];
             pack::depthwise(operation, forward.context.weights, forward.work.add(operation.at.depthwise), false);
             pack::convolution(operation, forward.context.weights, forward.work.add(operation.at.convolution));
         });
-        for region in &self.forward {
+        let known = std::slice::from_ref(&self.forward_known);
+        for region in if forward.gather_moments { self.forward.as_slice() } else { known } {
             threads::run(self.image_groups, |group, _| {
                 arena::with(|arena| {
                     for image in self.images(group) {
@@ -122,14 +172,13 @@ impl Plan {
                 });
                 fence();
             });
-            if train {
-                span(Kind::Serial, || self.complete_norms(&forward, region, report));
+            if forward.gather_moments {
+                span(Kind::Serial, || self.complete_norms(forward, region, report));
             }
         }
-        Ok(Activations { memory, train, mix_per_image: operands.mix_per_image })
     }
 
-    fn context<'a>(&'a self, operands: &Operands, inputs: &'a [*const f32], train: bool, memory: &Buffer) -> Context<'a> {
+    fn context<'a>(&'a self, operands: &Operands, inputs: &'a [*const f32], train: bool, kept: *mut f32) -> Context<'a> {
         Context {
             plan: self,
             inputs,
@@ -137,7 +186,7 @@ impl Plan {
             mix: operands.mix.as_ptr(),
             mix_per_image: operands.mix_per_image,
             train,
-            kept: memory.pointer(),
+            kept,
         }
     }
 
@@ -191,7 +240,8 @@ impl Plan {
         if operands.mix_per_image != activations.mix_per_image {
             return Err("mix: per image in one call and not in the other".into());
         }
-        expect("saved", activations.memory.len(), self.kept_length)?;
+        let wanted = if activations.keep == Keep::Inputs { self.norms_length } else { self.kept_length };
+        expect("saved", activations.memory.len(), wanted)?;
         if gradients.inputs.len() != self.inputs {
             return Err(format!("dInputs: found {} arrays, wanted {}", gradients.inputs.len(), self.inputs));
         }
@@ -207,13 +257,23 @@ impl Plan {
         if let Some(mix) = &gradients.mix {
             expect("dMix", mix.len(), operands.mix.len())?;
         }
-        let work = Buffer::new(self.backward_work);
+        let scratch = Scratch::take(self.backward_scratch(activations.keep));
         let inputs: Vec<*const f32> = operands.inputs.iter().map(|input| input.as_ptr()).collect();
+        let (kept, work) = match activations.keep {
+            Keep::Inputs => (scratch.pointer(), scratch.pointer().wrapping_add(self.kept_length)),
+            Keep::Nothing | Keep::Activations => (activations.memory.pointer(), scratch.pointer()),
+        };
+        if activations.keep == Keep::Inputs {
+            // SAFETY: both begin with the norms.
+            unsafe { std::ptr::copy_nonoverlapping(activations.memory.pointer(), kept, self.norms_length) };
+            let context = self.context(&operands, &inputs, activations.train, kept);
+            self.run_forward(&Forward { context, work, output: null_mut(), gather_moments: false }, null_mut());
+        }
         let d_inputs: Vec<*mut f32> =
             gradients.inputs.iter_mut().map(|gradient| gradient.as_mut().map_or(null_mut(), |g| g.as_mut_ptr())).collect();
         let backward = Backward {
-            context: self.context(&operands, &inputs, activations.train, &activations.memory),
-            work: work.pointer(),
+            context: self.context(&operands, &inputs, activations.train, kept),
+            work,
             d_output: d_output.as_ptr(),
             d_inputs: &d_inputs,
             want_weights: gradients.weights.is_some(),

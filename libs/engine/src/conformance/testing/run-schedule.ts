@@ -13,6 +13,7 @@ export interface RunOptions {
   readonly batch: number;
   readonly mixPerImage: boolean;
   readonly mode: 'train' | 'eval';
+  readonly recompute?: boolean;
 }
 
 /** Everything a cell computes, by name. */
@@ -48,6 +49,7 @@ export function runSchedule(schedule: CellSchedule, options: RunOptions): CellOu
         weights: values[states.length] as (typeof values)[number],
         mix: values[states.length + 1] as (typeof values)[number],
         mode: options.mode,
+        recompute: options.recompute ?? false,
         ...(options.mode === 'eval' ? { running: statistics } : {}),
       };
       const { output, statistics: found } = runCell(schedule, given);

@@ -3,8 +3,9 @@
 use super::cases;
 use super::random::Random;
 use super::reference::{Reference, Tensor};
+use crate::cell::estimate;
 use crate::cell::lower::lower;
-use crate::cell::run::{Gradients, Operands, Statistics};
+use crate::cell::run::{Gradients, Keep, Operands, Statistics};
 use crate::cell::schedule::CellSchedule;
 use crate::cell::shapes::state_shapes;
 use crate::threads;
@@ -42,13 +43,18 @@ impl Case {
     }
 
     fn run(&self) -> Results {
+        self.run_keeping(Keep::Activations)
+    }
+
+    fn run_keeping(&self, keep: Keep) -> Results {
         let plan = lower(&self.schedule, self.batch).expect("valid schedule");
         let inputs: Vec<&[f32]> = self.inputs.iter().map(Vec::as_slice).collect();
         let operands = Operands { inputs: &inputs, weights: &self.weights, mix: &self.mix, mix_per_image: self.per_image };
         let mut output = vec![f32::NAN; plan.output_length()];
         let mut statistics = vec![0.0; self.schedule.statistic_count];
         let how = if self.train { Statistics::Batch(Some(&mut statistics)) } else { Statistics::Running(&self.running) };
-        let activations = plan.forward(operands, how, &mut output).expect("forward");
+        let activations = plan.forward(operands, how, keep, &mut output).expect("forward").expect("activations");
+        assert_eq!(activations.bytes(), estimate::memory(&plan, keep).kept);
         let mut gradients: Vec<Vec<f32>> = self.inputs.iter().map(|x| vec![f32::NAN; x.len()]).collect();
         gradients.push(vec![f32::NAN; self.weights.len()]);
         gradients.push(vec![f32::NAN; self.mix.len()]);
@@ -197,6 +203,18 @@ fn the_number_of_threads_changes_no_bit() {
 }
 
 #[test]
+fn recomputed_activations_change_no_bit() {
+    for seed in 0..40 {
+        let schedule = if seed % 4 == 0 { cases::darts(12, 6, seed % 8 == 0, Some(4), seed) } else { cases::anything(seed) };
+        let case = Case::new(schedule, 1 + seed as usize % 4, seed % 3 == 0, seed % 5 != 0, seed);
+        let (kept, recomputed) = (case.run(), case.run_keeping(Keep::Inputs));
+        assert_eq!(kept.output, recomputed.output, "seed {seed}");
+        assert_eq!(kept.statistics, recomputed.statistics, "seed {seed}");
+        assert_eq!(kept.gradients, recomputed.gradients, "seed {seed}");
+    }
+}
+
+#[test]
 fn wrong_lengths_are_refused() {
     let schedule = cases::darts(4, 6, false, None, 1);
     let mut case = Case::new(schedule, 2, false, true, 1);
@@ -205,7 +223,7 @@ fn wrong_lengths_are_refused() {
     case.inputs[1].pop();
     let inputs: Vec<&[f32]> = case.inputs.iter().map(Vec::as_slice).collect();
     let operands = Operands { inputs: &inputs, weights: &case.weights, mix: &case.mix, mix_per_image: false };
-    let message = plan.forward(operands, Statistics::Batch(None), &mut output).err().expect("refused");
+    let message = plan.forward(operands, Statistics::Batch(None), Keep::Nothing, &mut output).err().expect("refused");
     assert_eq!(message, "inputs[1]: found 575 values, wanted 576");
 }
 

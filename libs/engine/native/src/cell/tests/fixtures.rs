@@ -2,7 +2,7 @@
 
 use super::cases::Builder;
 use crate::cell::lower::lower;
-use crate::cell::run::{Gradients, Operands, Statistics};
+use crate::cell::run::{Gradients, Keep, Operands, Statistics};
 use crate::cell::schedule::*;
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -136,7 +136,10 @@ fn operations_agree_with_pytorch() {
         let inputs = [x.as_slice()];
         let operands = Operands { inputs: &inputs, weights: &weights, mix: &[], mix_per_image: false };
         let mut found = vec![0.0; y.len()];
-        let activations = plan.forward(operands, Statistics::Batch(None), &mut found).expect("forward");
+        let activations = plan
+            .forward(operands, Statistics::Batch(None), Keep::Activations, &mut found)
+            .expect("forward")
+            .expect("activations");
         let (mut dx, mut dw) = (vec![0.0; x.len()], vec![0.0; weights.len()]);
         let gradients = Gradients { inputs: vec![Some(&mut dx)], weights: Some(&mut dw), mix: None };
         plan.backward(&activations, operands, &dy, gradients).expect("backward");

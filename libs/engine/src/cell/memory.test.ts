@@ -1,0 +1,59 @@
+import '../register.js';
+import { describe, expect, it } from 'vitest';
+import { selectBackend } from '../backend/select.js';
+import { randomSchedule } from '../conformance/testing/random-schedule.js';
+import { type RunOptions, runSchedule } from '../conformance/testing/run-schedule.js';
+import { loadAddon } from '../native/addon.js';
+import { cellMemory } from './memory.js';
+
+const native = loadAddon();
+const options = (seed: number): RunOptions => ({ batch: 1 + (seed % 5), mixPerImage: false, mode: 'train' });
+
+describe.skipIf('reason' in native)('the memory of a cell', () => {
+  it.each([false, true])('is known before it runs, to the byte (recompute: %s)', async (recompute) => {
+    if ('reason' in native) return;
+    const { addon } = native;
+    await selectBackend({ backend: 'native', threads: 1 });
+    const held = () => {
+      const { usedBytes, freeBytes } = addon.poolStatistics();
+      return usedBytes + freeBytes;
+    };
+    runSchedule(randomSchedule(0), { ...options(0), recompute });
+    for (let seed = 0; seed < 20; seed++) {
+      const schedule = randomSchedule(seed);
+      const expected = cellMemory(schedule, options(seed).batch, { mode: 'train', recompute });
+      addon.releasePool();
+      const before = held();
+      runSchedule(schedule, { ...options(seed), recompute });
+      const { keptBytes = 0, forwardBytes = 0, backwardBytes = 0 } = expected ?? {};
+      expect(held() - before, `schedule ${seed}`).toBe(keptBytes + Math.max(forwardBytes, backwardBytes));
+    }
+  });
+
+  it('shrinks to the statistics of norms between the passes when activations are made again', async () => {
+    await selectBackend({ backend: 'native' });
+    const schedule = randomSchedule(3);
+    const kept = cellMemory(schedule, 32, { mode: 'train' })?.keptBytes ?? 0;
+    const recomputed = cellMemory(schedule, 32, { mode: 'train', recompute: true })?.keptBytes ?? 0;
+    expect(recomputed).toBeLessThan(kept / 4);
+    expect(cellMemory(schedule, 32, { mode: 'eval' })).toMatchObject({ keptBytes: 0, backwardBytes: 0 });
+  });
+
+  it('is not told by backends that make no plans', async () => {
+    await selectBackend({ backend: 'reference' });
+    expect(cellMemory(randomSchedule(3), 2, { mode: 'train' })).toBeNull();
+  });
+});
+
+describe.skipIf('reason' in native)('activations made again from the inputs', () => {
+  it('change no bit of any result', async () => {
+    await selectBackend({ backend: 'native' });
+    for (let seed = 0; seed < 8; seed++) {
+      const given: RunOptions = { batch: 3, mixPerImage: seed % 2 === 1, mode: seed % 4 === 3 ? 'eval' : 'train' };
+      const schedule = randomSchedule(seed);
+      expect(runSchedule(schedule, { ...given, recompute: true }), `schedule ${seed}`).toEqual(
+        runSchedule(schedule, given),
+      );
+    }
+  });
+});

@@ -1,0 +1,42 @@
+import { engine } from '@tensorflow/tfjs-core';
+import { NativeBackend } from '../native/backend.js';
+import type { CellArguments } from './arguments.js';
+import type { CellSchedule } from './schedule.js';
+import { validateSchedule } from './shapes.js';
+
+export interface CellMemoryOptions {
+  /** `train`: forward and backward; `eval`: forward alone, without recording gradients. */
+  readonly mode: CellArguments['mode'];
+  /** As in `runCell`. Default false. */
+  readonly recompute?: boolean;
+}
+
+/**
+ * Bytes that a cell takes besides its tensors. A network of cells peaks at the sum of all `keptBytes` and the largest
+ * `forwardBytes` or `backwardBytes`: cells run one after the other and share one scratch buffer.
+ */
+export interface CellMemory {
+  /** From the forward to the end of the backward pass. */
+  readonly keptBytes: number;
+  /** Besides, while the cell runs forward. */
+  readonly forwardBytes: number;
+  /** Besides, while it runs backward. */
+  readonly backwardBytes: number;
+}
+
+/**
+ * The exact bytes that running a cell will allocate, from its plan: nothing is run and nothing large is allocated. Null on
+ * backends that make no plans. The native backend also holds 4 MiB for each thread that has run a cell.
+ * @throws EngineError `invalid_schedule`
+ */
+export function cellMemory(
+  schedule: CellSchedule,
+  batch: number,
+  { mode, recompute = false }: CellMemoryOptions,
+): CellMemory | null {
+  validateSchedule(schedule);
+  const { backend } = engine();
+  if (!(backend instanceof NativeBackend)) return null;
+  const keep = mode === 'eval' ? 'nothing' : recompute ? 'inputs' : 'activations';
+  return backend.cellMemory(schedule, batch, keep);
+}
