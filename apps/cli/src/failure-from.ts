@@ -1,6 +1,6 @@
 import { DataError } from '@oneshot/data';
 import { NasError } from '@oneshot/nas';
-import { Code, type FieldFault, ServiceError } from '@oneshot/service-kit';
+import { Code, type FieldFault, fieldFaultOf, ServiceError } from '@oneshot/service-kit';
 import { ExitCode } from './exit-codes.js';
 import { Failure, type Fault } from './failure.js';
 
@@ -24,7 +24,7 @@ export function failureFrom(error: unknown): Failure {
     });
   }
   if (error instanceof NasError) {
-    const faults = error.faults.map((fault) => ({ path: fault.path, found: '', allowed: '', message: fault.message }));
+    const faults = error.faults.map(fieldFaultOf);
     return new Failure('The input cannot be used.', {
       exitCode: ExitCode.badInput,
       reason: error.code.toUpperCase(),

@@ -2,6 +2,9 @@
 export interface Fault {
   /** Path of the field, such as `space.channels` or `cells.normal.nodes[1][0].op`. */
   readonly path: string;
+  /** The value found, as text, where it can be told apart from the message. */
+  readonly found?: string;
+  readonly allowed?: string;
   readonly message: string;
 }
 

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Fault } from './errors.js';
 
+type Issue = z.core.$ZodIssue;
+
 /** `['cells', 0, 'op']` as `cells[0].op`. */
 export function pathText(path: readonly PropertyKey[], root = ''): string {
   let text = root;
@@ -11,12 +13,76 @@ export function pathText(path: readonly PropertyKey[], root = ''): string {
   return text;
 }
 
-/** Every issue of a failed parse as a fault, unknown keys one by one. `root` is put before each path. */
-export function faultsOf(error: z.ZodError, root = ''): Fault[] {
-  return error.issues.flatMap((issue): Fault[] => {
+/** A value as people read it in a message; empty when there is none. */
+export function foundText(value: unknown): string {
+  if (value === undefined) return '';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** One fault of the field at `path`, whose value was `value`. */
+export function faultAt(path: string, value: unknown, allowed: string): Required<Fault> {
+  const found = foundText(value);
+  return { path, found, allowed, message: `found ${found || 'nothing'}; allowed: ${allowed}` };
+}
+
+/** Every issue of a failed parse of `input` as a fault, unknown keys one by one. `root` is put before each path. */
+export function faultsOf(error: z.ZodError, input: unknown, root = ''): Required<Fault>[] {
+  return error.issues.flatMap((issue) => {
+    const value = valueAt(input, issue.path);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: pathText([...issue.path, key], root), message: 'unknown field' }));
+      return issue.keys.map((key) => ({
+        path: pathText([...issue.path, key], root),
+        found: foundText(valueAt(value, [key])),
+        allowed: '',
+        message: 'unknown field',
+      }));
     }
-    return [{ path: pathText(issue.path, root), message: issue.message }];
+    const path = pathText(issue.path, root);
+    const allowed = allowedText(issue);
+    if (allowed === undefined) return [{ path, found: foundText(value), allowed: '', message: issue.message }];
+    return [faultAt(path, value, allowed)];
   });
+}
+
+/** What would have been accepted; undefined if only the message says it. */
+function allowedText(issue: Issue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return nouns[issue.expected] ?? issue.expected;
+    case 'invalid_value':
+      return issue.values.map(String).join(', ');
+    case 'too_small':
+      return `${measured(issue.origin)} ${issue.inclusive === false ? 'above' : 'of at least'} ${issue.minimum}`;
+    case 'too_big':
+      return `${measured(issue.origin)} ${issue.inclusive === false ? 'below' : 'of at most'} ${issue.maximum}`;
+    case 'invalid_format':
+    case 'invalid_union':
+      return issue.message.startsWith('allowed: ') ? issue.message.slice('allowed: '.length) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+function measured(origin: string): string {
+  if (origin === 'string') return 'a length';
+  if (origin === 'array') return 'a list';
+  return 'a number';
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    input,
+  );
 }

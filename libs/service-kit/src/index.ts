@@ -21,6 +21,7 @@ export {
   Code,
   type FailureCode,
   type FieldFault,
+  fieldFaultOf,
   invalidArgument,
   notFound,
   ServiceError,

@@ -14,6 +14,12 @@ export interface FieldFault {
   readonly message: string;
 }
 
+/** A fault of another room as one of a request: what it does not name stays empty. */
+export function fieldFaultOf(fault: Pick<FieldFault, 'path' | 'message'> & Partial<FieldFault>): FieldFault {
+  const { path, found = '', allowed = '', message } = fault;
+  return { path, found, allowed, message };
+}
+
 /** Every status a call can fail with; `OK` is no failure. */
 export type FailureCode = Exclude<Code, Code.OK>;
 

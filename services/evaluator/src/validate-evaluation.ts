@@ -1,6 +1,6 @@
 import { datasetFault, type LocateOptions } from '@oneshot/data';
 import type { SpecValidation } from '@oneshot/jobs';
-import { canonicalDigest } from '@oneshot/nas';
+import { canonicalDigest, faultsOf } from '@oneshot/nas';
 import type { FieldFault } from '@oneshot/service-kit';
 import { z } from 'zod';
 
@@ -29,7 +29,7 @@ export function parseEvaluationSpec(spec: unknown): EvaluationSpec {
 /** Checks an evaluation spec and fills it in; its id is the digest of what comes out. The data set must be found here. */
 export function validateEvaluation(input: unknown, data: LocateOptions = {}): SpecValidation {
   const parsed = evaluationSchema.safeParse(input);
-  const faults: FieldFault[] = parsed.success ? [] : parsed.error.issues.flatMap(faultsOfIssue);
+  const faults: FieldFault[] = parsed.success ? [] : faultsOf(parsed.error, input);
   const spec = parsed.data;
   if (spec !== undefined && (spec.modelId === undefined) === (spec.onnx === undefined)) {
     faults.push(fault('modelId', 'give either modelId or onnx'));
@@ -38,13 +38,6 @@ export function validateEvaluation(input: unknown, data: LocateOptions = {}): Sp
   if (trouble !== undefined) faults.push(fault('data.name', trouble));
   if (spec === undefined || faults.length > 0) return { ok: false, faults };
   return { ok: true, id: canonicalDigest(spec), spec };
-}
-
-function faultsOfIssue(issue: z.core.$ZodIssue): FieldFault[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => fault([...issue.path, key].map(String).join('.'), 'unknown field'));
-  }
-  return [fault(issue.path.map(String).join('.'), issue.message)];
 }
 
 function fault(path: string, message: string): FieldFault {

@@ -1,6 +1,6 @@
 import { datasetFault, type LocateOptions } from '@oneshot/data';
 import type { SpecValidation } from '@oneshot/jobs';
-import type { FieldFault } from '@oneshot/service-kit';
+import { type FieldFault, fieldFaultOf } from '@oneshot/service-kit';
 import { parseSearchSpec, type SearchSpec, searchRunId, TrainingError } from '@oneshot/training';
 
 /** Checks a search spec and fills it in; its id is the digest of what comes out. The data set must be found here. */
@@ -19,7 +19,7 @@ function read(input: unknown, faults: FieldFault[]): SearchSpec | undefined {
     return parseSearchSpec(input);
   } catch (error) {
     if (!(error instanceof TrainingError)) throw error;
-    faults.push(...error.faults.map(({ path, message }) => ({ path, found: '', allowed: '', message })));
+    faults.push(...error.faults.map(fieldFaultOf));
     return undefined;
   }
 }

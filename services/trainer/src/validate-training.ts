@@ -1,6 +1,6 @@
 import { datasetFault, type LocateOptions } from '@oneshot/data';
 import type { SpecValidation } from '@oneshot/jobs';
-import type { FieldFault } from '@oneshot/service-kit';
+import { type FieldFault, fieldFaultOf } from '@oneshot/service-kit';
 import { parseTrainingSpec, TrainingError, type TrainingSpec, trainingRunId } from '@oneshot/training';
 import { type FindGenotype, resolveGenotype } from './resolve-genotype.js';
 
@@ -13,7 +13,7 @@ export interface ValidateTrainingOptions {
 /** Checks a training spec and fills it in; its id is the digest of what comes out. The data set must be found here. */
 export async function validateTraining(input: unknown, options: ValidateTrainingOptions): Promise<SpecValidation> {
   const { spec: written, fault } = await resolveGenotype(input, options.find);
-  const faults: FieldFault[] = fault === undefined ? [] : [{ ...fault, found: '', allowed: '' }];
+  const faults: FieldFault[] = fault === undefined ? [] : [fieldFaultOf(fault)];
   const spec = read(written, faults);
   const name = dataName(input);
   const trouble = name === undefined ? undefined : datasetFault(name, options.data);
@@ -30,7 +30,7 @@ function read(input: unknown, faults: FieldFault[]): TrainingSpec | undefined {
     return parseTrainingSpec(input);
   } catch (error) {
     if (!(error instanceof TrainingError)) throw error;
-    faults.push(...error.faults.map(({ path, message }) => ({ path, found: '', allowed: '', message })));
+    faults.push(...error.faults.map(fieldFaultOf));
     return undefined;
   }
 }

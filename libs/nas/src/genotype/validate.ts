@@ -19,7 +19,7 @@ const shape = z.strictObject({
  */
 export function parseGenotypeJson(value: unknown): Genotype {
   const result = shape.safeParse(value);
-  if (!result.success) throw new NasError('invalid_genotype', faultsOf(result.error, 'genotype'));
+  if (!result.success) throw new NasError('invalid_genotype', faultsOf(result.error, value, 'genotype'));
   const genotype = result.data as Genotype;
   const inputs = genotype.space === 'darts' ? 2 : 1;
   const faults = genotypeCells(genotype).flatMap(([group, content]) => wiringFaults(group, content, inputs));

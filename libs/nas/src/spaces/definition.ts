@@ -35,6 +35,11 @@ export const dartsDefinition = z.strictObject({
   primitives: primitives.default([...DARTS_PRIMITIVES]),
   /** Channels of the stem as a multiple of `channels`. Default 3. */
   stemMultiplier: z.int().min(1).max(8).default(3),
+  /**
+   * While searching, every operation with weights has a skip connection beside it, scaled by the operation's own architecture weight (Jha et al. 2025,
+   * "All-skip"); networks of genotypes are built without them. Default: none.
+   */
+  auxiliarySkip: z.literal(true).optional(),
 });
 
 /** NAS-Bench-201 (Dong and Yang 2020): stages of equal cells with residual blocks at stride 2 between them. */
@@ -75,6 +80,6 @@ export function parseSpaceDefinition(input: unknown, root = 'space'): SpaceDefin
     ]);
   }
   const result = schema.safeParse(value);
-  if (!result.success) throw new NasError('invalid_space', faultsOf(result.error, root));
+  if (!result.success) throw new NasError('invalid_space', faultsOf(result.error, value, root));
   return result.data;
 }

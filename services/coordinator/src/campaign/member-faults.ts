@@ -1,7 +1,6 @@
-import type { Fault } from '@oneshot/nas';
-import type { FieldFault } from '@oneshot/service-kit';
+import { type Fault, foundText, pathText } from '@oneshot/nas';
+import { type FieldFault, fieldFaultOf } from '@oneshot/service-kit';
 import { parseSearchSpec, TrainingError } from '@oneshot/training';
-import { faultAt, pathText } from './faults.js';
 import { type Fields, fieldsOf, listOf } from './loose-fields.js';
 import type { ReadCampaignOptions } from './read-campaign.js';
 import { retrainingFaults } from './retraining-faults.js';
@@ -19,18 +18,16 @@ export function memberFaults(input: unknown, { dataFault }: ReadCampaignOptions)
     const benchmark = fieldsOf(written);
     const name = typeof benchmark.data === 'string' ? benchmark.data : fieldsOf(benchmark.data).name;
     const trouble = typeof name === 'string' ? dataFault(name) : undefined;
-    if (trouble !== undefined) faults.push(faultAt(pathText(['benchmarks', position, 'data']), name, '', trouble));
+    if (trouble !== undefined) {
+      const path = pathText(['benchmarks', position, 'data']);
+      faults.push({ path, found: foundText(name), allowed: '', message: trouble });
+    }
     faults.push(...retrainingFaults(campaign, benchmark, position));
     // A campaign without methods still gets its benchmarks read.
     const profiles = methods.length > 0 ? methods : ['darts'];
     profiles.forEach((method, at) => {
       for (const fault of searchFaults(method, benchmark)) {
-        faults.push({
-          path: campaignPath(fault.path, method, at, position),
-          found: '',
-          allowed: '',
-          message: fault.message,
-        });
+        faults.push({ ...fieldFaultOf(fault), path: campaignPath(fault.path, method, at, position) });
       }
     });
   });

@@ -1,7 +1,6 @@
 import type { SpecValidation } from '@oneshot/jobs';
-import { canonicalDigest } from '@oneshot/nas';
+import { canonicalDigest, faultsOf } from '@oneshot/nas';
 import type { FieldFault } from '@oneshot/service-kit';
-import { faultsOfIssues } from './faults.js';
 import { memberFaults } from './member-faults.js';
 import { campaignSchema } from './schema.js';
 
@@ -16,7 +15,7 @@ export interface ReadCampaignOptions {
  */
 export function readCampaign(input: unknown, options: ReadCampaignOptions): SpecValidation {
   const parsed = campaignSchema.safeParse(input);
-  const own = parsed.success ? [] : faultsOfIssues(parsed.error.issues, input);
+  const own = parsed.success ? [] : faultsOf(parsed.error, input);
   const faults = distinctFaults([...own, ...memberFaults(input, options)]);
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
   return { ok: true, id: canonicalDigest(parsed.data), spec: parsed.data };

@@ -1,8 +1,7 @@
 import { randomStream } from '@oneshot/engine';
-import { createSpace, type Fault, NasError, randomGenotype } from '@oneshot/nas';
-import type { FieldFault } from '@oneshot/service-kit';
+import { createSpace, type Fault, NasError, pathText, randomGenotype } from '@oneshot/nas';
+import { type FieldFault, fieldFaultOf } from '@oneshot/service-kit';
 import { parseTrainingSpec, TrainingError } from '@oneshot/training';
-import { pathText } from './faults.js';
 import { type Fields, fieldsOf, listOf } from './loose-fields.js';
 
 /** What is wrong with the retraining settings of a benchmark; asked of the reader of training specs, with some genotype of the space. */
@@ -17,13 +16,14 @@ export function retrainingFaults(campaign: Fields, benchmark: Fields, position: 
   const faults: FieldFault[] = [];
   sets.forEach((set, index) => {
     const spec = { ...network, ...fieldsOf(set), space, genotype, data: { name: 'any' } };
-    for (const { path, message } of trainingFaults(spec)) {
+    for (const fault of trainingFaults(spec)) {
+      const { path } = fault;
       const [field = ''] = path.split(/[.[]/);
       const inNetwork = field in network && !(field in fieldsOf(set));
       const at = inNetwork
         ? pathText(['benchmarks', position, 'network', path])
         : pathText(own ? ['benchmarks', position, 'retrain', index, path] : ['retrain', index, path]);
-      faults.push({ path: at, found: '', allowed: '', message });
+      faults.push({ ...fieldFaultOf(fault), path: at });
     }
   });
   return faults;

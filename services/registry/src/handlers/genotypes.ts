@@ -12,7 +12,14 @@ import {
   parseGenotype,
   parseGenotypeJson,
 } from '@oneshot/nas';
-import { decodePageToken, encodePageToken, invalidArgument, notFound, pageSize } from '@oneshot/service-kit';
+import {
+  decodePageToken,
+  encodePageToken,
+  fieldFaultOf,
+  invalidArgument,
+  notFound,
+  pageSize,
+} from '@oneshot/service-kit';
 import type { GenotypeRow } from '../tables.js';
 import { fieldFault, invalidRequest } from './field-fault.js';
 import { addEdges } from './lineage.js';
@@ -84,8 +91,7 @@ function readGenotype({ space, form }: RegisterGenotypeRequest): Genotype {
     return canonicalGenotype(genotype);
   } catch (error) {
     if (!(error instanceof NasError)) throw error;
-    const named = error.faults.map(({ path, message }) => ({ path, message, found: '', allowed: '' }));
-    throw invalidArgument(named, error.code.toUpperCase());
+    throw invalidArgument(error.faults.map(fieldFaultOf), error.code.toUpperCase());
   }
 }
 
