@@ -16,9 +16,13 @@ export interface SplitOptions {
   readonly fraction?: number;
 }
 
-/** Divides `count` images (or those of a data set's training part) by a random permutation. The same seed gives the same split. */
-export function splitHalf(data: number | { readonly train: { readonly count: number } }, options: SplitOptions): Split {
-  const count = typeof data === 'number' ? data : data.train.count;
+/**
+ * Divides images by a random permutation; the same seed gives the same split.
+ *
+ * @param images how many, or the indices of those to divide
+ */
+export function splitHalf(images: number | Uint32Array, options: SplitOptions): Split {
+  const count = typeof images === 'number' ? images : images.length;
   const fraction = options.fraction ?? 0.5;
   const share = Math.floor(count * fraction);
   if (!(fraction > 0 && fraction < 1) || share < 1 || share >= count) {
@@ -29,7 +33,8 @@ export function splitHalf(data: number | { readonly train: { readonly count: num
       allowed: 'above 0 and below 1, with at least one image on either side',
     });
   }
-  const order = randomStream(options.seed, 'split').permutation(count);
+  const permutation = randomStream(options.seed, 'split').permutation(count);
+  const order = typeof images === 'number' ? permutation : permutation.map((position) => images[position] ?? 0);
   const train = order.slice(0, share);
   const validation = order.slice(share);
   return { train, validation, digest: indicesDigest(train, validation) };

@@ -1,4 +1,4 @@
-import type { Dataset } from '@oneshot/data';
+import { type Dataset, splitHalf } from '@oneshot/data';
 import type { Fault } from '@oneshot/nas';
 import type { CheckpointStore } from '../checkpoint/store.js';
 import { TrainingError } from '../errors.js';
@@ -49,7 +49,10 @@ export function checkDataset(dataset: Dataset, spec: DataSpec): void {
   if (faults.length > 0) throw new TrainingError('data_mismatch', faults);
 }
 
-/** Number of training images a run uses: the first ones in file order. */
-export function trainingImages(dataset: Dataset, spec: DataSpec): number {
-  return spec.trainImages ?? dataset.train.count;
+/** Training images a run uses, by index: the first ones in file order, or one half of those. */
+export function trainingImages(dataset: Dataset, { trainImages, half }: DataSpec): Uint32Array {
+  const count = trainImages ?? dataset.train.count;
+  if (half === undefined) return Uint32Array.from({ length: count }, (_, index) => index);
+  const halves = splitHalf(count, { seed: 0 });
+  return half === 'first' ? halves.train : halves.validation;
 }

@@ -145,10 +145,10 @@ async function runEpoch(
 }
 
 function trainingBatches(spec: TrainingSpec, { dataset }: RunDependencies<TrainingEpoch>): Batches {
-  const images = trainingImages(dataset, spec.data);
+  const indices = trainingImages(dataset, spec.data);
   return new Batches({
     part: dataset.train,
-    indices: Uint32Array.from({ length: images }, (_, index) => index),
+    indices,
     batch: spec.batch,
     seed: spec.seed,
     purpose: 'retrain',
@@ -156,7 +156,7 @@ function trainingBatches(spec: TrainingSpec, { dataset }: RunDependencies<Traini
     mean: dataset.mean,
     std: dataset.std,
     // Batch norm needs company: a smaller last batch is left out whenever there is a whole one.
-    dropLast: images >= spec.batch,
+    dropLast: indices.length >= spec.batch,
   });
 }
 

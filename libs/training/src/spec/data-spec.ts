@@ -6,6 +6,11 @@ export const dataSpec = z.strictObject({
   name: z.string().min(1),
   /** Only the first images of the training part, in file order. Default: all. */
   trainImages: z.int().min(2).optional(),
+  /**
+   * Only one half of those images. The halves are drawn at random once and for all, so that what is searched on one and retrained on the other shares
+   * no image. Default: both.
+   */
+  half: z.enum(['first', 'second']).optional(),
 });
 
 export type DataSpec = z.infer<typeof dataSpec>;
