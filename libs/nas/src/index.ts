@@ -2,7 +2,7 @@ export { AUXILIARY } from './build/auxiliary.js';
 export { type DerivedOptions, derivedNetwork } from './build/derived.js';
 export type { NetworkTarget } from './build/frame.js';
 export { type ActiveOptions, singlePath } from './build/single-path.js';
-export { supernet } from './build/supernet.js';
+export { type SupernetOptions, supernet } from './build/supernet.js';
 export { canonicalDigest, canonicalJson } from './canonical-json.js';
 export { type Fault, NasError, type NasErrorCode } from './errors.js';
 export {
@@ -16,6 +16,7 @@ export {
 export { formatGenotype, parseGenotype } from './genotype/notation.js';
 export { randomGenotype } from './genotype/random.js';
 export { checkGenotype, genotypeFaults, parseGenotypeJson } from './genotype/validate.js';
+export { type Mutation, mutationFaults } from './mutations/mutation.js';
 export {
   type BatchStatistics,
   type ForwardOptions,
@@ -44,6 +45,7 @@ export { type ProfileInput, resolveProfile } from './profiles/resolve.js';
 export { type Profile, profileSchema } from './profiles/schema.js';
 export type { Penalty } from './regularizers/dirichlet-kl.js';
 export { createRegularizer, type Regularizer, type RegularizerSpec } from './regularizers/regularizer.js';
+export { edgeWeights, edgeWeightValues } from './samplers/edge-weights.js';
 export {
   type ArchitectureParameters,
   type Draw,
@@ -69,4 +71,4 @@ export {
   type GroupName,
   type Space,
 } from './spaces/space.js';
-export { faultsOf } from './zod-faults.js';
+export { faultAt, faultsOf, foundText, pathText } from './zod-faults.js';

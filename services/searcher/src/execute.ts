@@ -51,14 +51,14 @@ export const execute: Execute = async (input, context) => {
   }
 
   /** The history with what is needed to read it: which rows and columns of α mean what. */
-  async function storeHistory({ history, alpha }: SearchResult): Promise<string> {
+  async function storeHistory({ history, alpha, beta }: SearchResult): Promise<string> {
     const groups = createSpace(spec.space).groups.map(({ name, options, choices }) => ({
       name,
       options,
       choices: choices.map(({ id, node, from }) => ({ id, node, from })),
     }));
     const path = join(context.directory, 'history.json');
-    await writeFile(path, JSON.stringify({ kind: 'search', groups, epochs: history, alpha }));
+    await writeFile(path, JSON.stringify({ kind: 'search', groups, epochs: history, alpha, beta }));
     return context.putArtifact(path, 'application/json');
   }
 };

@@ -1,6 +1,7 @@
-import { cellShapes, crossEntropy, labels, read, tensor, valueAndGradients, variable } from '@oneshot/engine';
+import { cellShapes, crossEntropy, labels, read, reshape, tensor, valueAndGradients, variable } from '@oneshot/engine';
 import { describe, expect, it } from 'vitest';
 import { Network } from '../network/network.js';
+import { mixOf } from '../samplers/sampler.js';
 import { createSpace } from '../spaces/space.js';
 import { singlePath } from './single-path.js';
 import { supernet } from './supernet.js';
@@ -54,6 +55,30 @@ describe('single path', () => {
       network.dispose();
     },
   );
+
+  it('keeps the places of coefficients with partial connections and edge normalisation', () => {
+    const wide = createSpace({ name: 'darts', cells: 3, channels: 4, nodes: 2 });
+    const mutations = [{ name: 'partial_connection', keep: 2 }] as const;
+    const partial = supernet(wide, target, { mutations, edgeNormalisation: true });
+    const network = new Network(partial, { seed: 5 });
+    const option = 5;
+    const edgeWeights = new Map(
+      wide.groups.map(({ name, choices }) => [name, tensor(choices.map((_, index) => 0.2 + 0.1 * index))]),
+    );
+    const weights = new Map(
+      oneHot(option).map(({ name, value }) => [name, reshape(value, [value.size / options, options])]),
+    );
+    const mix = mixOf({ weights, edgeWeights, bare: false });
+    const whole = read(network.forward(images, { mode: 'train', mix }).logits);
+    for (const bare of [true, false]) {
+      const { blocks } = singlePath(partial, everywhere(option), bare);
+      const path = read(network.forward(images, { mode: 'train', mix, blocks }).logits);
+      path.forEach((logit, index) => {
+        expect(logit).toBeCloseTo(whole[index] ?? Number.NaN, 4);
+      });
+    }
+    network.dispose();
+  });
 
   it('reaches every coefficient with a gradient when bare, and only those that run when not', () => {
     const network = new Network(description, { seed: 5 });

@@ -21,19 +21,24 @@ export function singlePath(network: NetworkDescription, active: ActiveOptions, b
 function restrict(block: Block, active: ActiveOptions, bare: boolean): Block {
   const chosen = block.group === undefined ? undefined : active.get(block.group);
   if (chosen === undefined) return block;
-  const options = block.schedule.mixCount / chosen.length;
+  const columns = block.schedule.mixCount / chosen.length;
   const shapes = cellShapes(block.schedule).slice(block.schedule.inputs.length);
   const nodes = block.schedule.nodes.map((node, index) => {
-    const edges = node.edges.map((edge) => restrictEdge(edge, chosen, options, bare));
+    const edges = node.edges.map((edge) => restrictEdge(edge, chosen, columns, bare));
     return withShape({ edges }, shapes[index]);
   });
   return { ...block, schedule: { ...block.schedule, nodes } };
 }
 
-function restrictEdge(edge: EdgeSchedule, chosen: ArrayLike<number>, options: number, bare: boolean): EdgeSchedule {
+function restrictEdge(edge: EdgeSchedule, chosen: ArrayLike<number>, columns: number, bare: boolean): EdgeSchedule {
+  // An option with an auxiliary skip is two branches under one coefficient, which is added once.
+  const bareAlready = new Set<number>();
   const branches = edge.branches.flatMap((branch): BranchSchedule[] => {
-    if (branch.mix === null || branch.mix % options === chosen[Math.floor(branch.mix / options)]) return [branch];
-    return bare ? [{ kind: 'bare', mix: branch.mix }] : [];
+    const { mix } = branch;
+    if (mix === null || mix % columns === chosen[Math.floor(mix / columns)]) return [branch];
+    if (!bare || bareAlready.has(mix)) return [];
+    bareAlready.add(mix);
+    return [{ kind: 'bare', mix }];
   });
   return { ...edge, branches };
 }

@@ -2,6 +2,7 @@ import { read, tensor } from '@oneshot/engine';
 import { describe, expect, it } from 'vitest';
 import { Network } from '../network/network.js';
 import { parameterCount, parameterTable } from '../network/parameter-table.js';
+import type { SpaceInput } from '../spaces/definition.js';
 import { createSpace } from '../spaces/space.js';
 import { supernet } from './supernet.js';
 
@@ -17,6 +18,11 @@ describe('supernet', () => {
     ['NAS-Bench-201', { name: 'nasbench201' }, 1685722],
   ])('%s has as many parameters as its PyTorch form', (_, space, count) => {
     expect(parameterCount(supernet(createSpace(space), cifar))).toBe(count);
+  });
+
+  it('with partial connections of a quarter has as many parameters as its PyTorch form', () => {
+    const mutations = [{ name: 'partial_connection', keep: 4 }] as const;
+    expect(parameterCount(supernet(createSpace('darts'), cifar, { mutations }))).toBe(299578);
   });
 
   it('names every parameter once and leaves no gap in its banks', () => {
@@ -58,6 +64,20 @@ describe('supernet', () => {
       expect([...read(logits)].every(Number.isFinite)).toBe(true);
       network.dispose();
     }
+  });
+
+  it('refuses partial connections that do not divide the channels or the image, and says what would', () => {
+    const of = (space: SpaceInput, keep: number, size: number, times = 1) => {
+      const mutations = Array.from({ length: times }, () => ({ name: 'partial_connection', keep }) as const);
+      const image = { height: size, width: size, channels: 3 };
+      return () => supernet(createSpace(space), { image, classes: 10 }, { mutations });
+    };
+    expect(of({ name: 'darts', channels: 18 }, 4, 32)).toThrow(
+      "profile.mutations[0].keep: found 4, which does not divide the 18 channels of the space's first cell; allowed: 2, 3, 6, 9, 18",
+    );
+    expect(of({ name: 'darts', channels: 1 }, 4, 32)).toThrow('allowed: none: leave the mutation out');
+    expect(of('toy_cell', 4, 32, 2)).toThrow('profile.mutations[1].name: found partial_connection a second time');
+    expect(of('darts', 4, 30)).toThrow('image.height: found 30; partial connections in darts need a multiple of 4');
   });
 
   it('refuses images that cannot be reduced, and says why', () => {

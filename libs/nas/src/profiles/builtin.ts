@@ -14,6 +14,8 @@ const darts: Method['profile'] = {
   name: 'darts',
   sampler: { name: 'softmax' },
   regularizer: { name: 'l2', weightDecay: 1e-3 },
+  mutations: [],
+  edgeNormalisation: false,
   epochs: 50,
   batch: 64,
   weights: {
@@ -34,6 +36,9 @@ const darts: Method['profile'] = {
   },
   augment: { crop: 4, flip: true, cutout: 0 },
 };
+
+/** DrNAS (Chen et al. 2021), as its authors run it on NAS-Bench-201 without progressive learning. */
+const drnas: Method['profile'] = { ...darts, name: 'drnas', sampler: { name: 'dirichlet' }, epochs: 100 };
 
 const twoEdges = { darts: 'two_edges', toy_cell: 'arg_max', nasbench201: 'arg_max' } as const;
 
@@ -61,9 +66,33 @@ export const METHODS = {
     },
     selectors: { ...twoEdges, darts: 'two_pairs' },
   },
+  pcdarts: {
+    summary: 'DARTS on a quarter of the channels, with edge normalisation (Xu et al. 2020)',
+    profile: {
+      ...darts,
+      name: 'pcdarts',
+      mutations: [{ name: 'partial_connection', keep: 4 }],
+      edgeNormalisation: true,
+      batch: 256,
+      weights: { ...darts.weights, learningRate: { from: 0.1, to: 0, every: 'epoch' } },
+      architecture: { ...darts.architecture, learningRate: 6e-4, frozenEpochs: 15 },
+    },
+    selectors: twoEdges,
+  },
   drnas: {
-    summary: 'architecture weights drawn from a Dirichlet (Chen et al. 2021)',
-    profile: { ...darts, name: 'drnas', sampler: { name: 'dirichlet' }, epochs: 100 },
+    summary: 'architecture weights drawn from a Dirichlet, in one stage on all channels (Chen et al. 2021)',
+    profile: drnas,
+    selectors: twoEdges,
+  },
+  drnas_partial: {
+    summary:
+      'DrNAS on a quarter of the channels, in one stage: its progressive schedule of two stages is not here (Jha et al. 2025, B.1)',
+    profile: {
+      ...drnas,
+      name: 'drnas_partial',
+      mutations: [{ name: 'partial_connection', keep: 4 }],
+      architecture: { ...drnas.architecture, frozenEpochs: 15 },
+    },
     selectors: twoEdges,
   },
   random: {

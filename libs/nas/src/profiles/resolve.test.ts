@@ -26,6 +26,14 @@ describe('profiles', () => {
       selector: 'two_pairs',
       architecture: { step: 'after_weights' },
     });
+    expect(resolveProfile('pcdarts', 'darts')).toMatchObject({
+      sampler: { name: 'softmax' },
+      mutations: [{ name: 'partial_connection', keep: 4 }],
+      edgeNormalisation: true,
+      batch: 256,
+      weights: { learningRate: { from: 0.1, to: 0 } },
+      architecture: { learningRate: 6e-4, frozenEpochs: 15 },
+    });
   });
 
   it('take changes field by field, and a component of another name whole', () => {
@@ -41,7 +49,7 @@ describe('profiles', () => {
     [
       'unknown method',
       'dart',
-      'profile.method: unknown method "dart"; known: darts, darts_second_order, gdas, drnas, random',
+      'profile.method: unknown method "dart"; known: darts, darts_second_order, gdas, pcdarts, drnas, drnas_partial, random',
     ],
     ['unknown field', { method: 'darts', weigths: {} }, 'profile.weigths: unknown field'],
     ['no sampler', { name: 'mine' }, 'profile.sampler: required without a method'],
@@ -61,6 +69,19 @@ describe('profiles', () => {
       { method: 'darts', weights: { learningRate: { to: 1 } } },
       'profile.weights.learningRate.to: found 1; at most learningRate.from, 0.025',
     ],
+    [
+      'α that would rest in every epoch',
+      { method: 'pcdarts', epochs: 10 },
+      'profile.architecture.frozenEpochs: found 15; at most 9, for α would rest in all 10 epochs',
+    ],
+    [
+      'β that nothing trains',
+      { method: 'random', edgeNormalisation: true },
+      'profile.edgeNormalisation: the sampler uniform trains no architecture parameters',
+    ],
+    ['an unknown mutation', { method: 'darts', mutations: [{ name: 'entangled' }] }, 'profile.mutations[0].name'],
+    ['a share of one', { method: 'darts', mutations: [{ name: 'partial_connection', keep: 1 }] }, 'mutations[0].keep'],
+    ['a schedule that is not here', { method: 'drnas', progressive: true }, 'profile.progressive: unknown field'],
     ['text for a number', { method: 'gdas', epochs: 'ten' }, 'profile.epochs'],
   ])('are refused: %s', (_, input, message) => {
     expect(() => resolveProfile(input, 'toy_cell')).toThrow(message);

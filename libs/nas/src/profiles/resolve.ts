@@ -38,8 +38,9 @@ export function resolveProfile(input: unknown, space: SpaceName, root = 'profile
     }
   }
   const base: Method = method ?? METHODS.darts;
-  const result = profileSchema.safeParse(overlay({ ...base.profile, selector: base.selectors[space] }, changes));
-  if (!result.success) faults.push(...faultsOf(result.error, root));
+  const profile = overlay({ ...base.profile, selector: base.selectors[space] }, changes);
+  const result = profileSchema.safeParse(profile);
+  if (!result.success) faults.push(...faultsOf(result.error, profile, root));
   else faults.push(...compositionFaults(result.data, space, root));
   if (!result.success || faults.length > 0) throw new NasError('invalid_profile', faults);
   return result.data;
@@ -57,6 +58,15 @@ function compositionFaults(profile: Profile, space: SpaceName, root: string): Fa
   if (!learns && profile.selector !== 'random') {
     const message = `the sampler ${profile.sampler.name} does not train α, so ${profile.selector} has nothing to read; allowed: random`;
     faults.push({ path: `${root}.selector`, message });
+  }
+  if (!learns && profile.edgeNormalisation) {
+    const message = `the sampler ${profile.sampler.name} trains no architecture parameters, so β cannot learn; allowed: false`;
+    faults.push({ path: `${root}.edgeNormalisation`, message });
+  }
+  const { frozenEpochs } = profile.architecture;
+  if (profile.epochs > 0 && learns && frozenEpochs >= profile.epochs) {
+    const message = `found ${frozenEpochs}; at most ${profile.epochs - 1}, for α would rest in all ${profile.epochs} epochs`;
+    faults.push({ path: `${root}.architecture.frozenEpochs`, message });
   }
   if (profile.epochs === 0 && profile.selector !== 'random') {
     faults.push({ path: `${root}.epochs`, message: 'found 0; at least 1 unless the selector is random' });

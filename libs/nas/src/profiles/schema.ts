@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mutationSchema } from '../mutations/mutation.js';
 import { regularizerSchema, SELECTOR_NAMES, samplerSchema } from './components.js';
 
 const rate = z.number().positive().max(100);
@@ -10,6 +11,13 @@ export const profileSchema = z.strictObject({
   name: z.string().min(1).max(80),
   sampler: samplerSchema,
   regularizer: regularizerSchema,
+  /** Changes of the supernet. Default none. */
+  mutations: z.array(mutationSchema),
+  /**
+   * Whether every edge has an architecture parameter β of its own: its softmax over the edges that enter a node scales the edge, and
+   * counts when the genotype is read (Xu et al. 2020, section 3.3). Default false.
+   */
+  edgeNormalisation: z.boolean(),
   /** How the genotype is read off. Default: the method's rule for the space. */
   selector: z.enum(SELECTOR_NAMES),
   /** Epochs over the training half. Default 50. 0 only with the selector `random`. */
@@ -32,7 +40,7 @@ export const profileSchema = z.strictObject({
     /** Largest global norm of the gradient. Default 5. */
     clip: z.number().positive(),
   }),
-  /** Optimizer of α: Adam. */
+  /** Optimizer of α and β: Adam. */
   architecture: z.strictObject({
     /** Default 3e-4. */
     learningRate: rate,
@@ -40,13 +48,13 @@ export const profileSchema = z.strictObject({
     beta1: fraction,
     /** Default 0.999. */
     beta2: fraction,
-    /** Standard deviation of the normal draw α starts from. Default 1e-3. */
+    /** Standard deviation of the normal draw α and β start from. Default 1e-3. */
     initialScale: z.number().min(0),
     /** `first` takes the weights as they are; `second` looks one weight step ahead (Liu et al. 2019, eqs. 7 and 8). Default `first`. */
     order: z.enum(['first', 'second']),
     /** Whether the α step comes before or after the weight step. Default `before_weights`; GDAS `after_weights`. */
     step: z.enum(['before_weights', 'after_weights']),
-    /** α rests for this many first epochs. Default 0. */
+    /** α and β rest for this many first epochs, fewer than there are. Default 0. */
     frozenEpochs: z.int().min(0),
   }),
   /** Augmentation of both halves while searching, as in the authors' code. */

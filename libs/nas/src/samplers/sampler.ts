@@ -1,9 +1,9 @@
-import { type RandomStream, reshape, type Tensor } from '@oneshot/engine';
+import { concat, mul, type RandomStream, reshape, type Tensor } from '@oneshot/engine';
 import type { ActiveOptions } from '../build/single-path.js';
 import type { Mix } from '../network/network.js';
 import type { ChoiceGroup } from '../spaces/space.js';
 
-/** α by group, each `[choices, options]`. */
+/** By group α, each `[choices, options]`, or β, each `[choices]`. */
 export type ArchitectureParameters = ReadonlyMap<string, Tensor>;
 
 /** Where in a run a draw is made. */
@@ -22,6 +22,8 @@ export interface Draw {
   readonly active?: ActiveOptions;
   /** With `active`: what does not run adds its bare coefficient, so that a gradient reaches its α. */
   readonly bare: boolean;
+  /** With edge normalisation: weights of the edges by group, each `[choices]`; differentiable in β. */
+  readonly edgeWeights?: ArchitectureParameters;
 }
 
 /** Turns architecture parameters into architecture weights. Sees choices, never layers. */
@@ -36,12 +38,22 @@ export interface Sampler {
   temperature?(epoch: number, epochs: number): number;
 }
 
-/** The coefficients a network takes: architecture weights laid out flat. */
-export function mixOf(draw: Draw): Mix {
-  return new Map([...draw.weights].map(([group, weights]) => [group, reshape(weights, [weights.size])]));
+/**
+ * The coefficients a network takes, laid out flat: architecture weights `[choices, options]`; with edge normalisation each row times its
+ * edge's weight, and that weight after it.
+ */
+export function mixOf({ weights: drawn, edgeWeights }: Draw): Mix {
+  return new Map(
+    [...drawn].map(([group, weights]) => {
+      const edges = edgeWeights?.get(group);
+      if (edges === undefined) return [group, reshape(weights, [-1])];
+      const column = reshape(edges, [edges.size, 1]);
+      return [group, reshape(concat([mul(weights, column), column], 1), [-1])];
+    }),
+  );
 }
 
-/** α of one group. Throws RangeError if the group has none. */
+/** α or β of one group. Throws RangeError if the group has none. */
 export function alphaOf(alpha: ArchitectureParameters, group: ChoiceGroup): Tensor {
   const values = alpha.get(group.name);
   if (values === undefined) throw new RangeError(`no architecture parameters for group ${group.name}`);

@@ -1,4 +1,3 @@
-import { softmaxRow } from '../samplers/rows.js';
 import { byScore, type Selector, scoredOperations, selectPerNode } from './selector.js';
 
 /**
@@ -11,7 +10,7 @@ export const twoPairsSelector: Selector = {
   select: (input) =>
     selectPerNode(input, (entering) =>
       entering
-        .flatMap((scored) => scoredOperations(scored, softmaxRow(scored.row)))
+        .flatMap((scored) => scoredOperations(scored))
         .sort(byScore)
         .slice(0, 2)
         .map(({ op, from }) => ({ op, from })),

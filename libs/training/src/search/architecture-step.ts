@@ -18,7 +18,7 @@ export interface ArchitectureStepResult {
   readonly gradientNorm: number;
 }
 
-/** One step of α on a validation batch, with the regularizer's penalty. `train` is the batch of the weight step, used by second order. */
+/** One step of α and β on a validation batch, with the regularizer's penalty. `train` is the batch of the weight step, used by second order. */
 export function architectureStep(
   model: SearchModel,
   validation: Batch,
@@ -29,15 +29,15 @@ export function architectureStep(
   const { loss, accuracy, gradients } =
     model.profile.architecture.order === 'second'
       ? secondOrderGradients(model, validation, train, draw, at.learningRate)
-      : supernetPass(model, validation, draw, model.alpha, true);
+      : supernetPass(model, validation, draw, model.architecture, true);
   const { total, penalty } = penalised(model, gradients);
   const gradientNorm = Math.sqrt(total.reduce((sum, gradient) => sum + squaredNorm(read(gradient)), 0));
-  model.architectureOptimizer.apply(model.alpha, total, model.profile.architecture.learningRate);
+  model.architectureOptimizer.apply(model.architecture, total, model.profile.architecture.learningRate);
   dispose(...total);
   return { loss: loss + penalty, accuracy, gradientNorm };
 }
 
-/** Adds the regularizer's penalty; takes the given gradients over. */
+/** Adds the regularizer's penalty to the gradients of α, which come first; takes the given gradients over. */
 function penalised(
   model: SearchModel,
   gradients: readonly Tensor[],

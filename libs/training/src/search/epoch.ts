@@ -4,8 +4,9 @@ import { breathe, checkLoss, type RunDependencies } from '../loop/dependencies.j
 import { learningRateOf } from '../loop/learning-rate.js';
 import type { Pace } from '../loop/progress.js';
 import { type ArchitectureStepResult, architectureStep } from './architecture-step.js';
-import { DrawCounter, matrixByGroup, type SearchEpoch } from './history.js';
+import { DrawCounter, matrixByGroup, type SearchEpoch, vectorByGroup } from './history.js';
 import type { SearchModel } from './search-model.js';
+import { type Architecture, architectureOf } from './select.js';
 import { type WeightStepResult, weightStep } from './weight-step.js';
 
 /** What all epochs of one search share. */
@@ -15,8 +16,8 @@ export interface EpochContext {
   readonly validation: Batches;
   readonly dependencies: Pick<RunDependencies<SearchEpoch>, 'signal' | 'onStep'>;
   readonly pace: Pace;
-  /** The genotype in the field's notation that α stands for. */
-  readonly select: (alpha: ReadonlyMap<string, Float32Array>) => string;
+  /** The genotype in the field's notation that α and β stand for. */
+  readonly select: (architecture: Architecture) => string;
 }
 
 /** One epoch over the training half: per step one α step on a validation batch and one weight step, in the profile's order. */
@@ -59,7 +60,8 @@ export async function runEpoch(context: EpochContext, epoch: number): Promise<Se
       });
     }
   }
-  const alpha = model.alphaValues();
+  const architecture = architectureOf(model);
+  const { alpha, edgeWeights } = architecture;
   const expected = new Map(
     model.space.groups.map((group) => [
       group.name,
@@ -74,8 +76,11 @@ export async function runEpoch(context: EpochContext, epoch: number): Promise<Se
     ...averages.record(),
     alpha: matrixByGroup(model.space, alpha),
     architectureWeights: matrixByGroup(model.space, expected),
+    ...(edgeWeights === undefined
+      ? {}
+      : { beta: vectorByGroup(model.betaValues()), edgeWeights: vectorByGroup(edgeWeights) }),
     operationShares: draws.shares(model.space, expected),
-    genotype: context.select(alpha),
+    genotype: context.select(architecture),
     seconds: (performance.now() - started) / 1000,
   };
 }

@@ -3,6 +3,9 @@ import type { GroupName, Space } from '@oneshot/nas';
 /** A matrix as rows, by group: one row per choice, one column per option. */
 export type MatrixByGroup = Readonly<Partial<Record<GroupName, readonly (readonly number[])[]>>>;
 
+/** One number per choice, by group. */
+export type VectorByGroup = Readonly<Partial<Record<GroupName, readonly number[]>>>;
+
 /** What one epoch of a search leaves on record. Plain JSON. */
 export interface SearchEpoch {
   /** Counted from 1. */
@@ -24,6 +27,9 @@ export interface SearchEpoch {
   readonly alpha: MatrixByGroup;
   /** What the sampler makes of that α on average. */
   readonly architectureWeights: MatrixByGroup;
+  /** With edge normalisation: β at the end of the epoch, and the weights it gives the edges. */
+  readonly beta?: VectorByGroup;
+  readonly edgeWeights?: VectorByGroup;
   /** Share of each operation per group: of the draws where one option runs, else of the mean architecture weights. */
   readonly operationShares: Readonly<Partial<Record<GroupName, Readonly<Record<string, number>>>>>;
   /** The genotype that would be selected now, in the field's notation. */
@@ -41,6 +47,11 @@ export function matrixByGroup(space: Space, values: ReadonlyMap<string, Float32A
     );
   }
   return result;
+}
+
+/** Plain numbers by group. */
+export function vectorByGroup(values: ReadonlyMap<string, Float32Array>): VectorByGroup {
+  return Object.fromEntries([...values].map(([name, vector]) => [name, Array.from(vector)]));
 }
 
 /** Counts which options ran. */

@@ -50,6 +50,38 @@ describe('runSearch', () => {
     expect(confopt.history).toHaveLength(4);
   });
 
+  const partial = { mutations: [{ name: 'partial_connection', keep: 2 }], edgeNormalisation: true };
+  const even = tinyDataset(8);
+
+  it.each(['darts', 'darts_second_order', 'gdas', 'drnas'])(
+    '%s runs with partial connections and edge normalisation in every space, and records β',
+    async (method) => {
+      const spaces = [
+        { name: 'toy_cell', channels: 2 },
+        { name: 'darts', cells: 3, channels: 2, nodes: 2 },
+        { name: 'nasbench201', cells: 1, channels: 2 },
+      ];
+      for (const space of spaces) {
+        const input = { ...spec(method, { ...partial, epochs: 2 }), space };
+        const { history, genotype } = await runSearch(input, { dataset: even });
+        expect(genotype.space).toBe(space.name);
+        const [first, second] = history.map(({ beta }) => Object.values(beta ?? {}).flat());
+        expect(first).toHaveLength(space.name === 'darts' ? 10 : 6);
+        expect(second).not.toEqual(first);
+        const nodes = space.name === 'nasbench201' ? 3 : 2;
+        for (const weights of Object.values(history[1]?.edgeWeights ?? {})) {
+          expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(nodes, 5);
+        }
+      }
+    },
+  );
+
+  it('refuses images that a bypass cannot halve', async () => {
+    await expect(runSearch(spec('darts', partial), { dataset })).rejects.toThrow(
+      'image.height: found 6; partial connections in toy_cell need a multiple of 4',
+    );
+  });
+
   it('holds α near 0 by the divergence to Dirichlet(1), the more the larger its scale', async () => {
     const spread = async (scale: number) => {
       const changes = { regularizer: { name: 'dirichlet_kl', scale }, architecture: { learningRate: 0.1 } };
@@ -65,25 +97,28 @@ describe('runSearch', () => {
     expect(result.weightsDigest).toBeNull();
   });
 
-  it.each(['darts', 'gdas', 'drnas'])(
-    '%s interrupted after any epoch and resumed ends with the same bits',
-    async (method) => {
-      const whole = await runSearch(spec(method), { dataset });
-      for (const stop of [1, 2, 3]) {
-        const checkpoints = memoryStore();
-        const controller = new AbortController();
-        const onEpoch = ({ epoch }: { epoch: number }) => {
-          if (epoch === stop) controller.abort();
-        };
-        await expect(
-          runSearch(spec(method), { dataset, checkpoints, signal: controller.signal, onEpoch }),
-        ).rejects.toThrow('cancelled');
-        const resumed = await runSearch(spec(method), { dataset, checkpoints });
-        expect(resumed.weightsDigest).toBe(whole.weightsDigest);
-        expect(resumed.genotypeId).toBe(whole.genotypeId);
-        const plain = ({ history }: typeof whole) => history.map(({ seconds, ...record }) => record);
-        expect(plain(resumed)).toEqual(plain(whole));
-      }
-    },
-  );
+  it.each([
+    ['darts', {}],
+    ['gdas', {}],
+    ['drnas', {}],
+    ['pcdarts', { ...partial, architecture: { frozenEpochs: 1 } }],
+  ])('%s interrupted after any epoch and resumed ends with the same bits', async (method, changes) => {
+    const dataset = even;
+    const whole = await runSearch(spec(method, changes), { dataset });
+    for (const stop of [1, 2, 3]) {
+      const checkpoints = memoryStore();
+      const controller = new AbortController();
+      const onEpoch = ({ epoch }: { epoch: number }) => {
+        if (epoch === stop) controller.abort();
+      };
+      await expect(
+        runSearch(spec(method, changes), { dataset, checkpoints, signal: controller.signal, onEpoch }),
+      ).rejects.toThrow('cancelled');
+      const resumed = await runSearch(spec(method, changes), { dataset, checkpoints });
+      expect(resumed.weightsDigest).toBe(whole.weightsDigest);
+      expect(resumed.genotypeId).toBe(whole.genotypeId);
+      const plain = ({ history }: typeof whole) => history.map(({ seconds, ...record }) => record);
+      expect(plain(resumed)).toEqual(plain(whole));
+    }
+  });
 });

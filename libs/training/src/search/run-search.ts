@@ -1,14 +1,14 @@
 import { Batches, type Split, splitHalf } from '@oneshot/data';
-import { randomStream } from '@oneshot/engine';
-import { createSelector, createSpace, formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
+import { createSpace, formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
 import { openCheckpoint, saveCheckpoint } from '../checkpoint/resume.js';
 import { weightsDigest } from '../digest.js';
 import { checkDataset, type RunDependencies, trainingImages } from '../loop/dependencies.js';
 import { Pace } from '../loop/progress.js';
 import { parseSearchSpec, type SearchSpec, searchRunId } from '../spec/search-spec.js';
 import { type EpochContext, runEpoch } from './epoch.js';
-import { type MatrixByGroup, matrixByGroup, type SearchEpoch } from './history.js';
+import { type MatrixByGroup, matrixByGroup, type SearchEpoch, type VectorByGroup, vectorByGroup } from './history.js';
 import { SearchModel } from './search-model.js';
+import { architectureOf, select } from './select.js';
 
 export interface SearchResult {
   /** Digest of the canonical spec. */
@@ -20,6 +20,8 @@ export interface SearchResult {
   readonly history: readonly SearchEpoch[];
   /** Final α. Empty where nothing was trained. */
   readonly alpha: MatrixByGroup;
+  /** Final β. Absent without edge normalisation. */
+  readonly beta?: VectorByGroup;
   /** Digest of the supernet's weights and running statistics; null where nothing was trained. */
   readonly weightsDigest: string | null;
   /** Digest of the half/half split; null where nothing was trained. */
@@ -45,7 +47,7 @@ export async function runSearch(input: unknown, dependencies: RunDependencies<Se
 }
 
 function drawnAtOnce(spec: SearchSpec, dataDigest: string, pace: Pace): SearchResult {
-  const genotype = select(spec, new Map());
+  const genotype = select(spec, { alpha: new Map() });
   const nothing = { history: [], alpha: {}, weightsDigest: null, splitDigest: null, parameters: 0 };
   return { ...describe(spec, genotype), ...nothing, dataDigest, seconds: pace.seconds() };
 }
@@ -71,7 +73,7 @@ async function trained(
       validation: batchesOf(spec, dependencies, split, 'validation'),
       dependencies,
       pace,
-      select: (alpha) => formatGenotype(select(spec, alpha)),
+      select: (architecture) => formatGenotype(select(spec, architecture)),
     };
     for (let epoch = found?.epoch ?? 0; epoch < profile.epochs; epoch++) {
       const record = await runEpoch(context, epoch);
@@ -79,11 +81,12 @@ async function trained(
       await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, tensors: model.state() });
       await dependencies.onEpoch?.(record);
     }
-    const alpha = model.alphaValues();
+    const architecture = architectureOf(model);
     return {
-      ...describe(spec, select(spec, alpha)),
+      ...describe(spec, select(spec, architecture)),
       history,
-      alpha: matrixByGroup(space, alpha),
+      alpha: matrixByGroup(space, architecture.alpha),
+      ...(model.beta.length === 0 ? {} : { beta: vectorByGroup(model.betaValues()) }),
       weightsDigest: weightsDigest(model.network.state()),
       splitDigest: split.digest,
       dataDigest: dataset.digest,
@@ -114,11 +117,6 @@ function batchesOf(
     // Batch norm needs company: a smaller last batch is left out whenever there is a whole one.
     dropLast: indices.length >= profile.batch,
   });
-}
-
-function select({ space, profile, seed }: SearchSpec, alpha: ReadonlyMap<string, Float32Array>): Genotype {
-  const stream = randomStream(seed, 'select');
-  return createSelector(profile.selector).select({ space: createSpace(space), alpha, stream });
 }
 
 function describe(

@@ -11,9 +11,11 @@ import {
 } from '@oneshot/engine';
 import {
   type ArchitectureParameters,
+  type ChoiceGroup,
   createRegularizer,
   createSampler,
   type Draw,
+  edgeWeights,
   Network,
   type NetworkTarget,
   type Profile,
@@ -27,7 +29,7 @@ import { prefixed, withPrefix } from '../checkpoint/prefix.js';
 /** Which step of the loop a draw serves; each has random numbers of its own. */
 export type DrawPurpose = 'architecture' | 'weights';
 
-/** Everything a search changes: the supernet's weights, α, and the memory of both optimizers. */
+/** Everything a search changes: the supernet's weights, α and β, and the memory of both optimizers. */
 export class SearchModel {
   readonly space: Space;
   readonly profile: Profile;
@@ -38,28 +40,39 @@ export class SearchModel {
   readonly architectureOptimizer: Adam;
   /** α, one variable `[choices, options]` per group, in the order of the space's groups. */
   readonly alpha: readonly Variable[];
+  /** β, one variable `[choices]` per group in the same order; empty without edge normalisation. */
+  readonly beta: readonly Variable[];
   readonly #seed: number;
 
   constructor(space: Space, profile: Profile, target: NetworkTarget, seed: number) {
     this.space = space;
     this.profile = profile;
     this.#seed = seed;
-    this.network = new Network(supernet(space, target), { seed });
+    const { mutations, edgeNormalisation } = profile;
+    this.network = new Network(supernet(space, target, { mutations, edgeNormalisation }), { seed });
     this.sampler = createSampler(profile.sampler);
     this.regularizer = createRegularizer(profile.regularizer);
     const { momentum, nesterov, weightDecay } = profile.weights;
     this.weightOptimizer = new MomentumSgd({ momentum, nesterov, weightDecay });
     const { beta1, beta2, initialScale } = profile.architecture;
     this.architectureOptimizer = new Adam({ beta1, beta2, weightDecay: this.regularizer.weightDecay });
+    const initial = (purpose: string, group: string, shape: readonly number[]) => {
+      const size = shape.reduce((product, length) => product * length, 1);
+      const values = randomStream(seed, purpose, group).normal(size);
+      return Float32Array.from(values, (value) => value * initialScale);
+    };
     this.alpha = space.groups.map(({ name, choices, options }) => {
-      const size = choices.length * options.length;
-      const values = randomStream(seed, 'alpha', name).normal(size);
-      return variable(
-        Float32Array.from(values, (value) => value * initialScale),
-        [choices.length, options.length],
-        name,
-      );
+      const shape = [choices.length, options.length];
+      return variable(initial('alpha', name, shape), shape, name);
     });
+    this.beta = (edgeNormalisation ? space.groups : []).map(({ name, choices }) =>
+      variable(initial('beta', name, [choices.length]), [choices.length], `${name}.beta`),
+    );
+  }
+
+  /** What the architecture optimizer changes: α, then β. */
+  get architecture(): readonly Variable[] {
+    return [...this.alpha, ...this.beta];
   }
 
   /** α as the sampler reads it; on the tape when called inside a loss. */
@@ -72,11 +85,19 @@ export class SearchModel {
     return new Map(this.alpha.map(({ name, value }) => [name, read(value).slice()]));
   }
 
-  /** A draw; a pure function of α, seed, purpose, epoch and step. */
+  /** Copies of β. */
+  betaValues(): ReadonlyMap<string, Float32Array> {
+    return new Map(this.#groupsWithBeta().map(([{ name }, { value }]) => [name, read(value).slice()]));
+  }
+
+  /** A draw; a pure function of α, β, seed, purpose, epoch and step. */
   draw(purpose: DrawPurpose, epoch: number, step: number): Draw {
     const stream = (group: string, attempt: number) =>
       randomStream(this.#seed, 'draw', purpose, group, epoch, step, attempt);
-    return this.sampler.draw(this.space.groups, this.parameters, { epoch, epochs: this.profile.epochs, stream });
+    const draw = this.sampler.draw(this.space.groups, this.parameters, { epoch, epochs: this.profile.epochs, stream });
+    if (this.beta.length === 0) return draw;
+    const edges = this.#groupsWithBeta().map(([group, { value }]) => [group.name, edgeWeights(group, value)] as const);
+    return { ...draw, edgeWeights: new Map(edges) };
   }
 
   /** Everything, as named arrays. */
@@ -84,19 +105,23 @@ export class SearchModel {
     return {
       ...withPrefix('network', this.network.state()),
       ...withPrefix('alpha', Object.fromEntries(this.alphaValues())),
+      ...withPrefix('beta', Object.fromEntries(this.betaValues())),
       ...withPrefix('weightOptimizer', this.weightOptimizer.state()),
       ...withPrefix('architectureOptimizer', this.architectureOptimizer.state()),
     };
   }
 
-  /** Takes a state over. Throws NasError `invalid_state` if the network's arrays do not fit, RangeError if α does not. */
+  /** Takes a state over. Throws NasError `invalid_state` if the network's arrays do not fit, RangeError if α or β do not. */
   restore(state: Readonly<Record<string, Float32Array>>): void {
     this.network.restore(prefixed('network', state));
-    const alpha = prefixed('alpha', state);
-    for (const target of this.alpha) {
-      const values = alpha[target.name];
-      if (values?.length !== target.value.size) throw new RangeError(`alpha/${target.name} does not fit the space`);
-      assign(target, values);
+    for (const [prefix, targets] of [['alpha', this.alpha] as const, ['beta', this.beta] as const]) {
+      const arrays = prefixed(prefix, state);
+      targets.forEach((target, index) => {
+        const group = this.space.groups[index]?.name ?? target.name;
+        const values = arrays[group];
+        if (values?.length !== target.value.size) throw new RangeError(`${prefix}/${group} does not fit the space`);
+        assign(target, values);
+      });
     }
     this.weightOptimizer.restore(prefixed('weightOptimizer', state));
     this.architectureOptimizer.restore(prefixed('architectureOptimizer', state));
@@ -104,7 +129,14 @@ export class SearchModel {
 
   dispose(): void {
     this.network.dispose();
-    for (const target of this.alpha) target.dispose();
+    for (const target of this.architecture) target.dispose();
+  }
+
+  #groupsWithBeta(): readonly (readonly [ChoiceGroup, Variable])[] {
+    return this.space.groups.flatMap((group, index) => {
+      const beta = this.beta[index];
+      return beta === undefined ? [] : [[group, beta] as const];
+    });
   }
 }
 

@@ -10,7 +10,7 @@ const RADIUS = 0.01;
 /**
  * Gradient of the validation loss in α one weight step ahead (Liu et al. 2019, eqs. 7 and 8): with w' = w − η(momentum + gradient +
  * decay·w), ∇α L_val(w', α) − η·(∇α L_train(w⁺, α) − ∇α L_train(w⁻, α)) / 2ε, where w± = w ± ε·∇w' L_val(w', α) and ε = 0.01/‖∇w' L_val‖.
- * All passes see the same draw. Weights are as before when it returns.
+ * α stands for β as well. All passes see the same draw. Weights are as before when it returns.
  */
 export function secondOrderGradients(
   model: SearchModel,
@@ -19,7 +19,7 @@ export function secondOrderGradients(
   draw: () => Draw,
   learningRate: number,
 ): SupernetPass {
-  const { network, alpha } = model;
+  const { network, architecture } = model;
   const weights = network.variables.map(({ value }) => read(value).slice());
   const setWeights = (change: (value: number, bank: number, index: number) => number) =>
     network.variables.forEach((target, bank) => {
@@ -40,16 +40,16 @@ export function secondOrderGradients(
     return value - learningRate * (momentum * (buffers[bank]?.[index] ?? 0) + gradient);
   });
 
-  const looked = supernetPass(model, validation, draw, [...alpha, ...network.variables], false);
-  const direct = looked.gradients.slice(0, alpha.length);
-  const direction = looked.gradients.slice(alpha.length).map((gradient) => read(gradient).slice());
-  dispose(...looked.gradients.slice(alpha.length));
+  const looked = supernetPass(model, validation, draw, [...architecture, ...network.variables], false);
+  const direct = looked.gradients.slice(0, architecture.length);
+  const direction = looked.gradients.slice(architecture.length).map((gradient) => read(gradient).slice());
+  dispose(...looked.gradients.slice(architecture.length));
   const norm = Math.sqrt(direction.reduce((sum, part) => sum + part.reduce((own, value) => own + value * value, 0), 0));
   const radius = RADIUS / norm;
 
   const shifted = (sign: 1 | -1): readonly Tensor[] => {
     setWeights((value, bank, index) => value + sign * radius * (direction[bank]?.[index] ?? 0));
-    return supernetPass(model, train, draw, alpha, false).gradients;
+    return supernetPass(model, train, draw, architecture, false).gradients;
   };
   const above = norm > 0 ? shifted(1) : [];
   const below = norm > 0 ? shifted(-1) : [];

@@ -2,6 +2,7 @@ import {
   canonicalDigest,
   type Fault,
   faultsOf,
+  mutationFaults,
   NasError,
   type Profile,
   parseSpaceDefinition,
@@ -29,7 +30,10 @@ export const searchSpecSchema = z.strictObject({
   data: dataSpec,
   /** Default 0. */
   seed: seedSpec.default(0),
-  /** Epochs and batch for whatever the profile trains; without effect on one that trains nothing (`random`). */
+  /**
+   * Epochs and batch for whatever the profile trains; without effect on one that trains nothing (`random`). The epochs in which a
+   * method lets α rest shrink or grow with its epochs, unless the profile writes them.
+   */
   epochs: z.int().min(1).optional(),
   batch: z.int().min(1).optional(),
 });
@@ -41,11 +45,12 @@ export const searchSpecSchema = z.strictObject({
 export function parseSearchSpec(input: unknown): SearchSpec {
   const faults: Fault[] = [];
   const outer = searchSpecSchema.safeParse(input);
-  if (!outer.success) faults.push(...faultsOf(outer.error));
+  if (!outer.success) faults.push(...faultsOf(outer.error, input));
   const fields = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
   const space = collect(faults, () => parseSpaceDefinition(fields.space, 'space'));
   const overrides = outer.success ? { epochs: outer.data.epochs, batch: outer.data.batch } : {};
   const profile = readProfileOf(fields.profile, space, overrides, faults);
+  if (space !== null && profile !== null) faults.push(...mutationFaults(space, profile.mutations));
   if (faults.length > 0 || !outer.success || space === null || profile === null) {
     throw new TrainingError('invalid_spec', faults);
   }
@@ -80,7 +85,19 @@ function readProfileOf(
 function readProfile(input: unknown, space: SpaceDefinition['name'], { epochs, batch }: Overrides): Profile {
   const profile = resolveProfile(input, space);
   if (profile.epochs === 0) return profile;
-  return { ...profile, epochs: epochs ?? profile.epochs, batch: batch ?? profile.batch };
+  const changed = { ...profile, epochs: epochs ?? profile.epochs, batch: batch ?? profile.batch };
+  if (epochs === undefined || writesFrozenEpochs(input)) return resolveProfile(changed, space);
+  const frozenEpochs = Math.floor((profile.architecture.frozenEpochs * epochs) / profile.epochs);
+  return { ...changed, architecture: { ...profile.architecture, frozenEpochs } };
+}
+
+function writesFrozenEpochs(input: unknown): boolean {
+  const architecture = isRecord(input) ? input.architecture : undefined;
+  return isRecord(architecture) && architecture.frozenEpochs !== undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function collect<T>(faults: Fault[], read: () => T): T | null {

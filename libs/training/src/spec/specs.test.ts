@@ -19,6 +19,23 @@ describe('search specs', () => {
     expect(parseSearchSpec({ ...search, profile: 'random', epochs: 3 }).profile.epochs).toBe(0);
   });
 
+  it('let α rest for the same share of the epochs when these change, unless the profile says how long', () => {
+    const frozen = (profile: unknown, epochs: number) =>
+      parseSearchSpec({ ...search, profile, epochs }).profile.architecture.frozenEpochs;
+    expect(frozen('pcdarts', 10)).toBe(3);
+    expect(frozen('pcdarts', 1)).toBe(0);
+    expect(frozen({ method: 'pcdarts', architecture: { frozenEpochs: 2 } }, 10)).toBe(2);
+    expect(() => frozen({ method: 'pcdarts', architecture: { frozenEpochs: 15 } }, 10)).toThrow(
+      'profile.architecture.frozenEpochs: found 15; at most 9',
+    );
+  });
+
+  it('are refused where a mutation does not fit the space', () => {
+    expect(() => parseSearchSpec({ ...search, space: { name: 'toy_cell', channels: 6 }, profile: 'pcdarts' })).toThrow(
+      "profile.mutations[0].keep: found 4, which does not divide the 6 channels of the space's first cell; allowed: 2, 3, 6",
+    );
+  });
+
   it('are refused with the faults of space, profile, data and seed at once', () => {
     const wrong = { space: 'darst', profile: { method: 'dartz', batch: 0 }, data: { nam: 'x' }, seed: -1, extra: true };
     expect(() => parseSearchSpec(wrong)).toThrow(

@@ -38,15 +38,33 @@ export function trainingCurves(phase: string, { epochs }: TrainingHistory): Repo
   ].filter((each) => each.points.length > 0);
 }
 
-/** What the sampler made of α, per choice over the epochs. */
-export function choiceTrajectories({ groups, epochs }: SearchHistory): ChoiceTrajectory[] {
-  if (epochs.length === 0) return [];
-  return groups.flatMap(({ name, options, choices }) =>
+/** What the sampler made of α, per choice over the epochs; then, with edge normalisation, the weights of the edges into each node. */
+export function choiceTrajectories(history: SearchHistory): ChoiceTrajectory[] {
+  const { groups, epochs: records } = history;
+  if (records.length === 0) return [];
+  const epochs = records.map(({ epoch }) => epoch);
+  const options = groups.flatMap(({ name, options, choices }) =>
     choices.map(({ from, node }, row) => ({
       name: `${name} ${from}→${node}`,
       options,
-      epochs: epochs.map(({ epoch }) => epoch),
-      weights: epochs.map(({ architectureWeights }) => architectureWeights[name]?.[row] ?? []),
+      epochs,
+      weights: records.map(({ architectureWeights }) => architectureWeights[name]?.[row] ?? []),
     })),
+  );
+  return [...options, ...edgeTrajectories(history, epochs)];
+}
+
+function edgeTrajectories({ groups, epochs: records }: SearchHistory, epochs: readonly number[]): ChoiceTrajectory[] {
+  if (records.every(({ edgeWeights }) => edgeWeights === undefined)) return [];
+  return groups.flatMap(({ name, choices }) =>
+    [...new Set(choices.map(({ node }) => node))].map((node) => {
+      const entering = choices.flatMap((choice, row) => (choice.node === node ? [{ ...choice, row }] : []));
+      return {
+        name: `${name} edges into ${node}`,
+        options: entering.map(({ from }) => `from ${from}`),
+        epochs,
+        weights: records.map(({ edgeWeights }) => entering.map(({ row }) => edgeWeights?.[name]?.[row] ?? Number.NaN)),
+      };
+    }),
   );
 }

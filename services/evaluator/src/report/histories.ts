@@ -20,6 +20,7 @@ export const searchHistory = z.object({
       validationLoss: z.number().optional(),
       validationAccuracy: z.number().optional(),
       architectureWeights: matrices,
+      edgeWeights: z.record(z.string(), z.array(z.number())).optional(),
     }),
   ),
 });

@@ -1,0 +1,24 @@
+import { randomStream } from '@oneshot/engine';
+import { createSelector, createSpace, edgeWeightValues, type Genotype, type SelectionInput } from '@oneshot/nas';
+import type { SearchSpec } from '../spec/search-spec.js';
+import type { SearchModel } from './search-model.js';
+
+/** What a genotype is read off. */
+export type Architecture = Pick<SelectionInput, 'alpha' | 'edgeWeights'>;
+
+/** What a model has learned so far. */
+export function architectureOf(model: SearchModel): Architecture {
+  const alpha = model.alphaValues();
+  const beta = model.betaValues();
+  if (beta.size === 0) return { alpha };
+  const weights = model.space.groups.map((group) => {
+    return [group.name, edgeWeightValues(group, beta.get(group.name) ?? new Float32Array(0))] as const;
+  });
+  return { alpha, edgeWeights: new Map(weights) };
+}
+
+/** The genotype that the run's selector reads off. */
+export function select({ space, profile, seed }: SearchSpec, architecture: Architecture): Genotype {
+  const stream = randomStream(seed, 'select');
+  return createSelector(profile.selector).select({ space: createSpace(space), stream, ...architecture });
+}
