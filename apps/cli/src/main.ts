@@ -7,6 +7,7 @@ import { evaluateCommand } from './commands/evaluate.js';
 import { exitCodesCommand } from './commands/exit-codes.js';
 import { exportCommand } from './commands/export.js';
 import { listCommand } from './commands/list.js';
+import { rankCommand } from './commands/rank.js';
 import { runCommand } from './commands/run.js';
 import { schemaCommand } from './commands/schema.js';
 import { searchCommand } from './commands/search.js';
@@ -40,6 +41,7 @@ Exit codes: oneshot help exit-codes`,
     searchCommand(),
     trainCommand(),
     evaluateCommand(),
+    rankCommand(),
     exportCommand(),
     listCommand(),
     showCommand(),

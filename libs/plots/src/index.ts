@@ -1,12 +1,20 @@
+export { type BoxPlot, type BoxRow, boxPlot } from './charts/box-plot.js';
 export { type HeatMap, heatMap } from './charts/heat-map.js';
 export { type IntervalRow, intervalPlot } from './charts/interval-plot.js';
 export { type LegendEntry, legend } from './charts/legend.js';
 export { type LineChart, lineChart, type Series } from './charts/line-chart.js';
+export { type ScatterPlot, type ScatterPoint, scatterPlot } from './charts/scatter-plot.js';
+export { type FigureFormat, figureFormats, type RenderOptions, renderFigure } from './export/render-figure.js';
+export { type DataTable, formatCsv } from './figure/data-table.js';
+export { Figure } from './figure/figure.js';
 export { drawGraph } from './graphs/draw-graph.js';
 export type { GraphEdge, GraphNode, LabelledGraph } from './graphs/labelled-graph.js';
+export type { Theme } from './look/figure-style.js';
 export { formatBytes, formatCount, formatPercent, formatSeconds } from './look/numbers.js';
 export { standaloneSvg } from './look/standalone.js';
-export { Markup } from './markup/markup.js';
+export { element, Markup } from './markup/markup.js';
+export { type MatrixPlot, matrixPlot } from './matrices/matrix-plot.js';
+export { type CriticalDifferenceDiagram, criticalDifferenceDiagram } from './ranks/critical-difference-diagram.js';
 export { renderCampaignReport } from './report/campaign-page.js';
 export type {
   CampaignReport,
@@ -18,3 +26,5 @@ export type {
   SettingRow,
 } from './report/campaign-report.js';
 export { modelFileName } from './report/model-file-name.js';
+export { noteList, type PageSection, renderPage } from './report/page.js';
+export { type Column, table as reportTable } from './report/table.js';

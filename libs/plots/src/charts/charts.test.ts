@@ -34,7 +34,7 @@ describe('line chart', () => {
     });
     expect(count(text, '<path')).toBe(2);
     expect(count(text, '<circle')).toBe(5);
-    const broken = /class="line s0" d="([^"]*)"/.exec(text)?.[1] ?? '';
+    const broken = /class="line s0 d0" d="([^"]*)"/.exec(text)?.[1] ?? '';
     expect(count(broken, 'M')).toBe(2);
     expect(text).not.toContain('NaN');
   });

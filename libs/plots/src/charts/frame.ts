@@ -9,23 +9,6 @@ export interface Plane {
   readonly bottom: number;
 }
 
-/** The root of every figure. `label` is what a screen reader says. */
-export function figure(width: number, height: number, label: string, ...children: (Markup | undefined)[]): Markup {
-  return element(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      class: 'figure',
-      role: 'img',
-      'aria-label': label,
-      width,
-      height,
-      viewBox: `0 0 ${Math.round(width * 100) / 100} ${Math.round(height * 100) / 100}`,
-    },
-    children,
-  );
-}
-
 /** Horizontal grid lines with their values to the left. */
 export function verticalAxis(plane: Plane, scale: Scale, format?: (value: number) => string): Markup {
   return element(
@@ -38,7 +21,7 @@ export function verticalAxis(plane: Plane, scale: Scale, format?: (value: number
         element(
           'text',
           { class: 'muted', x: plane.left - 6, y: y + 4, 'text-anchor': 'end' },
-          format ? format(tick) : tick.toFixed(scale.decimals),
+          format ? format(tick) : scale.format(tick),
         ),
       ];
     }),
@@ -58,7 +41,7 @@ export function horizontalAxis(plane: Plane, scale: Scale, name?: string, format
         element(
           'text',
           { class: 'muted', x, y: plane.bottom + 17, 'text-anchor': 'middle' },
-          format ? format(tick) : tick.toFixed(scale.decimals),
+          format ? format(tick) : scale.format(tick),
         ),
       ];
     }),

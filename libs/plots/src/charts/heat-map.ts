@@ -1,6 +1,6 @@
+import { type Figure, figure } from '../figure/figure.js';
 import { textWidth } from '../look/text-width.js';
-import { element, type Markup } from '../markup/markup.js';
-import { figure } from './frame.js';
+import { element } from '../markup/markup.js';
 
 /** Rows over columns of values from 0 to `maximum`; the darker, the greater. */
 export interface HeatMap {
@@ -14,7 +14,7 @@ export interface HeatMap {
 const cellHeight = 14;
 
 /** Draws the map, with each row's last value written to its right. Each field tells its value on hover. */
-export function heatMap(map: HeatMap, width = 360): Markup {
+export function heatMap(map: HeatMap, width = 360): Figure {
   const left = Math.max(40, ...map.rows.map((row) => textWidth(row.name, 11))) + 8;
   const right = width - 44;
   const top = 26;
@@ -53,12 +53,16 @@ export function heatMap(map: HeatMap, width = 360): Markup {
     element('text', { class: 'muted', x: left, y: bottom + 15 }, map.columns[0] ?? ''),
     element('text', { class: 'muted', x: right, y: bottom + 15, 'text-anchor': 'end' }, map.columns.at(-1) ?? ''),
   ];
+  const data = {
+    columns: ['row', 'column', 'value'],
+    rows: map.rows.flatMap(({ name, values }) =>
+      values.map((value, at) => [name, map.columns[at] ?? String(at), value]),
+    ),
+  };
   return figure(
-    width,
-    bottom + 24,
-    map.title,
+    { width, height: bottom + 24, title: map.title, data },
     element('text', { class: 'title', x: 0, y: 16 }, map.title),
-    ...rows,
-    ...ends,
+    rows,
+    ends,
   );
 }

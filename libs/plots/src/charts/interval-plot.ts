@@ -1,8 +1,9 @@
+import { type Figure, figure } from '../figure/figure.js';
 import { seriesClass } from '../look/figure-style.js';
 import { formatPercent } from '../look/numbers.js';
 import { textWidth } from '../look/text-width.js';
-import { element, type Markup } from '../markup/markup.js';
-import { figure, horizontalAxis, type Plane } from './frame.js';
+import { element } from '../markup/markup.js';
+import { horizontalAxis, type Plane } from './frame.js';
 import { extent, linearScale } from './scale.js';
 
 /** One row: all scores of one group, with their mean and standard deviation. */
@@ -16,7 +17,7 @@ export interface IntervalRow {
 }
 
 /** Rows from top to bottom: every score as a dot, the mean as a bar, the standard deviation as a whisker to both sides. */
-export function intervalPlot(title: string, rows: readonly IntervalRow[], width = 720): Markup {
+export function intervalPlot(title: string, rows: readonly IntervalRow[], width = 720): Figure {
   const left = Math.max(60, ...rows.map((row) => textWidth(row.name))) + 14;
   const rowHeight = 34;
   const plane: Plane = { left, right: width - 150, top: 12, bottom: 12 + rows.length * rowHeight };
@@ -27,8 +28,13 @@ export function intervalPlot(title: string, rows: readonly IntervalRow[], width 
     row.mean + row.standardDeviation,
   ]);
   const domain = extent(ends.map((end) => 100 * end));
-  if (domain === undefined)
-    return figure(width, 30, title, element('text', { class: 'muted', x: 0, y: 18 }, 'no scores'));
+  const data = {
+    columns: ['row', 'score'],
+    rows: rows.flatMap(({ name, scores }) => scores.map((score) => [name, score])),
+  };
+  if (domain === undefined) {
+    return figure({ width, height: 30, title, data }, element('text', { class: 'muted', x: 0, y: 18 }, 'no scores'));
+  }
   const margin = Math.max((domain[1] - domain[0]) * 0.06, 0.05);
   const x = linearScale([domain[0] - margin, domain[1] + margin], [plane.left, plane.right], 6);
   const grid = x.ticks.map((tick) =>
@@ -63,7 +69,7 @@ export function intervalPlot(title: string, rows: readonly IntervalRow[], width 
     );
   });
   const format = (value: number) => `${value.toFixed(x.decimals)} %`;
-  return figure(width, height, title, ...grid, horizontalAxis(plane, x, title, format), ...drawn);
+  return figure({ width, height, title, data }, grid, horizontalAxis(plane, x, title, format), drawn);
 }
 
 function whisker(low: number, high: number, y: number): string {

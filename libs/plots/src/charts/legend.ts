@@ -1,7 +1,7 @@
+import { type Figure, figure } from '../figure/figure.js';
 import { seriesClass } from '../look/figure-style.js';
 import { textWidth } from '../look/text-width.js';
 import { element, type Markup } from '../markup/markup.js';
-import { figure } from './frame.js';
 
 /** One line of a legend. */
 export interface LegendEntry {
@@ -9,8 +9,21 @@ export interface LegendEntry {
   readonly colour: number;
 }
 
+const rowHeight = 20;
+
 /** A legend shared by several charts: samples of the lines with their names, wrapped to `width` pixels. */
-export function legend(entries: readonly LegendEntry[], width = 720): Markup {
+export function legend(entries: readonly LegendEntry[], width = 720): Figure {
+  const { items, height } = legendItems(entries, width);
+  const title = `legend: ${entries.map((entry) => entry.name).join(', ')}`;
+  const data = { columns: ['name'], rows: entries.map(({ name }) => [name]) };
+  return figure({ width, height, title, data }, items);
+}
+
+/** The samples and names alone, from the origin on, and how high they are. */
+export function legendItems(
+  entries: readonly LegendEntry[],
+  width: number,
+): { items: readonly Markup[]; height: number } {
   let x = 0;
   let row = 0;
   const items = entries.map(({ name, colour }) => {
@@ -19,7 +32,7 @@ export function legend(entries: readonly LegendEntry[], width = 720): Markup {
       x = 0;
       row += 1;
     }
-    const y = row * 20 + 11;
+    const y = row * rowHeight + 11;
     const item = element(
       'g',
       {},
@@ -30,5 +43,5 @@ export function legend(entries: readonly LegendEntry[], width = 720): Markup {
     x += needed;
     return item;
   });
-  return figure(width, (row + 1) * 20 + 4, `legend: ${entries.map((entry) => entry.name).join(', ')}`, ...items);
+  return { items, height: (row + 1) * rowHeight + 4 };
 }

@@ -1,7 +1,9 @@
+import { type Figure, figure } from '../figure/figure.js';
 import { seriesClass } from '../look/figure-style.js';
 import { element, type Markup } from '../markup/markup.js';
-import { figure, horizontalAxis, type Plane, verticalAxis } from './frame.js';
-import { extent, linearScale, type Scale } from './scale.js';
+import { horizontalAxis, type Plane, verticalAxis } from './frame.js';
+import { legendItems } from './legend.js';
+import { extent, linearScale, type Scale, scaleOf } from './scale.js';
 
 /** One line. Points whose value is not finite leave a gap. */
 export interface Series {
@@ -10,6 +12,8 @@ export interface Series {
   readonly points: readonly (readonly [x: number, y: number])[];
   /** Which colour and dash; series of one kind may share one. */
   readonly colour: number;
+  /** A shaded range around the line, such as quartiles. */
+  readonly band?: readonly (readonly [x: number, low: number, high: number])[];
 }
 
 /** A chart of lines over a common axis. */
@@ -18,50 +22,94 @@ export interface LineChart {
   readonly series: readonly Series[];
   /** Default 360 pixels. */
   readonly width?: number;
-  /** Default 210 pixels. */
+  /** Default 210 pixels, without the legend. */
   readonly height?: number;
   /** Name of the x axis; default: none is written. */
   readonly xName?: string;
+  /** Default `linear`; `log` needs x above 0. */
+  readonly xScale?: 'linear' | 'log';
   /** Values are fractions and are written as per cent. Default false. */
   readonly percent?: boolean;
   /** Least and greatest y; default: those of the data. */
   readonly yDomain?: readonly [number, number];
+  /** How points are joined: by straight lines (default), or `steps` that keep each value until the next x. */
+  readonly line?: 'straight' | 'steps';
+  /** Whether a legend stands below. Default false: one legend may serve several charts. */
+  readonly legend?: boolean;
 }
 
+// More points than this are a line of their own; marks would hide it.
+const mostMarks = 60;
+
 /** Draws the chart; without a single finite value, a frame that says so. Each point tells its values on hover. */
-export function lineChart(chart: LineChart): Markup {
+export function lineChart(chart: LineChart): Figure {
   const width = chart.width ?? 360;
-  const height = chart.height ?? 210;
-  const plane: Plane = { left: 46, right: width - 12, top: 30, bottom: height - (chart.xName === undefined ? 26 : 42) };
-  const title = element('text', { class: 'title', x: plane.left, y: 16 }, chart.title);
+  const plotHeight = chart.height ?? 210;
+  const bottom = plotHeight - (chart.xName === undefined ? 26 : 42);
+  const entries = chart.legend ? distinct(chart.series) : [];
+  const below = entries.length === 0 ? undefined : legendItems(entries, width - 24);
+  const frame = { width, height: plotHeight + (below?.height ?? 0), title: chart.title, data: chartData(chart) };
+  const ys = chart.series.flatMap(({ points, band = [] }) => [
+    ...points.map((point) => point[1]),
+    ...band.flatMap((edge) => edge.slice(1)),
+  ]);
   const xDomain = extent(chart.series.flatMap((series) => series.points.map((point) => point[0])));
-  const yDomain = chart.yDomain ?? extent(chart.series.flatMap((series) => series.points.map((point) => point[1])));
+  const yDomain = chart.yDomain ?? extent(ys);
   if (xDomain === undefined || yDomain === undefined) {
-    const middle = { class: 'muted', x: (plane.left + plane.right) / 2, y: (plane.top + plane.bottom) / 2 };
-    return figure(
-      width,
-      height,
-      chart.title,
-      title,
-      element('text', { ...middle, 'text-anchor': 'middle' }, 'no values'),
-    );
+    const middle = { class: 'muted', x: width / 2, y: plotHeight / 2 };
+    return figure(frame, titleOf(chart, 12), element('text', { ...middle, 'text-anchor': 'middle' }, 'no values'));
   }
   const factor = chart.percent ? 100 : 1;
-  const x = linearScale(xDomain, [plane.left, plane.right], Math.min(8, Math.max(1, xDomain[1] - xDomain[0])));
-  const y = linearScale([yDomain[0] * factor, yDomain[1] * factor], [plane.bottom, plane.top], 4);
-  const format = (value: number) => `${value.toFixed(y.decimals)}${chart.percent ? ' %' : ''}`;
+  const scaleY = (low: number) => linearScale([yDomain[0] * factor, yDomain[1] * factor], [low, 30], 4);
+  const format = (value: number) => `${value.toFixed(scaleY(0).decimals)}${chart.percent ? ' %' : ''}`;
+  const left = Math.max(46, ...scaleY(0).ticks.map((tick) => 12 + 7 * format(tick).length));
+  const plane: Plane = { left, right: width - 12, top: 30, bottom };
+  const about = chart.xScale === 'log' ? 6 : Math.min(8, Math.max(1, xDomain[1] - xDomain[0] || 1));
+  const x = scaleOf(
+    chart.xScale ?? 'linear',
+    xDomain,
+    [plane.left, plane.right],
+    xDomain[1] - xDomain[0] < 2 ? 6 : about,
+  );
+  const y = scaleY(bottom);
   return figure(
-    width,
-    height,
-    chart.title,
-    title,
+    frame,
+    titleOf(chart, plane.left),
     verticalAxis(plane, y, format),
     horizontalAxis(plane, x, chart.xName),
-    ...chart.series.map((series) => drawSeries(series, x, y, factor)),
+    chart.series.map((series) => drawBand(series, x, y, factor)),
+    chart.series.map((series) => drawSeries(series, x, y, factor, chart.line ?? 'straight')),
+    below && element('g', { transform: `translate(12 ${plotHeight + 4})` }, below.items),
   );
 }
 
-function drawSeries(series: Series, x: Scale, y: Scale, factor: number): Markup {
+function titleOf({ title }: LineChart, x: number): Markup {
+  return element('text', { class: 'title', x, y: 16 }, title);
+}
+
+function distinct(series: readonly Series[]): readonly Series[] {
+  return [...new Map(series.map((each) => [each.name, each])).values()];
+}
+
+function chartData({ series, xName = 'x' }: LineChart) {
+  const banded = series.some(({ band }) => band !== undefined);
+  return {
+    columns: ['series', xName, 'value', ...(banded ? ['low', 'high'] : [])],
+    rows: series.flatMap(({ name, points, band }) =>
+      points.map(([x, y], at) => [name, x, y, ...(banded ? [band?.[at]?.[1] ?? null, band?.[at]?.[2] ?? null] : [])]),
+    ),
+  };
+}
+
+function drawBand({ band, colour }: Series, x: Scale, y: Scale, factor: number): Markup | undefined {
+  if (band === undefined || band.length === 0) return undefined;
+  const point = (at: number, value: number) => `${x.position(at).toFixed(1)} ${y.position(value * factor).toFixed(1)}`;
+  const high = band.map(([at, , value]) => point(at, value));
+  const low = band.map(([at, value]) => point(at, value)).reverse();
+  return element('path', { class: `area ${seriesClass(colour)}`, d: `M${[...high, ...low].join('L')}Z` });
+}
+
+function drawSeries(series: Series, x: Scale, y: Scale, factor: number, line: 'straight' | 'steps'): Markup {
   const colour = seriesClass(series.colour);
   let path = '';
   let pen = 'M';
@@ -70,25 +118,26 @@ function drawSeries(series: Series, x: Scale, y: Scale, factor: number): Markup 
       pen = 'M';
       continue;
     }
-    path += `${pen}${x.position(at).toFixed(1)} ${y.position(value * factor).toFixed(1)}`;
+    const [px, py] = [x.position(at).toFixed(1), y.position(value * factor).toFixed(1)];
+    path += pen === 'L' && line === 'steps' ? `H${px}V${py}` : `${pen}${px} ${py}`;
     pen = 'L';
   }
+  const finite = series.points.filter((point) => Number.isFinite(point[1]));
   return element(
     'g',
     {},
     path === '' ? undefined : element('path', { class: `line ${colour}`, d: path }),
-    series.points
-      .filter((point) => Number.isFinite(point[1]))
-      .map(([at, value]) =>
-        element(
-          'circle',
-          { class: `mark ${colour}`, cx: x.position(at), cy: y.position(value * factor), r: 2.4 },
-          element(
-            'title',
-            {},
-            `${series.name}, ${at}: ${(value * factor).toPrecision(4)}${factor === 100 ? ' %' : ''}`,
-          ),
-        ),
+    finite.map(([at, value]) =>
+      element(
+        'circle',
+        {
+          class: `mark ${colour}`,
+          cx: x.position(at),
+          cy: y.position(value * factor),
+          r: finite.length > mostMarks ? 1.2 : 2.4,
+        },
+        element('title', {}, `${series.name}, ${at}: ${(value * factor).toPrecision(4)}${factor === 100 ? ' %' : ''}`),
       ),
+    ),
   );
 }

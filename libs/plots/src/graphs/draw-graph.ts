@@ -1,4 +1,4 @@
-import { figure } from '../charts/frame.js';
+import { type Figure, figure } from '../figure/figure.js';
 import { textWidth } from '../look/text-width.js';
 import { element, type Markup } from '../markup/markup.js';
 import type { LabelledGraph } from './labelled-graph.js';
@@ -7,7 +7,7 @@ import { type LaidOutEdge, layOut, type Point } from './lay-out.js';
 const titleHeight = 26;
 
 /** Draws a graph from left to right: nodes as boxes, edges as curves with arrows, labels on a clear ground. */
-export function drawGraph(graph: LabelledGraph): Markup {
+export function drawGraph(graph: LabelledGraph): Figure {
   const layout = layOut(graph);
   const width = Math.max(layout.width, textWidth(graph.title) + 16);
   const edges = layout.edges.map((edge) => [
@@ -30,10 +30,12 @@ export function drawGraph(graph: LabelledGraph): Markup {
       element('text', { x: node.x, y: node.y + 4, 'text-anchor': 'middle' }, node.label),
     ),
   );
+  const data = {
+    columns: ['from', 'to', 'label'],
+    rows: graph.edges.map(({ from, to, label }) => [from, to, label]),
+  };
   return figure(
-    width,
-    layout.height + titleHeight,
-    graph.title,
+    { width, height: layout.height + titleHeight, title: graph.title, data },
     element('text', { class: 'title', x: 8, y: 16 }, graph.title),
     element('g', { transform: `translate(0 ${titleHeight})` }, edges, labels, nodes),
   );

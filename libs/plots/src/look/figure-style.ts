@@ -5,6 +5,8 @@
  */
 export const seriesCount = 7;
 
+export type Theme = 'light' | 'dark';
+
 const light = {
   ink: '#1b1f24',
   muted: '#59636e',
@@ -33,11 +35,19 @@ const dashes = ['none', '7 3', '2 3', '9 3 2 3', '4 2', '12 3', '1 2'];
 const seriesRules = dashes
   .map(
     (dash, index) =>
-      `.figure .line.s${index}{stroke:var(--series-${index});stroke-dasharray:${dash}}` +
-      `.figure .mark.s${index}{fill:var(--series-${index})}` +
+      `.figure .line.s${index}{stroke:var(--series-${index})}.figure .line.d${index}{stroke-dasharray:${dash}}` +
+      `.figure .mark.s${index}{fill:var(--series-${index})}.figure .area.s${index}{fill:var(--series-${index})}` +
       `.figure .whisker.s${index}{stroke:var(--series-${index})}`,
   )
   .join('');
+
+/** CSS of one theme without variables, for renderers that know none. */
+export function fixedStyle(theme: Theme): string {
+  const colours = theme === 'light' ? light : dark;
+  const series = Object.fromEntries(colours.series.map((colour, index) => [`series-${index}`, colour]));
+  const byName: Readonly<Record<string, string | readonly string[]>> = { ...colours, ...series };
+  return figureStyle.replace(/var\(--([a-z0-9-]+)\)/g, (_, name: string) => String(byName[name]));
+}
 
 /** CSS for the root of a page or of a stand-alone SVG. Print always gets the light colours. */
 export const colourVariables =
@@ -56,10 +66,14 @@ export const figureStyle =
   '.figure .node.source{stroke:var(--series-2);stroke-width:2}.figure .node.sink{stroke:var(--series-0);stroke-width:2}' +
   '.figure .edge{fill:none;stroke:var(--muted);stroke-width:1.4}.figure .arrow{fill:var(--muted)}' +
   '.figure .label{fill:var(--surface);stroke:none}' +
-  '.figure .cell-heat{fill:var(--series-0)}' +
+  '.figure .cell-heat{fill:var(--series-0)}.figure .cell-below{fill:var(--series-1)}' +
+  '.figure .area{fill-opacity:0.18;stroke:none}.figure .box{fill:var(--panel);stroke:var(--muted);stroke-width:1.2}' +
+  '.figure .median{stroke:var(--ink);stroke-width:2}.figure .clique{stroke:var(--ink);stroke-width:4;stroke-linecap:round}' +
+  '.figure .elbow{fill:none;stroke:var(--muted);stroke-width:1}.figure .front{fill:none;stroke:var(--ink);stroke-width:1.4;stroke-dasharray:4 3}' +
+  '.figure .significant{fill:none;stroke:var(--ink);stroke-width:1.6}' +
   seriesRules;
 
-/** Class of the n-th series. From the eighth on, colours come again. */
+/** Classes of the n-th series. From the eighth on, colours come again with other dashes: 49 series can be told apart. */
 export function seriesClass(index: number): string {
-  return `s${index % seriesCount}`;
+  return `s${index % seriesCount} d${(index + Math.floor(index / seriesCount)) % seriesCount}`;
 }

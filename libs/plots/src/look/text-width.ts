@@ -12,3 +12,8 @@ export function textWidth(text: string, size = 12): number {
   }
   return ems * size;
 }
+
+/** About how wide a figure's title is, which is bold. */
+export function titleWidth(text: string): number {
+  return 1.25 * textWidth(text);
+}

@@ -1,20 +1,13 @@
-import { colourVariables, figureStyle } from '../look/figure-style.js';
-import { element, Markup } from '../markup/markup.js';
+import { element, type Markup } from '../markup/markup.js';
 import type { CampaignReport } from './campaign-report.js';
 import { cellsSection } from './cells-section.js';
 import { choicesSection } from './choices-section.js';
 import { conclusions } from './conclusions.js';
 import { curvesSection } from './curves-section.js';
 import { methodColours } from './method-colours.js';
-import { pageStyle } from './page-style.js';
+import { noteList, type PageSection, renderPage } from './page.js';
 import { rankingSection } from './ranking-section.js';
 import { runsSection } from './runs-section.js';
-
-interface Section {
-  readonly id: string;
-  readonly title: string;
-  readonly body: Markup | undefined;
-}
 
 /**
  * A campaign's report as one HTML page with everything inside but the models it links to: no script, nothing loaded. The same input gives the same
@@ -22,7 +15,7 @@ interface Section {
  */
 export function renderCampaignReport(report: CampaignReport): string {
   const colours = methodColours(report);
-  const sections: Section[] = [
+  const sections: PageSection[] = [
     { id: 'ranking', title: 'Ranking', body: rankingSection(report, colours) },
     { id: 'conclusions', title: 'What may be concluded, and what not', body: noteList(conclusions(report)) },
     { id: 'setting', title: 'Setting', body: settingTable(report) },
@@ -32,42 +25,7 @@ export function renderCampaignReport(report: CampaignReport): string {
     { id: 'runs', title: 'Runs', body: runsSection(report.runs, report.scoreName) },
     { id: 'reproduce', title: 'How to reproduce', body: reproduction(report) },
   ];
-  const shown = sections.filter((section) => section.body !== undefined);
-  const page = element(
-    'html',
-    { lang: 'en' },
-    element(
-      'head',
-      {},
-      element('meta', { charset: 'utf-8' }),
-      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      element('title', {}, `${report.name}: report`),
-      element('style', {}, new Markup(colourVariables + figureStyle + pageStyle)),
-    ),
-    element(
-      'body',
-      {},
-      element('h1', {}, report.name),
-      report.description === undefined ? undefined : element('p', {}, report.description),
-      element(
-        'nav',
-        {},
-        shown.map((section) => element('a', { href: `#${section.id}` }, section.title)),
-      ),
-      shown.map((section) => element('section', { id: section.id }, element('h2', {}, section.title), section.body)),
-    ),
-  );
-  return `<!DOCTYPE html>\n${page.text}\n`;
-}
-
-function noteList(notes: readonly string[]): Markup | undefined {
-  return notes.length === 0
-    ? undefined
-    : element(
-        'ul',
-        {},
-        notes.map((note) => element('li', {}, note)),
-      );
+  return renderPage(report.name, report.description, sections);
 }
 
 function settingTable(report: CampaignReport): Markup | undefined {

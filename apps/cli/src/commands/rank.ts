@@ -1,0 +1,33 @@
+import { Command, Option } from 'commander';
+import type { RankOptions } from '../actions/rank.js';
+import { withServices } from '../input/common-options.js';
+import { withScores } from '../input/score-options.js';
+
+/** `oneshot rank`: average ranks, tests and figures of any scores. */
+export function rankCommand(): Command {
+  return withServices(withScores(new Command('rank')))
+    .description('rank methods over benchmarks, and test their differences')
+    .argument('<scores>', 'a CSV file, "-" for standard input, or the id of a campaign')
+    .addOption(
+      new Option('--format <format>', 'print a document instead of a table').choices([
+        'markdown',
+        'latex',
+        'csv',
+        'json',
+      ]),
+    )
+    .option('--out <folder>', 'write report, tables and figures (SVG, PNG, PDF, each with its data) into a folder')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  oneshot rank results.csv                              columns: method, benchmark, seed, value
+  oneshot rank errors.csv --form wide --direction down  a row per benchmark, a column per method
+  oneshot rank results.csv --test wilcoxon --out ranking
+  oneshot rank 9f3ac1 --format latex > ranking.tex      a campaign by its id`,
+    )
+    .action(async (scores: string, options: RankOptions) => {
+      const { rank } = await import('../actions/rank.js');
+      await rank(scores, options);
+    });
+}

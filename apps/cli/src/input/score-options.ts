@@ -1,0 +1,43 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { OutputOptions } from './common-options.js';
+
+/** Options of every command that ranks scores. */
+export interface ScoreOptions extends OutputOptions {
+  readonly form?: 'long' | 'wide';
+  readonly methodColumn?: string;
+  readonly benchmarkColumn?: string;
+  readonly seedColumn?: string;
+  readonly valueColumn?: string;
+  readonly direction: 'up' | 'down';
+  readonly measure?: string;
+  readonly alpha: number;
+  readonly test: 'nemenyi' | 'wilcoxon';
+}
+
+export function withScores(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--form <form>', 'long: a row per score; wide: a row per benchmark, a column per method').choices([
+        'long',
+        'wide',
+      ]),
+    )
+    .option('--method-column <name>', 'column of method names (default: method)')
+    .option('--benchmark-column <name>', 'column of benchmark names (default: benchmark, dataset or task)')
+    .option('--seed-column <name>', 'column that tells repetitions apart (default: seed, if there is one)')
+    .option('--value-column <name>', 'column of scores (default: value, score, accuracy, or the only one left)')
+    .addOption(new Option('--direction <direction>', 'which scores are better').choices(['up', 'down']).default('up'))
+    .option('--measure <name>', 'what the scores are (default: the name of their column)')
+    .addOption(new Option('--alpha <level>', 'family-wise level of significance').default(0.05).argParser(level))
+    .addOption(
+      new Option('--test <test>', 'test of pairs: Nemenyi, or Wilcoxon with Holm')
+        .choices(['nemenyi', 'wilcoxon'])
+        .default('nemenyi'),
+    );
+}
+
+function level(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value < 1) return value;
+  throw new InvalidArgumentError(`Found "${text}", allowed: a number between 0 and 1, such as 0.05.`);
+}

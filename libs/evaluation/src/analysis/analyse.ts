@@ -1,0 +1,113 @@
+import {
+  bootstrapInterval,
+  cliquesByDifference,
+  cliquesByTest,
+  friedman,
+  imanDavenport,
+  kendall,
+  mean,
+  nemenyi,
+  pairwiseWilcoxon,
+  rankMethods,
+  StatisticsError,
+} from '@oneshot/stats';
+import type { ScoreSet } from '../input/score-set.js';
+import { comparePairs } from './compare-pairs.js';
+import type { Interval, MethodResult, OmnibusResult, PostHocTest, RankAnalysis } from './rank-analysis.js';
+
+export interface AnalysisOptions {
+  /** Family-wise level of significance. Default 0.05. */
+  readonly alpha?: number;
+  /** Default `nemenyi`, the test of the critical-difference diagram. */
+  readonly postHoc?: PostHocTest;
+}
+
+/**
+ * Ranks methods and tests their differences as Demšar (2006) has it: benchmarks are the sample, each method's mean score on a benchmark one
+ * observation; Friedman and Iman–Davenport first, then all pairs by Nemenyi or by Wilcoxon with Holm (Benavoli et al. 2016).
+ */
+export function analyseScores(set: ScoreSet, options: AnalysisOptions = {}): RankAnalysis {
+  const { alpha = 0.05, postHoc = 'nemenyi' } = options;
+  const rankDirection = set.direction === 'up' ? 'largest-first' : 'smallest-first';
+  const ranked = rankMethods(set.scores, rankDirection);
+  const values = scoresByCell(set);
+  const methods = ranked.map((row): MethodResult => {
+    const benchmarks = row.benchmarks.map(({ benchmark, rank, mean, standardDeviation, best }) => ({
+      rank,
+      mean,
+      standardDeviation,
+      best,
+      scores: values.get(JSON.stringify([row.method, benchmark])) ?? [],
+    }));
+    return {
+      method: row.method,
+      averageRank: row.averageRank,
+      rankInterval: rankInterval(benchmarks.map(({ rank }) => rank)),
+      mean: mean(benchmarks.map((cell) => cell.mean)),
+      standardDeviation: row.standardDeviation,
+      best: row.best,
+      count: row.count,
+      benchmarks,
+    };
+  });
+  const table = set.benchmarks.map((_, row) => methods.map(({ benchmarks }) => benchmarks[row]?.mean ?? Number.NaN));
+  const several = set.benchmarks.length > 1;
+  const byRank = several ? nemenyi(table, alpha, rankDirection) : undefined;
+  const bySignedRank = several ? pairwiseWilcoxon(table) : undefined;
+  const averageRanks = methods.map(({ averageRank }) => averageRank);
+  const cliques =
+    byRank === undefined || bySignedRank === undefined
+      ? []
+      : postHoc === 'nemenyi'
+        ? cliquesByDifference(averageRanks, byRank.criticalDifference)
+        : cliquesByTest(averageRanks, bySignedRank.adjustedPValues, alpha);
+  return {
+    measure: set.measure,
+    direction: set.direction,
+    alpha,
+    postHoc,
+    benchmarks: set.benchmarks,
+    methods,
+    omnibus: several ? omnibus(table) : null,
+    criticalDifference: byRank?.criticalDifference ?? null,
+    cliques,
+    pairs: comparePairs({ methods, table, rankDirection, alpha, postHoc, byRank, bySignedRank }),
+    kendall: table.map((row) => table.map((other) => (row === other ? 1 : agreement(row, other)))),
+  };
+}
+
+function scoresByCell({ scores }: ScoreSet): ReadonlyMap<string, readonly number[]> {
+  const cells = new Map<string, number[]>();
+  for (const { method, benchmark, value } of scores) {
+    const key = JSON.stringify([method, benchmark]);
+    const cell = cells.get(key);
+    if (cell === undefined) cells.set(key, [value]);
+    else cell.push(value);
+  }
+  return cells;
+}
+
+function rankInterval(ranks: readonly number[]): Interval | null {
+  if (ranks.length < 2) return null;
+  const { low, high } = bootstrapInterval(ranks, mean, { resamples: 1999 });
+  return { low, high };
+}
+
+/** Ranks within rows are the same whichever direction is better, but for their order, and so are the statistics. */
+function omnibus(table: readonly (readonly number[])[]): OmnibusResult {
+  const { statistic, degreesOfFreedom, pValue } = friedman(table);
+  const { statistic: f, ...rest } = imanDavenport(table);
+  return {
+    friedman: { statistic, degreesOfFreedom, pValue },
+    imanDavenport: { statistic: Number.isFinite(f) ? f : null, ...rest },
+  };
+}
+
+function agreement(x: readonly number[], y: readonly number[]): number | null {
+  try {
+    return kendall(x, y, { method: 'asymptotic' }).tau;
+  } catch (error) {
+    if (error instanceof StatisticsError && error.code === 'constant') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+/** One thing wrong with an input, where it stands. */
+export interface InputFault {
+  /** From 1; absent for a fault that has no place, such as a score that is nowhere. */
+  readonly line?: number;
+  /** Column of the character, from 1. */
+  readonly column?: number;
+  /** The column of the table or the option at fault. */
+  readonly field: string;
+  readonly found: string;
+  readonly allowed: string;
+}
+
+/** Scores that cannot be read or ranked; every fault is told at once. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+
+  constructor(readonly faults: readonly InputFault[]) {
+    super(faults.map(describeFault).join('\n'));
+  }
+}
+
+/** Such as `line 3, column 9: value: found "n/a", allowed: a number`. */
+export function describeFault(fault: InputFault): string {
+  const place = fault.line === undefined ? '' : `line ${fault.line}, column ${fault.column ?? 1}: `;
+  return `${place}${fault.field}: found ${fault.found}, allowed: ${fault.allowed}`;
+}

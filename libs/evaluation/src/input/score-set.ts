@@ -1,0 +1,22 @@
+/** One score of one method on one benchmark; `seed` tells repetitions apart. */
+export interface ScoreRecord {
+  readonly method: string;
+  readonly benchmark: string;
+  readonly seed: string;
+  readonly value: number;
+}
+
+/** Which scores are better: `up` as for accuracies, `down` as for errors. */
+export type Direction = 'up' | 'down';
+
+/** Every method on every benchmark at least once; at least two methods, and somewhere a difference. Made by `checkScores`. */
+export interface ScoreSet {
+  readonly scores: readonly ScoreRecord[];
+  /** In the order in which they first appear. */
+  readonly methods: readonly string[];
+  /** In the order in which they first appear. */
+  readonly benchmarks: readonly string[];
+  readonly direction: Direction;
+  /** What the scores are, such as `test accuracy`. */
+  readonly measure: string;
+}

@@ -1,0 +1,53 @@
+import type { InputFault } from './input-error.js';
+import type { Cell } from './parse-csv.js';
+
+/** Separated values under a header; every row is as wide as the header. */
+export interface CsvTable {
+  readonly header: readonly Cell[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Names of columns, as given by a user. */
+export interface ScoreColumns {
+  readonly method?: string;
+  readonly benchmark?: string;
+  readonly seed?: string;
+  readonly value?: string;
+}
+
+/**
+ * Position of the column that was asked for by name, or else of the first that has one of the usual names.
+ *
+ * @returns `undefined`, with a fault told if the column was asked for, when there is none
+ */
+export function findColumn(
+  { header }: CsvTable,
+  asked: string | undefined,
+  usual: readonly string[],
+  faults: InputFault[],
+): number | undefined {
+  if (asked === undefined) {
+    const at = usual
+      .map((name) => header.findIndex(({ text }) => text.toLowerCase() === name))
+      .find((index) => index >= 0);
+    return at;
+  }
+  const at = header.findIndex(({ text }) => text === asked);
+  if (at >= 0) return at;
+  const allowed = `a column of the file: ${header.map(({ text }) => text).join(', ')}`;
+  faults.push({ line: 1, column: 1, field: 'header', found: `no column ${JSON.stringify(asked)}`, allowed });
+  return undefined;
+}
+
+/** Names that columns usually have, in lower case. */
+export const usualNames = {
+  method: ['method', 'methods', 'algorithm', 'optimizer', 'optimiser'],
+  benchmark: ['benchmark', 'dataset', 'data set', 'data_set', 'task', 'problem'],
+  seed: ['seed', 'run', 'repetition', 'trial'],
+  value: ['value', 'score', 'accuracy', 'test accuracy', 'test_accuracy', 'error', 'loss'],
+} as const;
+
+/** The cell of a row, which is as wide as the header. */
+export function cellOf(row: readonly Cell[], at: number): Cell {
+  return row[at] ?? { text: '', line: row[0]?.line ?? 1, column: 1 };
+}

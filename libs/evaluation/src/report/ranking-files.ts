@@ -1,0 +1,27 @@
+import { figureFormats, formatCsv, renderFigure } from '@oneshot/plots';
+import type { RankAnalysis } from '../analysis/rank-analysis.js';
+import { rankDocument } from '../documents/rank-document.js';
+import { pairsData } from '../documents/rank-tables.js';
+import { rankFigures } from '../figures/rank-figures.js';
+import { type ReportSource, renderRankReport } from './rank-page.js';
+
+/** A file of a report, under its path within the report's folder. */
+export interface ReportFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** All files of a ranking: the page, the documents, and every figure as SVG, PNG and PDF with its data as CSV. */
+export async function* rankingFiles(analysis: RankAnalysis, source: ReportSource): AsyncIterable<ReportFile> {
+  yield { name: 'report.html', bytes: Buffer.from(renderRankReport(analysis, source)) };
+  yield { name: 'report.md', bytes: Buffer.from(rankDocument(analysis, 'markdown')) };
+  yield { name: 'report.tex', bytes: Buffer.from(rankDocument(analysis, 'latex')) };
+  yield { name: 'report.json', bytes: Buffer.from(rankDocument(analysis, 'json')) };
+  yield { name: 'ranking.csv', bytes: Buffer.from(rankDocument(analysis, 'csv')) };
+  yield { name: 'pairs.csv', bytes: Buffer.from(formatCsv(pairsData(analysis))) };
+  for (const { name, figure } of rankFigures(analysis)) {
+    for (const format of figureFormats) {
+      yield { name: `figures/${name}.${format}`, bytes: await renderFigure(figure, format) };
+    }
+  }
+}

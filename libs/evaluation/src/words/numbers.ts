@@ -1,0 +1,13 @@
+/** A p-value as it is read: `p = 0.012`, `p < 0.0001`. */
+export function formatP(p: number): string {
+  if (p < 0.0001) return 'p < 0.0001';
+  return `p = ${p < 0.01 ? p.toPrecision(2) : p.toFixed(3)}`;
+}
+
+/** Digits of a score worth showing: four significant ones, at most six decimals. */
+export function formatScore(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return value.toExponential(3);
+  const decimals = Math.min(6, Math.max(0, 4 - Math.max(1, Math.floor(Math.log10(size || 1)) + 1)));
+  return value.toFixed(size < 1 ? 4 : decimals);
+}

@@ -1,0 +1,139 @@
+import { type Figure, figure } from '../figure/figure.js';
+import { seriesClass } from '../look/figure-style.js';
+import { textWidth } from '../look/text-width.js';
+import { element, type Markup } from '../markup/markup.js';
+import { horizontalAxis, type Plane, verticalAxis } from './frame.js';
+import { legendItems } from './legend.js';
+import { extent, linearScale, type Scale, scaleOf } from './scale.js';
+
+export interface ScatterPoint {
+  readonly x: number;
+  readonly y: number;
+  /** Told on hover, and written beside the point where there is room. */
+  readonly label?: string;
+  /** Points of a group share a colour. Default: the figure's only group, without a legend. */
+  readonly group?: string;
+}
+
+/** Points of two measures, such as parameters and accuracy. */
+export interface ScatterPlot {
+  readonly title: string;
+  readonly xName: string;
+  readonly yName: string;
+  readonly points: readonly ScatterPoint[];
+  /** Default `linear`; `log` needs x above 0. */
+  readonly xScale?: 'linear' | 'log';
+  /** Positions in `points` of the Pareto front, in order of x: joined by a line of steps that rise before they go on. */
+  readonly front?: readonly number[];
+  /** Such as `τ = 0.71, p = 0.002`, under the title. */
+  readonly note?: string;
+  /** Default 480 pixels. */
+  readonly width?: number;
+}
+
+// More labels than this would cover each other.
+const mostLabels = 24;
+
+export function scatterPlot(plot: ScatterPlot): Figure {
+  const { title, xName, yName, points, note, width = 480 } = plot;
+  const groups = [...new Set(points.flatMap(({ group }) => group ?? []))];
+  const below =
+    groups.length > 1
+      ? legendItems(
+          groups.map((name, colour) => ({ name, colour })),
+          width - 24,
+        )
+      : undefined;
+  const height = 340;
+  const data = {
+    columns: ['label', 'group', xName, yName, 'on the front'],
+    rows: points.map(({ x, y, label, group }, at) => [
+      label ?? '',
+      group ?? '',
+      x,
+      y,
+      plot.front?.includes(at) ? 'yes' : '',
+    ]),
+  };
+  const frame = { width, height: height + (below?.height ?? 0), title, data };
+  const heading = [
+    element('text', { class: 'title', x: 12, y: 16 }, title),
+    note === undefined ? undefined : element('text', { class: 'muted', x: 12, y: 32 }, note),
+  ];
+  const finite = points.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
+  const [xDomain, yDomain] = [extent(finite.map(({ x }) => x)), extent(finite.map(({ y }) => y))];
+  if (xDomain === undefined || yDomain === undefined) {
+    return figure(frame, heading, element('text', { class: 'muted', x: width / 2, y: height / 2 }, 'no values'));
+  }
+  const top = 62;
+  const bottom = height - 42;
+  const y = linearScale(padded(yDomain), [bottom, top], 5);
+  const left = Math.max(46, ...y.ticks.map((tick) => 14 + 7 * y.format(tick).length));
+  const plane: Plane = { left, right: width - 16, top, bottom };
+  const log = plot.xScale === 'log' && xDomain[0] > 0;
+  const x = scaleOf(
+    log ? 'log' : 'linear',
+    log ? [xDomain[0] / 1.1, xDomain[1] * 1.1] : padded(xDomain),
+    [plane.left, plane.right],
+    6,
+  );
+  return figure(
+    frame,
+    heading,
+    element('text', { class: 'muted', x: 12, y: top - 10 }, yName),
+    verticalAxis(plane, y),
+    horizontalAxis(plane, x, xName),
+    frontLine(plot, x, y, plane),
+    finite.map((point) => mark(point, groups.indexOf(point.group ?? ''), x, y)),
+    finite.length > mostLabels ? undefined : labels(finite, x, y, plane),
+    below && element('g', { transform: `translate(12 ${height + 4})` }, below.items),
+  );
+}
+
+function padded([low, high]: readonly [number, number]): [number, number] {
+  const by = (high - low) * 0.04;
+  return [low - by, high + by];
+}
+
+function mark({ x, y, label = '', group = '' }: ScatterPoint, colour: number, scaleX: Scale, scaleY: Scale): Markup {
+  const name = [label, group].filter((part) => part !== '').join(', ');
+  const words = `${name === '' ? '' : `${name}: `}${Number(x.toPrecision(6))}, ${Number(y.toPrecision(6))}`;
+  return element(
+    'circle',
+    { class: `mark ${seriesClass(Math.max(0, colour))}`, cx: scaleX.position(x), cy: scaleY.position(y), r: 4 },
+    element('title', {}, words),
+  );
+}
+
+/** Each label beside its point, on the side where it stays inside; labels that would cover an earlier one are left to hovering. */
+function labels(points: readonly ScatterPoint[], x: Scale, y: Scale, plane: Plane): Markup[] {
+  const taken: { left: number; right: number; y: number }[] = [];
+  return points.flatMap((point) => {
+    if (point.label === undefined || point.label === '') return [];
+    const wide = textWidth(point.label, 11);
+    const [px, py] = [x.position(point.x), y.position(point.y)];
+    const after = px + 8 + wide <= plane.right;
+    const left = after ? px + 8 : px - 8 - wide;
+    const covered = taken.some(
+      (other) => Math.abs(other.y - py) < 12 && left < other.right && left + wide > other.left,
+    );
+    if (covered) return [];
+    taken.push({ left, right: left + wide, y: py });
+    return [
+      element(
+        'text',
+        { x: after ? px + 7 : px - 7, y: py + 4, 'text-anchor': after ? 'start' : 'end', 'font-size': 11 },
+        point.label,
+      ),
+    ];
+  });
+}
+
+function frontLine({ front, points }: ScatterPlot, x: Scale, y: Scale, plane: Plane): Markup | undefined {
+  const corners = (front ?? []).flatMap((at) => points[at] ?? []);
+  const first = corners[0];
+  if (first === undefined) return undefined;
+  const at = (value: number, scale: Scale) => scale.position(value).toFixed(1);
+  const steps = corners.slice(1).map((point) => `H${at(point.x, x)}V${at(point.y, y)}`);
+  return element('path', { class: 'front', d: `M${at(first.x, x)} ${at(first.y, y)}${steps.join('')}H${plane.right}` });
+}

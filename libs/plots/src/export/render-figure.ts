@@ -1,0 +1,55 @@
+import { createRequire } from 'node:module';
+import { formatCsv } from '../figure/data-table.js';
+import type { Figure } from '../figure/figure.js';
+import { fixedStyle, type Theme } from '../look/figure-style.js';
+import { standaloneSvg } from '../look/standalone.js';
+import { drawPdf } from './draw-pdf.js';
+
+/** Files a figure can become. */
+export const figureFormats = ['svg', 'png', 'pdf', 'csv'] as const;
+export type FigureFormat = (typeof figureFormats)[number];
+
+export interface RenderOptions {
+  /** Of PNG and PDF; an SVG has both. Default `light`. */
+  readonly theme?: Theme;
+  /** Pixels of a PNG per pixel of the figure. Default 2. */
+  readonly scale?: number;
+}
+
+const backgrounds: Readonly<Record<Theme, string>> = { light: '#ffffff', dark: '#0f1318' };
+
+/** A figure as a file: SVG and PDF of vectors, PNG, or its data as CSV. Fonts come with this library; the system's are not asked. */
+export async function renderFigure(figure: Figure, format: FigureFormat, options: RenderOptions = {}): Promise<Buffer> {
+  switch (format) {
+    case 'svg':
+      return Buffer.from(standaloneSvg(figure));
+    case 'csv':
+      return Buffer.from(formatCsv(figure.data));
+    case 'png':
+      return (await resolve(figure, options)).render().asPng();
+    case 'pdf':
+      return drawPdf((await resolve(figure, { ...options, scale: 1 })).toString(), figure);
+  }
+}
+
+/** A figure with every style resolved, and text as outlines of the fonts at hand. */
+async function resolve(figure: Figure, { theme = 'light', scale = 2 }: RenderOptions) {
+  // A native library, loaded only where pictures are made.
+  const { Resvg } = await import('@resvg/resvg-js');
+  const svg = figure.text.replace(/^<svg[^>]*>/, (root) => `${root}<style>${fixedStyle(theme)}</style>`);
+  return new Resvg(svg, {
+    background: backgrounds[theme],
+    fitTo: { mode: 'zoom', value: scale },
+    font: {
+      loadSystemFonts: false,
+      fontFiles: fontFiles(),
+      defaultFontFamily: 'DejaVu Sans',
+      sansSerifFamily: 'DejaVu Sans',
+    },
+  });
+}
+
+function fontFiles(): string[] {
+  const require = createRequire(import.meta.url);
+  return ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => require.resolve(`dejavu-fonts-ttf/ttf/${file}`));
+}
