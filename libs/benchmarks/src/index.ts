@@ -25,6 +25,13 @@ export {
   type SuiteSampler,
 } from './suite/protocol.js';
 export type { Cost, Metric, TabularBenchmark } from './tabular/benchmark.js';
+export { loadTabular, TABULAR_NAMES, type TabularName, tabularFault, tabularSpace } from './tabular/catalogue.js';
 export type { DataFile } from './tabular/data-file.js';
-export { loadNasBench201, NAS_BENCH_201_FILES, readNasBench201 } from './tabular/nas-bench-201.js';
+export {
+  loadNasBench201,
+  NAS_BENCH_201_FILES,
+  NAS_BENCH_201_METRICS,
+  type NasBench201Metric,
+  readNasBench201,
+} from './tabular/nas-bench-201.js';
 export { loadNasBenchMacro, NAS_BENCH_MACRO_FILE, readNasBenchMacro } from './tabular/nas-bench-macro.js';

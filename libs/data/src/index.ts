@@ -9,6 +9,6 @@ export type { ImageSize } from './folder/read-image-folder.js';
 export type { DownloadOptions } from './get/download.js';
 export { type GetOptions, type GetResult, getDataset } from './get/get-dataset.js';
 export { type DatasetSummary, listDatasets } from './list.js';
-export { type Located, type LocateOptions, locateDataset, userDataDirectory } from './locate.js';
+export { dataDirectories, type Located, type LocateOptions, locateDataset, userDataDirectory } from './locate.js';
 export { type OpenOptions, openDataset } from './open.js';
 export { type Split, type SplitOptions, splitHalf } from './split.js';

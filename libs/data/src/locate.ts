@@ -72,6 +72,12 @@ export function namedDirectories(options: LocateOptions): string[] {
   return [...given, ...environment.split(delimiter).filter((directory) => directory !== '')];
 }
 
+/** Every directory in which a user may have put data of other kinds: those named, then the user's own data directory. */
+export function dataDirectories(options: LocateOptions = {}): readonly string[] {
+  const own = userDataDirectory(options.environment);
+  return [...namedDirectories(options), ...(own === undefined ? [] : [own])];
+}
+
 /**
  * Where fetched data sets go unless another place is named: `oneshot/data` below `XDG_DATA_HOME`, by default `~/.local/share`. Undefined
  * when the environment knows no home.

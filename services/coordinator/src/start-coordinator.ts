@@ -1,10 +1,11 @@
+import { tabularFault } from '@oneshot/benchmarks';
 import {
   CoordinatorServiceService,
   EvaluatorServiceClient,
   SearcherServiceClient,
   TrainerServiceClient,
 } from '@oneshot/contracts';
-import { datasetFault, type LocateOptions } from '@oneshot/data';
+import { dataDirectories, datasetFault, type LocateOptions } from '@oneshot/data';
 import { type Bus, migrateEvents, startConsumer, startRelay } from '@oneshot/events';
 import { createRunStore, migrateRuns, type RunStore, translateStorageError } from '@oneshot/jobs';
 import { connect, type Logger, type RunningServer, serve, startServer } from '@oneshot/service-kit';
@@ -14,7 +15,7 @@ import { createConclude } from './drive/conclude.js';
 import { createMemberServices } from './drive/member-services.js';
 import { startReconciler } from './drive/reconciler.js';
 import { createCampaignHandlers } from './service/campaign-handlers.js';
-import { memberKeys } from './service/campaign-message.js';
+import { newMembers } from './service/campaign-message.js';
 import { type CampaignStore, createCampaignStore } from './store/campaign-store.js';
 import { type CoordinatorTables, migrateCampaigns } from './store/tables.js';
 
@@ -95,7 +96,11 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Run
     runs,
     campaigns,
     reconciler,
-    validate: (spec) => readCampaign(spec, { dataFault: (name) => datasetFault(name, options.data) }),
+    validate: (spec) =>
+      readCampaign(spec, {
+        dataFault: (name) => datasetFault(name, options.data),
+        tabularFault: (name) => tabularFault(name, dataDirectories(options.data)),
+      }),
   });
   try {
     const server = await startServer({
@@ -125,10 +130,7 @@ async function completeSubmissions(runs: RunStore, campaigns: CampaignStore): Pr
   while (pageToken !== undefined) {
     const page = await runs.list({ states: ['QUEUED', 'RUNNING'], pageSize: 100, pageToken });
     for (const run of page.runs) {
-      await campaigns.create(
-        run.id,
-        memberKeys(run).map(({ retrain }) => ({ sets: retrain.length })),
-      );
+      await campaigns.create(run.id, newMembers(run));
       if (run.state === 'QUEUED' && run.attempt > 0) await campaigns.reopen(run.id);
     }
     pageToken = page.nextPageToken;

@@ -34,6 +34,7 @@ export const execute: Execute = async (input, context) => {
       genotypeId: genotype?.id ?? result.genotypeId,
       genotype: result.genotype,
       notation: result.notation,
+      validationLoss: result.validationLoss,
       weightsDigest: result.weightsDigest,
       dataDigest: result.dataDigest,
       splitDigest: result.splitDigest,

@@ -14,8 +14,6 @@ export interface DartsBenchmark {
   readonly variant: Variant;
   readonly operationSet: OperationSet;
   readonly space: SpaceDefinition;
-  /** Whether every operation with weights gets an auxiliary skip connection while searching. */
-  readonly auxiliarySkip: boolean;
   /** The paper's name of it, as in the published tables. */
   readonly publishedAs: string;
 }
@@ -59,8 +57,10 @@ export const DARTS_BENCH_SUITE: readonly DartsBenchmark[] = (['deep', 'single-ce
         name: `${variant}/${operationSet}`,
         variant,
         operationSet,
-        space: parseSpaceDefinition({ name: 'darts', cells, channels, nodes, primitives: set.primitives }),
-        auxiliarySkip: set.auxiliarySkip,
+        space: parseSpaceDefinition({
+          ...{ name: 'darts', cells, channels, nodes, primitives: set.primitives },
+          ...(set.auxiliarySkip ? { auxiliarySkip: true } : {}),
+        }),
         publishedAs: `${publishedAs} x ${set.publishedAs}`,
       };
     }),

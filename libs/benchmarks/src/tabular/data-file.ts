@@ -12,6 +12,11 @@ export interface DataFile {
   readonly sha256: string;
 }
 
+/** What is said of a file that is not the one known by its name. */
+export function wrongDigest(path: string, file: DataFile, digest: string, bytes: number): BenchmarkError {
+  return new BenchmarkError('wrong-digest', path, `sha256 ${digest} of ${bytes} bytes`, `sha256 ${file.sha256}`);
+}
+
 /** No benchmark file is larger unpacked; a damaged or hostile one stops here. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -27,14 +32,7 @@ export async function readDataFile(directory: string, file: DataFile): Promise<B
     throw new BenchmarkError('missing-file', path, 'no such file', `a data directory that holds ${file.name}`);
   });
   const digest = createHash('sha256').update(bytes).digest('hex');
-  if (digest !== file.sha256) {
-    throw new BenchmarkError(
-      'wrong-digest',
-      path,
-      `sha256 ${digest} of ${bytes.length} bytes`,
-      `sha256 ${file.sha256}`,
-    );
-  }
+  if (digest !== file.sha256) throw wrongDigest(path, file, digest, bytes.length);
   if (!file.name.endsWith('.gz')) return bytes;
   return promisify(gunzip)(bytes, { maxOutputLength: MOST_BYTES }).catch((error: Error) => {
     throw new BenchmarkError(

@@ -18,23 +18,34 @@ export const NAS_BENCH_201_FILES = {
   },
 } as const satisfies Record<string, DataFile>;
 
-const metric = (dataset: string, split: Metric['split'], epochs: number, runs: number, column: string) => ({
-  column,
-  metric: { name: `${dataset}/${split}@${epochs}`, dataset, split, epochs, runs } satisfies Metric,
-});
+/** The metrics of the benchmark: `dataset/split@epochs`, accuracies in percent. */
+export const NAS_BENCH_201_METRICS = [
+  'cifar10/half-train@200',
+  'cifar10/test@200',
+  'cifar100/validation@200',
+  'cifar100/test@200',
+  'imagenet16_120/validation@200',
+  'imagenet16_120/test@200',
+  'cifar10/validation@12',
+  'cifar10/test@12',
+  'cifar100/validation@12',
+  'cifar100/test@12',
+  'imagenet16_120/validation@12',
+  'imagenet16_120/test@12',
+] as const;
 
-const METRICS = [
-  metric('cifar10', 'half-train', 200, 1, 'cifar10_halftrain_acc_200'),
-  metric('cifar10', 'test', 200, 3, 'cifar10_test_acc_200'),
-  metric('cifar100', 'validation', 200, 3, 'cifar100_valid_acc_200'),
-  metric('cifar100', 'test', 200, 3, 'cifar100_test_acc_200'),
-  metric('imagenet16_120', 'validation', 200, 3, 'imagenet16_120_valid_acc_200'),
-  metric('imagenet16_120', 'test', 200, 3, 'imagenet16_120_test_acc_200'),
-  ...(['cifar10', 'cifar100', 'imagenet16_120'] as const).flatMap((dataset) => [
-    metric(dataset, 'validation', 12, 1, `${dataset}_valid_acc_12`),
-    metric(dataset, 'test', 12, 1, `${dataset}_test_acc_12`),
-  ]),
-];
+export type NasBench201Metric = (typeof NAS_BENCH_201_METRICS)[number];
+
+const SPLITS = { validation: 'valid', test: 'test', 'half-train': 'halftrain' } as const;
+
+/** Each metric with its column: three runs averaged at 200 epochs, one run otherwise. */
+const METRICS = NAS_BENCH_201_METRICS.map((name) => {
+  const [dataset = '', split, epochs = ''] = name.split(/[/@]/);
+  const known = split === 'validation' || split === 'half-train' ? split : 'test';
+  const runs = epochs === '200' && known !== 'half-train' ? 3 : 1;
+  const metric: Metric = { name, dataset, split: known, epochs: Number(epochs), runs };
+  return { metric, column: `${dataset}_${SPLITS[known]}_acc_${epochs}` };
+});
 
 const DATASETS = ['cifar10', 'cifar100', 'imagenet16_120'] as const;
 const HEADER = [

@@ -24,6 +24,8 @@ export interface SearchResult {
   readonly beta?: VectorByGroup;
   /** Digest of the supernet's weights and running statistics; null where nothing was trained. */
   readonly weightsDigest: string | null;
+  /** Mean over the last epoch, on the validation half; null where α did not learn in it. */
+  readonly validationLoss: number | null;
   /** Digest of the half/half split; null where nothing was trained. */
   readonly splitDigest: string | null;
   readonly dataDigest: string;
@@ -48,7 +50,14 @@ export async function runSearch(input: unknown, dependencies: RunDependencies<Se
 
 function drawnAtOnce(spec: SearchSpec, dataDigest: string, pace: Pace): SearchResult {
   const genotype = select(spec, { alpha: new Map() });
-  const nothing = { history: [], alpha: {}, weightsDigest: null, splitDigest: null, parameters: 0 };
+  const nothing = {
+    history: [],
+    alpha: {},
+    weightsDigest: null,
+    validationLoss: null,
+    splitDigest: null,
+    parameters: 0,
+  };
   return { ...describe(spec, genotype), ...nothing, dataDigest, seconds: pace.seconds() };
 }
 
@@ -88,6 +97,7 @@ async function trained(
       alpha: matrixByGroup(space, architecture.alpha),
       ...(model.beta.length === 0 ? {} : { beta: vectorByGroup(model.betaValues()) }),
       weightsDigest: weightsDigest(model.network.state()),
+      validationLoss: history.at(-1)?.validationLoss ?? null,
       splitDigest: split.digest,
       dataDigest: dataset.digest,
       parameters: model.network.parameterCount,

@@ -30,6 +30,8 @@ const settings = z.strictObject({
   epochs: z.int().min(1).max(10_000).default(600),
   /** Images per step. Default 96 (Liu et al. 2019). */
   batch: z.int().min(1).max(65_536).default(96),
+  /** Whether cells make their activations again in the backward pass: the same numbers, in less memory and more time. Default false. */
+  recompute: z.boolean().default(false),
   /** SGD with momentum and a cosine learning rate. */
   weights: z
     .strictObject({
@@ -91,19 +93,20 @@ export interface TrainingSpec extends z.infer<typeof settings> {
 export function parseTrainingSpec(input: unknown): TrainingSpec {
   const faults: Fault[] = [];
   const outer = trainingSpecSchema.safeParse(input);
-  if (!outer.success) faults.push(...faultsOf(outer.error));
+  if (!outer.success) faults.push(...faultsOf(outer.error, input));
   const fields = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
   const space = collect(faults, () => parseSpaceDefinition(fields.space, 'space'));
   const genotype = collect(faults, () => readGenotype(fields.genotype, space));
+  if (outer.success) faults.push(...risingLearningRate(outer.data.weights.learningRate));
   if (faults.length > 0 || !outer.success || space === null || genotype === null) {
     throw new TrainingError('invalid_spec', faults);
   }
-  const { from, to } = outer.data.weights.learningRate;
-  if (to > from) {
-    const message = `found ${to}; at most learningRate.from, ${from}`;
-    throw new TrainingError('invalid_spec', [{ path: 'weights.learningRate.to', message }]);
-  }
   return { ...outer.data, space, genotype };
+}
+
+function risingLearningRate({ from, to }: { readonly from: number; readonly to: number }): readonly Fault[] {
+  if (to <= from) return [];
+  return [{ path: 'weights.learningRate.to', message: `found ${to}; at most learningRate.from, ${from}` }];
 }
 
 /** The run's identity: sha256 of the canonical spec. */

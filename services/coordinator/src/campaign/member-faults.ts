@@ -1,6 +1,7 @@
 import { type Fault, foundText, pathText } from '@oneshot/nas';
 import { type FieldFault, fieldFaultOf } from '@oneshot/service-kit';
 import { parseSearchSpec, TrainingError } from '@oneshot/training';
+import { fixedFieldFaults } from './fixed-field-faults.js';
 import { type Fields, fieldsOf, listOf } from './loose-fields.js';
 import type { ReadCampaignOptions } from './read-campaign.js';
 import { retrainingFaults } from './retraining-faults.js';
@@ -13,7 +14,8 @@ export function memberFaults(input: unknown, { dataFault }: ReadCampaignOptions)
   const campaign = fieldsOf(input);
   const methods = listOf(campaign.methods);
   const benchmarks = listOf(campaign.benchmarks);
-  const faults: FieldFault[] = [];
+  // What all benchmarks share is read even where none uses it.
+  const faults: FieldFault[] = [...retrainingFaults({ retrain: campaign.retrain }, {}, 0)];
   benchmarks.forEach((written, position) => {
     const benchmark = fieldsOf(written);
     const name = typeof benchmark.data === 'string' ? benchmark.data : fieldsOf(benchmark.data).name;
@@ -22,7 +24,8 @@ export function memberFaults(input: unknown, { dataFault }: ReadCampaignOptions)
       const path = pathText(['benchmarks', position, 'data']);
       faults.push({ path, found: foundText(name), allowed: '', message: trouble });
     }
-    faults.push(...retrainingFaults(campaign, benchmark, position));
+    faults.push(...fixedFieldFaults(benchmark.search, pathText(['benchmarks', position, 'search']), searchFields));
+    faults.push(...halfFaults(benchmark, position), ...retrainingFaults(campaign, benchmark, position));
     // A campaign without methods still gets its benchmarks read.
     const profiles = methods.length > 0 ? methods : ['darts'];
     profiles.forEach((method, at) => {
@@ -32,6 +35,23 @@ export function memberFaults(input: unknown, { dataFault }: ReadCampaignOptions)
     });
   });
   return faults;
+}
+
+/** What a campaign says elsewhere, and a search therefore may not. */
+const searchFields: Readonly<Record<string, string>> = {
+  space: 'space of the benchmark',
+  profile: 'methods of the campaign',
+  data: 'data of the benchmark',
+  seed: 'seeds of the campaign',
+  selectors: 'selectors of the campaign',
+  assess: 'twoStage of the campaign',
+};
+
+function halfFaults({ data, disjoint }: Fields, position: number): readonly FieldFault[] {
+  const { half } = fieldsOf(data);
+  if (half === undefined || disjoint !== true) return [];
+  const message = 'disjoint searches on the first half and retrains on the second; leave one of both out';
+  return [{ path: pathText(['benchmarks', position, 'data', 'half']), found: foundText(half), allowed: '', message }];
 }
 
 function searchFaults(method: unknown, benchmark: Fields): readonly Fault[] {

@@ -1,15 +1,21 @@
 import type { Campaign, CampaignBenchmark, CampaignMethod } from './schema.js';
 
-/** One method on one benchmark under one seed. */
+/** One method with one selector on one benchmark under one seed. */
 export interface MemberKey {
   /** Position among the campaign's members. */
   readonly index: number;
+  /** What the member's method is called in rankings: with its selector where the campaign names some. */
+  readonly name: string;
   readonly method: CampaignMethod;
+  /** Undefined: the method's own rule. */
+  readonly selector: Selector | undefined;
   readonly benchmark: CampaignBenchmark;
   readonly seed: number;
   /** Hyperparameter sets of the retraining, one training run each. */
   readonly retrain: readonly Readonly<Record<string, unknown>>[];
 }
+
+export type Selector = NonNullable<Campaign['selectors']>[number];
 
 /**
  * Every member of a campaign. Seeds vary slowest and methods fastest, so that a campaign broken off early has compared all methods on
@@ -17,16 +23,21 @@ export interface MemberKey {
  */
 export function membersOf(campaign: Campaign): readonly MemberKey[] {
   const members: MemberKey[] = [];
+  const selectors: readonly (Selector | undefined)[] = campaign.selectors ?? [undefined];
   for (const seed of campaign.seeds) {
     for (const benchmark of campaign.benchmarks) {
       for (const method of campaign.methods) {
-        members.push({
-          index: members.length,
-          method,
-          benchmark,
-          seed,
-          retrain: benchmark.retrain ?? campaign.retrain,
-        });
+        for (const selector of selectors) {
+          members.push({
+            index: members.length,
+            name: selector === undefined ? method.name : `${method.name}+${selector}`,
+            method,
+            selector,
+            benchmark,
+            seed,
+            retrain: campaign.evaluate.tabular === undefined ? (benchmark.retrain ?? campaign.retrain) : [{}],
+          });
+        }
       }
     }
   }

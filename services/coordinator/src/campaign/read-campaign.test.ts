@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
+import { searchSpec, trainingSpec } from '../drive/specs.js';
 import { membersOf } from './members.js';
 import { readCampaign } from './read-campaign.js';
 import { campaignSchema } from './schema.js';
 
-const known = { dataFault: (name: string) => (name === 'imagenet' ? 'found no data set of that name' : undefined) };
+const known = {
+  dataFault: (name: string) => (name === 'imagenet' ? 'found no data set of that name' : undefined),
+  tabularFault: () => undefined,
+};
 
 const campaign = {
   name: 'small',
@@ -84,6 +88,87 @@ test('every fault of every part is told at once, under the path where the campai
     'seeds[1]',
     'seeds[2]',
   ]);
+});
+
+test('hyperparameters of the retraining are read even where no benchmark uses them', () => {
+  const many = { retrain: [{ epochs: 'many' }, { weights: { momentum: 2 } }] };
+  const paths = ['retrain[0].epochs', 'retrain[1].weights.momentum'];
+  expect(pathsOf({ ...campaign, ...many })).toEqual(paths);
+  expect(pathsOf({ ...campaign, ...many, benchmarks: campaign.benchmarks.slice(1) })).toEqual(paths);
+  expect(pathsOf({ ...campaign, ...many, benchmarks: [] })).toEqual(['benchmarks', ...paths]);
+  expect(pathsOf({ ...campaign, ...many, seeds: [-1], methods: ['dartz'] }).toSorted()).toEqual([
+    'methods[0]',
+    ...paths,
+    'seeds[0]',
+  ]);
+});
+
+test('what the campaign itself decides is refused in a search or a retraining, which it would overrule', () => {
+  const [first] = campaign.benchmarks;
+  const benchmarks = [{ ...first, search: { seed: 3 }, disjoint: true, data: { name: 'cifar10', half: 'first' } }];
+  expect(pathsOf({ ...campaign, benchmarks, retrain: [{ data: 'cifar10', seed: 0 }] }).toSorted()).toEqual([
+    'benchmarks[0].data.half',
+    'benchmarks[0].search.seed',
+    'retrain[0].data',
+  ]);
+});
+
+test('a table replaces retraining, and knows one space', () => {
+  const benchmarks = [{ name: 'cells', space: { name: 'nasbench201', cells: 1 }, data: 'cifar10' }];
+  const { retrain, ...rest } = { ...campaign, benchmarks, evaluate: { tabular: 'nas-bench-201' } };
+  expect(pathsOf(rest)).toEqual([]);
+  expect(membersOf(campaignSchema.parse(rest)).map((member) => member.retrain.length)).toEqual([1, 1, 1, 1]);
+  expect(pathsOf({ ...rest, retrain })).toEqual(['retrain']);
+  expect(pathsOf({ ...rest, benchmarks: campaign.benchmarks.slice(0, 1) })).toEqual([
+    'benchmarks[0].network',
+    'benchmarks[0].space',
+  ]);
+  expect(pathsOf({ ...rest, evaluate: { tabular: { benchmark: 'nas-bench-201', metric: 'cifar10/test' } } })).toEqual([
+    'evaluate.tabular.metric',
+  ]);
+  const read = readCampaign(rest, {
+    ...known,
+    tabularFault: () => 'nasbench201.csv.gz: found sha256 1, allowed is sha256 2',
+  });
+  expect(read.ok ? [] : read.faults.map(({ path, message }) => [path, message])).toEqual([
+    ['evaluate.tabular', 'nasbench201.csv.gz: found sha256 1, allowed is sha256 2'],
+  ]);
+  expect(pathsOf({ ...campaign, twoStage: {} })).toEqual(['twoStage']);
+});
+
+test('with selectors every method has one member for each, which share their search', () => {
+  const { benchmarks, ...rest } = campaign;
+  const parsed = campaignSchema.parse({
+    ...rest,
+    benchmarks: benchmarks.slice(0, 1),
+    selectors: ['magnitude', 'validity'],
+    seeds: [0],
+  });
+  const members = membersOf(parsed);
+  expect(members.map(({ name }) => name)).toEqual([
+    'darts+magnitude',
+    'darts+validity',
+    'hot+magnitude',
+    'hot+validity',
+  ]);
+  const specs = members.map((member) => JSON.stringify(searchSpec(parsed, member)));
+  expect(new Set(specs).size).toBe(2);
+  expect(searchSpec(parsed, members[0] as (typeof members)[0])).toMatchObject({ selectors: ['magnitude', 'validity'] });
+});
+
+test('disjoint data are halves; a set of hyperparameters may name the seed of its retraining', () => {
+  const parsed = campaignSchema.parse({
+    ...campaign,
+    benchmarks: [{ name: 'a', space: 'toy_cell', data: 'cifar10', disjoint: true }],
+    seeds: [4],
+    retrain: [{ seed: 0 }, { epochs: 2 }],
+  });
+  for (const member of membersOf(parsed).slice(0, 1)) {
+    expect(searchSpec(parsed, member)).toMatchObject({ data: { name: 'cifar10', half: 'first' }, seed: 4 });
+    const selection = { genotype: {}, assessment: undefined };
+    expect(trainingSpec(member, 0, selection)).toMatchObject({ data: { name: 'cifar10', half: 'second' }, seed: 0 });
+    expect(trainingSpec(member, 1, selection)).toMatchObject({ seed: 4, epochs: 2 });
+  }
 });
 
 test('an input that is no campaign at all is told so', () => {

@@ -1,4 +1,6 @@
+import { NAS_BENCH_201_METRICS, TABULAR_NAMES } from '@oneshot/benchmarks';
 import { z } from 'zod';
+import { twoStageSchema } from './two-stage-schema.js';
 
 /** Names appear in tables and file names. */
 const name = z
@@ -59,9 +61,21 @@ const benchmark = z.strictObject({
   network: settings.default({}),
   /** Replaces the campaign's `retrain` on this benchmark. */
   retrain: z.array(retraining).min(1).optional(),
+  /** Searches on one random half of the training images, and retrains on the other. Default: both use all of them. */
+  disjoint: z.literal(true, { error: 'allowed: true, or leave it out' }).optional(),
 });
 
-/** A campaign as users write it, in YAML or JSON. Every combination of method, benchmark and seed is one member. */
+/** A tabular benchmark: by name, or with the metric asked for. */
+const tabular = z.preprocess(
+  (value) => (typeof value === 'string' ? { benchmark: value } : value),
+  z.strictObject({
+    benchmark: z.enum(TABULAR_NAMES),
+    /** What methods are ranked by. */
+    metric: z.enum(NAS_BENCH_201_METRICS).default('cifar10/test@200'),
+  }),
+);
+
+/** A campaign as users write it, in YAML or JSON. Every combination of method, selector, benchmark and seed is one member. */
 export const campaignSchema = z.strictObject({
   name,
   /** One paragraph for the report. */
@@ -86,7 +100,29 @@ export const campaignSchema = z.strictObject({
     .min(1)
     .max(1000)
     .superRefine(distinct((seed) => seed)),
-  /** Hyperparameters of the retraining; several sets retrain each genotype several times. Default: one set of defaults. */
+  /**
+   * How genotypes are read off the trained supernets, each method's search being followed by every selector: `magnitude` is the method's own rule,
+   * `validity` takes the best of 100 sampled architectures by validation accuracy with inherited weights. Methods are then named
+   * `METHOD+SELECTOR`. Default: each method's own rule.
+   */
+  selectors: z
+    .array(z.enum(['magnitude', 'validity']))
+    .min(1)
+    .superRefine(distinct((selector) => selector))
+    .optional(),
+  /**
+   * What is measured on each trained supernet for the separate evaluation of its two stages. Needs `evaluate.tabular`. Default: nothing.
+   */
+  twoStage: twoStageSchema.optional(),
+  /**
+   * Which seeds' genotypes are retrained: `every` one, or per method and benchmark the one whose search ended with the `lowest_validation_loss` (of
+   * methods without such a loss the first seed's). Default `every`.
+   */
+  retrained: z.enum(['every', 'lowest_validation_loss']).optional(),
+  /**
+   * Hyperparameters of the retraining; several sets retrain each genotype several times. A set's `seed` replaces the member's. Default: one set of
+   * defaults.
+   */
   retrain: z.array(retraining).min(1).max(100).default([{}]),
   evaluate: z
     .strictObject({
@@ -94,6 +130,8 @@ export const campaignSchema = z.strictObject({
       split: z.enum(['train', 'test']).default('test'),
       /** Images per call of onnxruntime. Default 250. */
       batch: z.int().min(1).max(10_000).default(250),
+      /** Asks a tabular benchmark for the known accuracy of each genotype, instead of retraining it. Its files lie in a data directory. */
+      tabular: tabular.optional(),
     })
     .prefault({}),
 });

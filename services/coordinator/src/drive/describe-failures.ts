@@ -14,7 +14,7 @@ export function describeFailures(
     const key = keys[position];
     const member = members[position];
     const causes = member === undefined ? [] : runsOf(member).filter(endedBadly).map(causeOf);
-    return `${key?.method.name} on ${key?.benchmark.name} with seed ${key?.seed}: ${causes.join(' ')}`;
+    return `${key?.name} on ${key?.benchmark.name} with seed ${key?.seed}: ${causes.join(' ')}`;
   });
   const more = unwell.length > shown ? [`and ${unwell.length - shown} more`] : [];
   return {

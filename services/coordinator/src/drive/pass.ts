@@ -2,13 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Run } from '@oneshot/contracts';
 import { type MemberKey, membersOf } from '../campaign/members.js';
 import { type Campaign, campaignSchema } from '../campaign/schema.js';
+import { changedCourses } from '../reconcile/course.js';
 import type { MemberState } from '../reconcile/member-state.js';
 import { type Action, type MemberRunKind, plan } from '../reconcile/plan.js';
 import { describeFailures } from './describe-failures.js';
 import { progressOf } from './progress.js';
 import type { ReconcilerOptions } from './reconciler.js';
 import { refresh } from './refresh.js';
-import { evaluationSpec, searchSpec, trainingSpec } from './specs.js';
+import { selectionOf } from './selection.js';
+import { evaluationSpec, lookupSpec, searchSpec, trainingSpec } from './specs.js';
 import { submitOrRefuse } from './submit-or-refuse.js';
 
 interface Context {
@@ -28,13 +30,13 @@ export function createPass(
     kind: MemberRunKind,
     context: Context,
     position: number,
-    specOf: (key: MemberKey) => Readonly<Record<string, unknown>>,
+    specOf: (key: MemberKey, member: MemberState) => Readonly<Record<string, unknown>>,
     withRun: (member: MemberState, run: Run) => MemberState,
   ): Promise<void> {
     const member = context.members[position];
     const key = context.keys[position];
     if (member === undefined || key === undefined) throw new Error(`There is no member ${position}.`);
-    const changed = withRun(member, await submitOrRefuse(services, kind, specOf(key)));
+    const changed = withRun(member, await submitOrRefuse(services, kind, specOf(key, member)));
     await campaigns.update(context.campaignId, [changed]);
     context.members[position] = changed;
   }
@@ -43,14 +45,28 @@ export function createPass(
     const { campaignId, campaign, keys, members } = context;
     switch (action.kind) {
       case 'submit-search':
-        return submit('search', context, action.member, searchSpec, (member, run) => ({ ...member, search: run }));
+        return submit(
+          'search',
+          context,
+          action.member,
+          (key) => searchSpec(campaign, key),
+          (member, run) => ({ ...member, search: run }),
+        );
       case 'submit-training':
         return submit(
           'training',
           context,
           action.member,
-          (key) => trainingSpec(key, action.set, action.genotype),
+          (key, member) => trainingSpec(key, action.set, selectionOf(key, member)),
           (member, run) => ({ ...member, trainings: member.trainings.with(action.set, run) }),
+        );
+      case 'submit-lookup':
+        return submit(
+          'evaluation',
+          context,
+          action.member,
+          (key, member) => lookupSpec(campaign, selectionOf(key, member)),
+          (member, run) => ({ ...member, evaluations: member.evaluations.with(0, run) }),
         );
       case 'submit-evaluation':
         return submit(
@@ -83,8 +99,10 @@ export function createPass(
     const campaign = campaignSchema.parse(run.spec);
     const changed = await refresh(await campaigns.members(campaignId), services);
     await campaigns.update(campaignId, changed);
+    const keys = membersOf(campaign);
+    await campaigns.update(campaignId, changedCourses(campaign, keys, await campaigns.members(campaignId)));
     const members = [...(await campaigns.members(campaignId))];
-    const context = { campaignId, campaign, keys: membersOf(campaign), members };
+    const context = { campaignId, campaign, keys, members };
     const cancelling = run.state === 'CANCELLED';
     const progress = progressOf(members);
     if (!cancelling && !isDeepStrictEqual(progress, run.progress)) await runs.change(campaignId, { progress });

@@ -34,6 +34,7 @@ async function refreshMember(member: MemberState, services: MemberServices): Pro
     Promise.all(list.map((run) => fresh(kind, run)));
   const next: MemberState = {
     index: member.index,
+    course: member.course,
     search: await fresh('search', member.search),
     trainings: await freshList('training', member.trainings),
     evaluations: await freshList('evaluation', member.evaluations),

@@ -1,26 +1,45 @@
 import type { MemberKey } from '../campaign/members.js';
-import type { Campaign } from '../campaign/schema.js';
+import type { Campaign, CampaignBenchmark } from '../campaign/schema.js';
+import type { Selection } from './selection.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 
-/** The search of a member, as the searcher takes it. */
-export function searchSpec({ method, benchmark, seed }: MemberKey): Spec {
-  return { ...benchmark.search, space: benchmark.space, profile: method.profile, data: benchmark.data, seed };
-}
-
-/** The retraining of the genotype found, under hyperparameter set `set`. */
-export function trainingSpec({ benchmark, seed, retrain }: MemberKey, set: number, genotype: Spec): Spec {
+/** The search of a member, as the searcher takes it. Members that differ in their selector alone share it. */
+export function searchSpec({ selectors, twoStage }: Campaign, { method, benchmark, seed }: MemberKey): Spec {
   return {
-    ...benchmark.network,
-    ...retrain[set],
+    ...benchmark.search,
+    ...(selectors === undefined ? {} : { selectors }),
+    ...(twoStage === undefined ? {} : { assess: twoStage }),
     space: benchmark.space,
-    genotype,
-    data: benchmark.data,
+    profile: method.profile,
+    data: dataOf(benchmark, 'first'),
     seed,
   };
 }
 
+/** The retraining of the genotype found, under hyperparameter set `set`. */
+export function trainingSpec({ benchmark, seed, retrain }: MemberKey, set: number, { genotype }: Selection): Spec {
+  return {
+    seed,
+    ...benchmark.network,
+    ...retrain[set],
+    space: benchmark.space,
+    genotype,
+    data: dataOf(benchmark, 'second'),
+  };
+}
+
 /** The scoring of a model. */
-export function evaluationSpec(campaign: Campaign, { benchmark }: MemberKey, modelId: string): Spec {
-  return { ...campaign.evaluate, data: { name: benchmark.data.name }, modelId };
+export function evaluationSpec({ evaluate }: Campaign, { benchmark }: MemberKey, modelId: string): Spec {
+  const { split, batch } = evaluate;
+  return { split, batch, data: { name: benchmark.data.name }, modelId };
+}
+
+/** The question to a tabular benchmark about the genotype found. */
+export function lookupSpec({ evaluate }: Campaign, { genotype, assessment }: Selection): Spec {
+  return { tabular: evaluate.tabular, genotype, ...(assessment === undefined ? {} : { assessment }) };
+}
+
+function dataOf({ data, disjoint }: CampaignBenchmark, half: 'first' | 'second'): Spec {
+  return disjoint === true ? { ...data, half } : data;
 }

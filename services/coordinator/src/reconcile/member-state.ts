@@ -1,16 +1,24 @@
 import { type Run, RunState } from '@oneshot/contracts';
+import type { Course } from './course.js';
 
 /** The runs of one member as last found; `undefined`: not submitted yet. */
 export interface MemberState {
   readonly index: number;
+  /** What follows its search. */
+  readonly course: Course;
   readonly search: Run | undefined;
   /** One per hyperparameter set. */
   readonly trainings: readonly (Run | undefined)[];
-  /** Evaluation i scores the model of training i. */
+  /** Evaluation i scores the model of training i; on the course `table` the first is the answer of the table. */
   readonly evaluations: readonly (Run | undefined)[];
 }
 
-export type Stage = 'search' | 'train' | 'evaluate' | 'done' | 'failed' | 'cancelled';
+export type Stage = 'search' | 'select' | 'train' | 'evaluate' | 'done' | 'failed' | 'cancelled';
+
+/** Whether a member in that stage has something left to come. */
+export function isUnfinished(stage: Stage): boolean {
+  return stage !== 'done' && stage !== 'failed' && stage !== 'cancelled';
+}
 
 export function hasEnded(run: Run): boolean {
   switch (run.state) {
@@ -37,6 +45,10 @@ export function runsOf(member: MemberState): readonly Run[] {
 function chainStage(training: Run | undefined, evaluation: Run | undefined): Stage {
   if (training === undefined || !hasEnded(training)) return 'train';
   if (training.state !== RunState.RUN_STATE_SUCCEEDED) return ending(training);
+  return evaluationStage(evaluation);
+}
+
+function evaluationStage(evaluation: Run | undefined): Stage {
   if (evaluation === undefined || !hasEnded(evaluation)) return 'evaluate';
   return evaluation.state === RunState.RUN_STATE_SUCCEEDED ? 'done' : ending(evaluation);
 }
@@ -45,11 +57,17 @@ function ending(run: Run): 'failed' | 'cancelled' {
   return run.state === RunState.RUN_STATE_FAILED ? 'failed' : 'cancelled';
 }
 
-/** The member's stage: the earliest unfinished one of its chains; once all have ended, failure outweighs cancellation outweighs success. */
+/**
+ * The member's stage: the earliest unfinished one of its chains; once all have ended, failure outweighs cancellation outweighs success. `select`
+ * waits for the other seeds.
+ */
 export function stageOf(member: MemberState): Stage {
   const { search } = member;
   if (search === undefined || !hasEnded(search)) return 'search';
   if (search.state !== RunState.RUN_STATE_SUCCEEDED) return ending(search);
+  if (member.course === 'wait') return 'select';
+  if (member.course === 'rest') return 'done';
+  if (member.course === 'table') return evaluationStage(member.evaluations[0]);
   const chains = member.trainings.map((training, set) => chainStage(training, member.evaluations[set]));
   const order: readonly Stage[] = ['train', 'evaluate', 'failed', 'cancelled', 'done'];
   return order.find((stage) => chains.includes(stage)) ?? 'done';

@@ -13,7 +13,7 @@ const cancelled = (id: string) => run(id, RunState.RUN_STATE_CANCELLED);
 const found = (id: string, result: Record<string, unknown>) => run(id, RunState.RUN_STATE_SUCCEEDED, result);
 
 function member(index: number, parts: Partial<MemberState> = {}): MemberState {
-  return { index, search: undefined, trainings: [undefined], evaluations: [undefined], ...parts };
+  return { index, course: 'retrain', search: undefined, trainings: [undefined], evaluations: [undefined], ...parts };
 }
 const searched = found('s', { genotype: { normal: [] } });
 const trained = found('t', { modelId: 'm' });
@@ -38,7 +38,21 @@ describe('a campaign is driven from the state found alone', () => {
       trainings: [queued('t'), undefined],
       evaluations: [undefined, undefined],
     });
-    expect(plan([state], false)).toEqual([{ kind: 'submit-training', member: 0, set: 1, genotype: { normal: [] } }]);
+    expect(plan([state], false)).toEqual([{ kind: 'submit-training', member: 0, set: 1 }]);
+  });
+
+  test('a genotype whose accuracy a table knows is asked for, once, and not retrained', () => {
+    const state = member(0, { course: 'table', search: searched });
+    expect(plan([state], false)).toEqual([{ kind: 'submit-lookup', member: 0 }]);
+    expect(plan([{ ...state, evaluations: [queued('e')] }], false)).toEqual([]);
+    expect(plan([{ ...state, evaluations: [found('e', { accuracy: 0.9 })] }], false)).toEqual([{ kind: 'succeed' }]);
+  });
+
+  test('a member that waits for other seeds or rests submits nothing; one at rest is done', () => {
+    const waiting = member(0, { course: 'wait', search: searched });
+    expect(plan([waiting], false)).toEqual([]);
+    expect(stageOf(waiting)).toBe('select');
+    expect(plan([{ ...waiting, course: 'rest' }, done(1)], false)).toEqual([{ kind: 'succeed' }]);
   });
 
   test('a model is evaluated', () => {

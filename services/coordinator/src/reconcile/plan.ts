@@ -1,6 +1,5 @@
 import { type Run, RunState } from '@oneshot/contracts';
-import type { JsonObject } from '@oneshot/jobs';
-import { hasEnded, type MemberState, runsOf, stageOf } from './member-state.js';
+import { hasEnded, isUnfinished, type MemberState, runsOf, stageOf } from './member-state.js';
 
 /** The three kinds of run a member consists of. */
 export type MemberRunKind = 'search' | 'training' | 'evaluation';
@@ -8,7 +7,9 @@ export type MemberRunKind = 'search' | 'training' | 'evaluation';
 /** One step towards the state wanted. Each may be taken again without harm. */
 export type Action =
   | { readonly kind: 'submit-search'; readonly member: number }
-  | { readonly kind: 'submit-training'; readonly member: number; readonly set: number; readonly genotype: JsonObject }
+  | { readonly kind: 'submit-training'; readonly member: number; readonly set: number }
+  /** Asks the table for the genotype found. */
+  | { readonly kind: 'submit-lookup'; readonly member: number }
   | { readonly kind: 'submit-evaluation'; readonly member: number; readonly set: number; readonly modelId: string }
   | { readonly kind: 'cancel'; readonly run: MemberRunKind; readonly id: string }
   /** Every member is done: rank, report, succeed. */
@@ -30,7 +31,7 @@ export function plan(members: readonly MemberState[], cancelling: boolean): read
   const steps = members.flatMap(nextSteps);
   if (steps.length > 0) return steps;
   const stages = members.map(stageOf);
-  if (stages.some((stage) => stage === 'search' || stage === 'train' || stage === 'evaluate')) return [];
+  if (stages.some(isUnfinished)) return [];
   const unwell = members.filter((_, position) => stages[position] !== 'done').map((member) => member.index);
   return [unwell.length > 0 ? { kind: 'fail', members: unwell } : { kind: 'succeed' }];
 }
@@ -38,9 +39,12 @@ export function plan(members: readonly MemberState[], cancelling: boolean): read
 function nextSteps(member: MemberState): readonly Action[] {
   if (member.search === undefined) return [{ kind: 'submit-search', member: member.index }];
   if (member.search.state !== RunState.RUN_STATE_SUCCEEDED) return [];
-  const genotype = resultObject(member.search, 'genotype');
+  if (member.course === 'wait' || member.course === 'rest') return [];
+  if (member.course === 'table') {
+    return member.evaluations[0] === undefined ? [{ kind: 'submit-lookup', member: member.index }] : [];
+  }
   return member.trainings.flatMap((training, set): readonly Action[] => {
-    if (training === undefined) return [{ kind: 'submit-training', member: member.index, set, genotype }];
+    if (training === undefined) return [{ kind: 'submit-training', member: member.index, set }];
     if (training.state !== RunState.RUN_STATE_SUCCEEDED || member.evaluations[set] !== undefined) return [];
     return [{ kind: 'submit-evaluation', member: member.index, set, modelId: resultText(training, 'modelId') }];
   });
@@ -52,12 +56,6 @@ function cancellations(member: MemberState): readonly Action[] {
   return runsOf(member)
     .filter((run) => !hasEnded(run))
     .map((run) => ({ kind: 'cancel', run: kindOf(run), id: run.id }));
-}
-
-function resultObject(run: Run, field: string): JsonObject {
-  const value: unknown = run.result?.[field];
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
-  throw new Error(`Run ${run.id} succeeded, but its result has no ${field}.`);
 }
 
 /** A text field of a run's result. Throws if the run's service did not keep to its contract. */

@@ -3,7 +3,7 @@ import { createRunHandlers, hasEnded, type RunStore, runMessage, type SpecValida
 import { type Handlers, invalidArgument, notFound } from '@oneshot/service-kit';
 import type { Reconciler } from '../drive/reconciler.js';
 import type { CampaignStore } from '../store/campaign-store.js';
-import { campaignMessage, memberKeys } from './campaign-message.js';
+import { campaignMessage, newMembers } from './campaign-message.js';
 import { watchCampaign } from './watch-campaign.js';
 
 export interface CampaignHandlersOptions {
@@ -23,11 +23,7 @@ export function createCampaignHandlers(options: CampaignHandlersOptions): Handle
       const before = await runs.get(validation.id);
       const { run, created } = await runs.submit(validation.id, validation.spec, retry);
       if (before !== undefined && hasEnded(before.state) && !hasEnded(run.state)) await campaigns.reopen(run.id);
-      else
-        await campaigns.create(
-          run.id,
-          memberKeys(run).map(({ retrain }) => ({ sets: retrain.length })),
-        );
+      else await campaigns.create(run.id, newMembers(run));
       reconciler.wake(run.id);
       return { run: runMessage(run), created };
     },

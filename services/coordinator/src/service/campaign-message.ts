@@ -3,18 +3,27 @@ import { RankResponse } from '@oneshot/contracts';
 import { type RunRecord, runMessage } from '@oneshot/jobs';
 import { type MemberKey, membersOf } from '../campaign/members.js';
 import { campaignSchema } from '../campaign/schema.js';
+import { firstCourse } from '../reconcile/course.js';
 import { type MemberState, stageOf } from '../reconcile/member-state.js';
+import type { NewMember } from '../store/campaign-store.js';
 
 /** The members of a stored campaign by position. */
 export function memberKeys(run: RunRecord): readonly MemberKey[] {
   return membersOf(campaignSchema.parse(run.spec));
 }
 
+/** The members of a stored campaign as they begin. */
+export function newMembers(run: RunRecord): readonly NewMember[] {
+  const campaign = campaignSchema.parse(run.spec);
+  const course = firstCourse(campaign);
+  return membersOf(campaign).map(({ retrain }) => ({ sets: retrain.length, course }));
+}
+
 /** A member as it travels. */
 export function memberMessage(keys: readonly MemberKey[], member: MemberState): CampaignMember {
   const key = keys[member.index];
   return {
-    method: key?.method.name ?? '',
+    method: key?.name ?? '',
     benchmark: key?.benchmark.name ?? '',
     seed: key?.seed ?? 0,
     stage: stageOf(member),

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Run } from '@oneshot/contracts';
 import type { Database } from '@oneshot/storage';
 import type { Transaction } from 'kysely';
+import type { Course } from '../reconcile/course.js';
 import { endedBadly, type MemberState, runsOf } from '../reconcile/member-state.js';
 import type { CoordinatorTables, MemberRow } from './tables.js';
 
@@ -14,10 +15,17 @@ export interface CampaignChanges {
   readonly open: boolean;
 }
 
+/** A member without runs. */
+export interface NewMember {
+  /** Hyperparameter sets of its retraining. */
+  readonly sets: number;
+  readonly course: Course;
+}
+
 /** Members of campaigns, and one history per campaign that numbers the changes of the campaign and of its members. */
 export interface CampaignStore {
   /** Creates the members, all without runs; a campaign that is there already stays as it is. */
-  create(campaignId: string, members: readonly { readonly sets: number }[]): Promise<void>;
+  create(campaignId: string, members: readonly NewMember[]): Promise<void>;
   /** Opens a campaign again: runs that ended badly are forgotten, to be submitted anew. */
   reopen(campaignId: string): Promise<void>;
   /** Nothing is left to be done. */
@@ -151,19 +159,20 @@ function findCampaign(transaction: Transaction<CoordinatorTables>, campaignId: s
 async function insertCampaign(
   transaction: Transaction<CoordinatorTables>,
   campaignId: string,
-  members: readonly { readonly sets: number }[],
+  members: readonly NewMember[],
 ): Promise<void> {
   await transaction
     .insertInto('campaigns')
     .values({ campaign_id: campaignId, open: 1, sequence: 1 + members.length, own_sequence: 1 })
     .execute();
-  for (const [position, { sets }] of members.entries()) {
+  for (const [position, { sets, course }] of members.entries()) {
     const none = JSON.stringify(Array.from({ length: sets }, () => null));
     await transaction
       .insertInto('campaign_members')
       .values({
         campaign_id: campaignId,
         position,
+        course,
         search: null,
         trainings: none,
         evaluations: none,
@@ -207,6 +216,7 @@ async function writeMember(
   await transaction
     .updateTable('campaign_members')
     .set({
+      course: member.course,
       search: member.search === undefined ? null : JSON.stringify(Run.toJSON(member.search)),
       trainings: JSON.stringify(member.trainings.map(text)),
       evaluations: JSON.stringify(member.evaluations.map(text)),
@@ -222,6 +232,7 @@ function readMember(row: MemberRow): MemberState {
     (JSON.parse(text) as unknown[]).map((run) => (run === null ? undefined : Run.fromJSON(run)));
   return {
     index: row.position,
+    course: row.course,
     search: row.search === null ? undefined : Run.fromJSON(JSON.parse(row.search)),
     trainings: list(row.trainings),
     evaluations: list(row.evaluations),
@@ -233,6 +244,7 @@ function withoutBadEndings(member: MemberState): MemberState {
   const kept = (run: Run | undefined) => (run !== undefined && endedBadly(run) ? undefined : run);
   return {
     index: member.index,
+    course: member.course,
     search: kept(member.search),
     trainings: member.trainings.map(kept),
     evaluations: member.evaluations.map(kept),

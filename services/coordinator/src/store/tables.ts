@@ -1,5 +1,6 @@
 import type { RunTables } from '@oneshot/jobs';
 import type { Database, Migrations } from '@oneshot/storage';
+import type { Course } from '../reconcile/course.js';
 
 /** What the coordinator keeps of a campaign beside its run. */
 export interface CampaignRow {
@@ -16,6 +17,8 @@ export interface CampaignRow {
 export interface MemberRow {
   campaign_id: string;
   position: number;
+  /** What follows its search. */
+  course: Course;
   /** JSON of oneshot.v1.Run; null: not submitted. */
   search: string | null;
   /** JSON list of oneshot.v1.Run or null, one per hyperparameter set. */
@@ -49,6 +52,14 @@ const migrations: Migrations = {
         .addColumn('evaluations', 'text', (column) => column.notNull())
         .addColumn('sequence', 'bigint', (column) => column.notNull())
         .addPrimaryKeyConstraint('campaign_members_key', ['campaign_id', 'position'])
+        .execute();
+    },
+  },
+  '0002_course': {
+    async up(schema) {
+      await schema.schema
+        .alterTable('campaign_members')
+        .addColumn('course', 'text', (column) => column.notNull().defaultTo('retrain'))
         .execute();
     },
   },

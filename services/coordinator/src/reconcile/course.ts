@@ -1,0 +1,64 @@
+import { RunState } from '@oneshot/contracts';
+import type { MemberKey } from '../campaign/members.js';
+import type { Campaign } from '../campaign/schema.js';
+import { endedBadly, type MemberState } from './member-state.js';
+
+/**
+ * What follows a member's search: `retrain` its genotype and score the model; look it up in a `table`; `wait` for the searches of the other seeds,
+ * which decide; `rest`, because another seed's genotype was taken or cannot be decided on.
+ */
+export type Course = 'wait' | 'retrain' | 'table' | 'rest';
+
+/** The course of a member nothing is known about yet. */
+export function firstCourse(campaign: Campaign): Course {
+  return campaign.retrained === 'lowest_validation_loss' ? 'wait' : followUp(campaign);
+}
+
+function followUp({ evaluate }: Campaign): Course {
+  return evaluate.tabular === undefined ? 'retrain' : 'table';
+}
+
+/** The members whose course follows from the searches found to be another than the one they are on. */
+export function changedCourses(
+  campaign: Campaign,
+  keys: readonly MemberKey[],
+  members: readonly MemberState[],
+): readonly MemberState[] {
+  if (campaign.retrained !== 'lowest_validation_loss') return [];
+  const trials = new Map<string, MemberState[]>();
+  members.forEach((member, position) => {
+    const key = keys[position];
+    const trial = JSON.stringify([key?.name, key?.benchmark.name]);
+    trials.set(trial, [...(trials.get(trial) ?? []), member]);
+  });
+  return [...trials.values()].flatMap((seeds) => {
+    const chosen = lowestValidationLoss(seeds);
+    return seeds.flatMap((member) => {
+      const course = courseOf(member, seeds, chosen, followUp(campaign));
+      return course === member.course ? [] : [{ ...member, course }];
+    });
+  });
+}
+
+function courseOf(
+  member: MemberState,
+  seeds: readonly MemberState[],
+  chosen: MemberState | undefined,
+  followed: Course,
+): Course {
+  if (chosen !== undefined) return member === chosen ? followed : 'rest';
+  // A search that failed leaves nothing to decide on: once it has been tried again, the decision is open again.
+  return seeds.some(({ search }) => search !== undefined && endedBadly(search)) ? 'rest' : 'wait';
+}
+
+/** Of seeds that have all been searched the one with the lowest loss, the first of equals; undefined before. */
+function lowestValidationLoss(seeds: readonly MemberState[]): MemberState | undefined {
+  if (!seeds.every(({ search }) => search?.state === RunState.RUN_STATE_SUCCEEDED)) return undefined;
+  return seeds.reduce((best, member) => (lossOf(member) < lossOf(best) ? member : best));
+}
+
+/** The validation loss of the search's last epoch; infinite for methods that have none. */
+function lossOf({ search }: MemberState): number {
+  const loss: unknown = search?.result?.validationLoss;
+  return typeof loss === 'number' ? loss : Number.POSITIVE_INFINITY;
+}
