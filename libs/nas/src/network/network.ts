@@ -39,6 +39,8 @@ export interface ForwardOptions {
   readonly mix?: Mix;
   /** Blocks to run instead of the network's own: the same ones with fewer branches (a single path). */
   readonly blocks?: readonly Block[];
+  /** Whether cells make their activations again in the backward pass: the same bits, in less memory and more time. Default false. */
+  readonly recompute?: boolean;
 }
 
 export interface ForwardResult {
@@ -86,7 +88,10 @@ export class Network {
    * Runs the network on images `[batch, height, width, channels]`. Differentiable in weights and mix.
    * Throws NasError `invalid_network` if coefficients of a group are missing.
    */
-  forward(images: Tensor, { mode, mix, blocks = this.description.blocks }: ForwardOptions): ForwardResult {
+  forward(
+    images: Tensor,
+    { mode, mix, blocks = this.description.blocks, recompute = false }: ForwardOptions,
+  ): ForwardResult {
     const statistics: BatchStatistics[] = [];
     const run: RunBank = (schedule, bank, inputs, coefficients) => {
       const result = runCell(schedule, {
@@ -95,6 +100,7 @@ export class Network {
         mix: coefficients,
         running: this.#statistics.value(bank),
         mode,
+        recompute,
       });
       if (result.statistics !== null) statistics.push({ bank, schedule, values: result.statistics });
       return result.output;

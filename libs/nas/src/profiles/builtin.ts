@@ -18,6 +18,7 @@ const darts: Method['profile'] = {
   edgeNormalisation: false,
   epochs: 50,
   batch: 64,
+  recompute: false,
   weights: {
     learningRate: { from: 0.025, to: 0.001, every: 'epoch' },
     momentum: 0.9,

@@ -24,6 +24,8 @@ export const profileSchema = z.strictObject({
   epochs: z.int().min(0).max(10_000),
   /** Images per step. Default 64. */
   batch: z.int().min(1).max(65_536),
+  /** Whether cells make their activations again in the backward pass: the same numbers, in less memory and more time. Default false. */
+  recompute: z.boolean(),
   /** Optimizer of the network's weights: SGD with momentum and a cosine learning rate. */
   weights: z.strictObject({
     /**

@@ -35,6 +35,15 @@ describe('runTraining', () => {
     });
   });
 
+  it('ends with the same bits when activations are made again instead of kept', async () => {
+    const short = { ...spec, epochs: 1 };
+    const [kept, again] = [
+      await runTraining(short, { dataset }),
+      await runTraining({ ...short, recompute: true }, { dataset }),
+    ];
+    expect(again.weightsDigest).toBe(kept.weightsDigest);
+  });
+
   it('interrupted after any epoch and resumed ends with the same bits', async () => {
     const whole = await runTraining(spec, { dataset });
     for (const stop of [1, 2, 3]) {

@@ -65,14 +65,14 @@ export class TrainingModel {
   /** One step of SGD on one batch. */
   step(batch: Batch, { epoch, step, learningRate, dropPath }: TrainingPosition): TrainingStepResult {
     const { network } = this;
-    const { seed, labelSmoothing, auxiliary, weights } = this.#spec;
+    const { seed, labelSmoothing, auxiliary, weights, recompute } = this.#spec;
     const { height, width, channels } = network.description.image;
     const images = tensor(batch.images, [batch.count, height, width, channels]);
     const classes = labels(batch.labels);
     const seen: { statistics: readonly BatchStatistics[] } = { statistics: [] };
     const { loss, gradients, aux } = valueAndGradients(() => {
       const mix = dropPathMix(network.description, batch.count, dropPath, seed, epoch, step);
-      const result = network.forward(images, { mode: 'train', mix });
+      const result = network.forward(images, { mode: 'train', mix, recompute });
       const main = crossEntropy(result.logits, classes, { labelSmoothing });
       const total =
         result.auxiliaryLogits === null

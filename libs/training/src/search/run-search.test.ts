@@ -76,6 +76,13 @@ describe('runSearch', () => {
     },
   );
 
+  it('ends with the same bits when activations are made again instead of kept', async () => {
+    const kept = await runSearch(spec('darts', { epochs: 1 }), { dataset });
+    const again = await runSearch(spec('darts', { epochs: 1, recompute: true }), { dataset });
+    expect(again.weightsDigest).toBe(kept.weightsDigest);
+    expect(again.alpha).toEqual(kept.alpha);
+  });
+
   it('refuses images that a bypass cannot halve', async () => {
     await expect(runSearch(spec('darts', partial), { dataset })).rejects.toThrow(
       'image.height: found 6; partial connections in toy_cell need a multiple of 4',

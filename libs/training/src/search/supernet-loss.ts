@@ -41,7 +41,8 @@ export function supernetPass(
     const { active, bare } = drawn;
     const description = model.network.description;
     const path = active === undefined ? description : singlePath(description, active, bare);
-    const result = model.network.forward(images, { mode: 'train', mix: mixOf(drawn), blocks: path.blocks });
+    const { recompute } = model.profile;
+    const result = model.network.forward(images, { mode: 'train', mix: mixOf(drawn), blocks: path.blocks, recompute });
     seen.draw = drawn;
     seen.statistics = result.statistics;
     const values = result.statistics.map((statistics) => statistics.values);
