@@ -1,7 +1,8 @@
 import type { Batch } from '@oneshot/data';
-import { createSpace, parseGenotype, resolveProfile, type SpaceInput } from '@oneshot/nas';
+import { randomStream } from '@oneshot/engine';
+import { createSpace, parseGenotype, resolveProfile } from '@oneshot/nas';
 import { architectureStep, parseTrainingSpec, SearchModel, TrainingModel, weightStep } from '@oneshot/training';
-import type { StepMethod, StepSpace } from './options.js';
+import type { StepRow } from './rows.js';
 
 /** What is measured: one step, and the number of weights it trains. */
 export interface StepModel {
@@ -10,32 +11,43 @@ export interface StepModel {
   run(batch: Batch, step: number): number;
 }
 
-const target = { image: { height: 32, width: 32, channels: 3 }, classes: 10 };
+/** How a row's network differs from the row. */
+export interface StepChanges {
+  readonly channels?: number;
+  readonly recompute?: boolean;
+}
 
-/** The peer's spaces: DARTS, three of the DARTS-Bench-Suite (wide, deep, single cell), NAS-Bench-201. */
-const spaces: Readonly<Record<StepSpace, Exclude<SpaceInput, string>>> = {
-  darts: { name: 'darts', cells: 8, channels: 16, nodes: 4 },
-  wide: { name: 'darts', cells: 4, channels: 18, nodes: 4 },
-  deep: { name: 'darts', cells: 16, channels: 7, nodes: 4 },
-  single: { name: 'darts', cells: 1, channels: 26, nodes: 8 },
-  nb201: { name: 'nasbench201', cells: 5, channels: 16 },
-};
+const image = { height: 32, width: 32, channels: 3 };
+const target = { image, classes: 10 };
 
 /** DARTS_V2, the architecture of Liu et al. 2019, figures 4 and 5. */
-const dartsV2 =
+export const DARTS_V2 =
   "Genotype(normal=[('sep_conv_3x3', 0), ('sep_conv_3x3', 1), ('sep_conv_3x3', 0), ('sep_conv_3x3', 1), ('sep_conv_3x3', 1), " +
   "('skip_connect', 0), ('skip_connect', 0), ('dil_conv_3x3', 2)], normal_concat=range(2, 6), reduce=[('max_pool_3x3', 0), " +
   "('max_pool_3x3', 1), ('skip_connect', 2), ('max_pool_3x3', 1), ('max_pool_3x3', 0), ('skip_connect', 2), ('skip_connect', 2), " +
   "('max_pool_3x3', 1)], reduce_concat=range(2, 6))";
 
-/** The steps that runs of the project take, on the peer's networks. */
-export function stepModel(space: StepSpace, method: StepMethod): StepModel {
-  return method === 'retrain' ? retraining(space) : search(space, method);
+/** The step that runs of the project take, on a row's network. */
+export function stepModel(row: StepRow, changes: StepChanges = {}): StepModel {
+  const space = { ...row.space, ...(changes.channels === undefined ? {} : { channels: changes.channels }) };
+  const recompute = changes.recompute ?? false;
+  return row.method === 'retrain' ? retraining(space, recompute) : search(space, row.method, recompute);
 }
 
-function search(name: StepSpace, method: Exclude<StepMethod, 'retrain'>): StepModel {
-  const space = createSpace(spaces[name]);
-  const model = new SearchModel(space, resolveProfile(method, space.name), target, 0);
+/** A batch of noise, the same for every row. */
+export function noiseBatch(count: number): Batch {
+  const { height, width, channels } = image;
+  const classes = randomStream(0, 'bench', 'labels').uniform(count);
+  return {
+    images: randomStream(0, 'bench', 'batch').normal(count * height * width * channels),
+    labels: Int32Array.from(classes, (u) => Math.floor(10 * u)),
+    count,
+  };
+}
+
+function search(definition: StepRow['space'], method: string, recompute: boolean): StepModel {
+  const space = createSpace(definition);
+  const model = new SearchModel(space, resolveProfile({ method, recompute }, space.name), target, 0);
   const learningRate = model.profile.weights.learningRate.from;
   return {
     weights: model.network.parameterCount,
@@ -47,13 +59,13 @@ function search(name: StepSpace, method: Exclude<StepMethod, 'retrain'>): StepMo
   };
 }
 
-function retraining(name: StepSpace): StepModel {
-  const space = spaces[name];
+function retraining(space: StepRow['space'], recompute: boolean): StepModel {
   const spec = parseTrainingSpec({
     space,
-    genotype: parseGenotype(dartsV2),
+    genotype: parseGenotype(DARTS_V2),
     data: { name: 'cifar10' },
     dropPath: 0,
+    recompute,
   });
   const model = new TrainingModel(spec, target);
   const learningRate = spec.weights.learningRate.from;

@@ -1,23 +1,16 @@
-import { cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { countOption } from '../process/count-option.js';
+import { rowNames, STEP_ROWS, type StepRow } from './rows.js';
 
-export const stepSpaces = ['darts', 'wide', 'deep', 'single', 'nb201'] as const;
-export const stepMethods = ['darts', 'gdas', 'drnas', 'retrain'] as const;
-export type StepSpace = (typeof stepSpaces)[number];
-export type StepMethod = (typeof stepMethods)[number];
-
-/** One measurement, as both sides understand it. */
+/** The table of steps that is wanted. */
 export interface StepOptions {
-  readonly space: StepSpace;
-  readonly method: StepMethod;
-  /** Images per batch. */
-  readonly batch: number;
-  /** Steps measured, after one that is not. */
+  readonly rows: readonly StepRow[];
+  /** Times that all sides of a row run, one after the other. */
+  readonly rounds: number;
+  /** Steps measured in a run, after one that is not. */
   readonly steps: number;
   readonly threads: number;
-  readonly backend: 'auto' | 'native' | 'reference';
-  /** Times that both sides run, one after the other. */
-  readonly rounds: number;
   /** The other side: a Python with torch, and the peer's script. */
   readonly peer?: { readonly python: string; readonly script: string };
   /** File to write all figures to. */
@@ -26,72 +19,50 @@ export interface StepOptions {
 
 export const stepUsage = `usage: npm run bench -- step [options]
 
-  --space ${stepSpaces.join('|')}   default darts (8 cells, 16 channels)
-  --method ${stepMethods.join('|')}   default darts; drnas has no partial connections here, so it is not measured beside the peer
-  --batch N            images per batch, default 64
-  --steps N            steps measured after one to warm up, default 3
+One step of search (architecture + weights) or of retraining, as a table of rows: ours; with --peer the PyTorch peer in both memory
+layouts, and the ratios against its better one. Every figure comes from a process of its own; none runs beside another.
+
+  --only NAME,…        some rows: ${rowNames()}
+  --rounds N           times all sides of a row run, one after the other; the fastest step counts; default 3
+  --steps N            steps measured in a run, after one to warm up; default 3
   --threads N          default: all cores
-  --backend NAME       auto, native or reference; default auto
-  --rounds N           times both sides run, one after the other, default 1
-  --peer PYTHON        a Python with torch; measures the peer in both memory layouts
+  --peer PYTHON        a Python with torch
   --peer-script FILE   the peer's script (torch_supernet.py)
   --json FILE          write all figures there
 
-example: npm run bench -- step --space wide --method gdas --peer ~/venv/bin/python --peer-script ../shared/peer/torch_supernet.py`;
+example: npm run bench -- step --only gdas,pcdarts --peer ~/venv/bin/python --peer-script ../torch_supernet.py`;
 
-/** Reads the command line; returns a message when it cannot be followed. */
+/** Reads the command line; returns a message with every fault when it cannot be followed. */
 export function parseStepOptions(args: readonly string[]): StepOptions | string {
   const text = { type: 'string' } as const;
+  const known = { only: text, rounds: text, steps: text, threads: text, peer: text, 'peer-script': text, json: text };
   let values: Record<string, string | undefined>;
   try {
-    const options = {
-      space: text,
-      method: text,
-      batch: text,
-      steps: text,
-      threads: text,
-      backend: text,
-      rounds: text,
-      peer: text,
-      'peer-script': text,
-      json: text,
-    };
-    values = parseArgs({ args: [...args], options, strict: true }).values;
+    values = parseArgs({ args: [...args], options: known, strict: true }).values;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
   const faults: string[] = [];
-  const choice = <T extends string>(name: string, allowed: readonly T[], preset: T): T => {
-    const value = values[name] ?? preset;
-    const known = allowed.find((candidate) => candidate === value);
-    if (known === undefined) faults.push(`--${name}: found "${value}"; allowed: ${allowed.join(', ')}`);
-    return known ?? preset;
-  };
-  const count = (name: string, preset: number): number => {
-    const value = Number(values[name] ?? preset);
-    if (!Number.isInteger(value) || value < 1)
-      faults.push(`--${name}: found "${values[name]}"; allowed: whole numbers from 1`);
-    return value;
-  };
   const options = {
-    space: choice('space', stepSpaces, 'darts'),
-    method: choice('method', stepMethods, 'darts'),
-    batch: count('batch', 64),
-    steps: count('steps', 3),
-    threads: count('threads', cpus().length),
-    backend: choice('backend', ['auto', 'native', 'reference'] as const, 'auto'),
-    rounds: count('rounds', 1),
+    rows: rowsOf(values.only, faults),
+    rounds: countOption('rounds', values.rounds, 3, faults),
+    steps: countOption('steps', values.steps, 3, faults),
+    threads: countOption('threads', values.threads, availableParallelism(), faults),
   };
   const { peer: python, 'peer-script': script, json } = values;
   if ((python === undefined) !== (script === undefined)) faults.push('--peer and --peer-script go together');
-  if (options.space === 'nb201' && options.method === 'retrain') faults.push('--method retrain: not for --space nb201');
-  if (options.method === 'drnas' && python !== undefined) {
-    faults.push('--method drnas: the peer runs it with partial connections, so the figures would not be comparable');
-  }
   if (faults.length > 0) return faults.join('\n');
   return {
     ...options,
     ...(python !== undefined && script !== undefined ? { peer: { python, script } } : {}),
     ...(json === undefined ? {} : { json }),
   };
+}
+
+function rowsOf(only: string | undefined, faults: string[]): readonly StepRow[] {
+  if (only === undefined) return STEP_ROWS;
+  const names = only.split(',');
+  const unknown = names.filter((name) => STEP_ROWS.every((row) => row.name !== name));
+  if (unknown.length > 0) faults.push(`--only: found "${unknown.join(',')}"; allowed: ${rowNames()}`);
+  return STEP_ROWS.filter(({ name }) => names.includes(name));
 }

@@ -1,20 +1,16 @@
 // Measures this project's side in a process of its own, so that its peak memory is its own too. Prints one line of JSON.
-import { randomStream, selectBackend } from '@oneshot/engine';
-import { stepModel } from './model.js';
-import { parseStepOptions } from './options.js';
-import type { SideFigures } from './side.js';
+import { selectBackend } from '@oneshot/engine';
+import { noiseBatch, stepModel } from './model.js';
+import { stepRow } from './rows.js';
+import type { OwnOptions, SideFigures } from './side.js';
 
-const options = parseStepOptions(process.argv.slice(2));
-if (typeof options === 'string') throw new Error(options);
-const { space, method, batch: count, steps, threads, backend } = options;
-const { name } = await selectBackend({ backend, threads });
-const model = stepModel(space, method);
-const stream = randomStream(0, 'bench', 'batch');
-const batch = {
-  images: stream.normal(count * 32 * 32 * 3),
-  labels: Int32Array.from(randomStream(0, 'bench', 'labels').uniform(count), (u) => Math.floor(10 * u)),
-  count,
-};
+type Given = Omit<OwnOptions, 'row'> & { readonly row: string };
+
+const { row: name, steps, threads, batch: count, ...changes }: Given = JSON.parse(process.argv[2] ?? '{}');
+const row = stepRow(name);
+const backend = await selectBackend({ threads });
+const model = stepModel(row, changes);
+const batch = noiseBatch(count ?? row.batch);
 const times: number[] = [];
 for (let step = 0; step <= steps; step++) {
   const started = performance.now();
@@ -25,7 +21,7 @@ for (let step = 0; step <= steps; step++) {
 }
 times.sort((a, b) => a - b);
 const figures: SideFigures = {
-  engine: `oneshot ${name}`,
+  engine: `oneshot ${backend.name}`,
   layout: 'nhwc',
   weight_params: model.weights,
   step_s_min: times[0] ?? Number.NaN,

@@ -1,3 +1,7 @@
+import { fileURLToPath } from 'node:url';
+import { runJson } from '../process/run-json.js';
+import type { StepRow } from './rows.js';
+
 /** Figures of one side, as its process prints them on one line of JSON. */
 export interface SideFigures {
   /** Who computed, such as `oneshot native` or `torch 2.4.1`. */
@@ -12,15 +16,42 @@ export interface SideFigures {
   readonly peak_memory_mib: number;
 }
 
-/** The figures in the last line of JSON that a side printed; undefined when there is none. */
-export function parseSide(output: string): SideFigures | undefined {
-  const line = output.trim().split('\n').at(-1) ?? '';
-  try {
-    const value: unknown = JSON.parse(line);
-    return isSide(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+/** How our side is run. */
+export interface OwnOptions {
+  readonly row: StepRow;
+  readonly steps: number;
+  readonly threads: number;
+  /** Other than the row's. */
+  readonly batch?: number;
+  /** Channels of the first cell, other than the row's. */
+  readonly channels?: number;
+  /** Whether cells make activations again in the backward pass. */
+  readonly recompute?: boolean;
+}
+
+/** Measures our side in a process of its own. */
+export function ownSide(options: OwnOptions): Promise<SideFigures> {
+  const script = fileURLToPath(new URL('./own-side.js', import.meta.url));
+  const given = { ...options, row: options.row.name };
+  return runSide(process.execPath, [script, JSON.stringify(given)]);
+}
+
+/** Measures the peer in a process of its own. */
+export function peerSide(
+  { peer: { space, method }, batch }: StepRow,
+  { python, script }: { readonly python: string; readonly script: string },
+  layout: 'nchw' | 'nhwc',
+  { steps, threads }: { readonly steps: number; readonly threads: number },
+): Promise<SideFigures> {
+  const given = { space, method, layout, batch, steps, threads };
+  const options = Object.entries(given).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  return runSide(python, [script, 'bench', ...options]);
+}
+
+async function runSide(command: string, args: readonly string[]): Promise<SideFigures> {
+  const figures = await runJson(command, args);
+  if (!isSide(figures)) throw new Error(`${command} printed other figures: ${JSON.stringify(figures)}`);
+  return figures;
 }
 
 function isSide(value: unknown): value is SideFigures {

@@ -1,30 +1,43 @@
+import { markdownTable } from '../process/markdown.js';
+import type { StepRow } from './rows.js';
 import type { SideFigures } from './side.js';
 
-/** A table of all sides, with what the first one (ours) is faster and smaller by. */
-export function comparisonTable(sides: readonly SideFigures[]): string {
-  const [own] = sides;
-  const rows = [
-    ['side', 'layout', 'weights', 'min s', 'median s', 'peak MiB', 'ours faster', 'ours smaller'],
-    ...sides.map((side) => [
-      side.engine,
-      side.layout,
-      side.weight_params.toLocaleString('en'),
-      side.step_s_min.toFixed(3),
-      side.step_s_median.toFixed(3),
-      String(side.peak_memory_mib),
-      side === own ? '' : ratio(side.step_s_min, own?.step_s_min),
-      side === own ? '' : ratio(side.peak_memory_mib, own?.peak_memory_mib),
-    ]),
-  ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))),
-    )
-    .map((cells) => cells.join('  ').trimEnd())
-    .join('\n');
+/** A row with the best figures of each side; the peer's are absent where only ours were measured. */
+export interface MeasuredRow {
+  readonly row: StepRow;
+  readonly own: SideFigures;
+  readonly nchw?: SideFigures;
+  readonly nhwc?: SideFigures;
 }
 
-function ratio(other: number, own: number | undefined): string {
-  return own === undefined ? '' : `${(other / own).toFixed(2)}×`;
+/** The table: seconds and peak memory of each side, and by how much ours is faster and smaller than the better of the peer's. */
+export function stepTable(rows: readonly MeasuredRow[]): string {
+  const header = ['step', 'ours', 'NCHW', 'NHWC', 'faster', 'ours', 'NCHW', 'NHWC', 'smaller'];
+  const units = ['', 's', 's', 's', '', 'MiB', 'MiB', 'MiB', ''];
+  const named = header.map((name, column) => [name, units[column]].filter((part) => part).join(', '));
+  return markdownTable(
+    named,
+    rows.map(({ row, own, nchw, nhwc }) => {
+      const seconds = [own, nchw, nhwc].map((side) => side?.step_s_min);
+      const memory = [own, nchw, nhwc].map((side) => side?.peak_memory_mib);
+      const time = (value: number | undefined) => value?.toFixed(2) ?? '';
+      const size = (value: number | undefined) => (value === undefined ? '' : String(Math.round(value)));
+      return [row.label, ...seconds.map(time), ratio(seconds), ...memory.map(size), ratio(memory)];
+    }),
+  );
+}
+
+/** The better of the peer's figures over ours. */
+function ratio([own, ...others]: readonly (number | undefined)[]): string {
+  const measured = others.filter((value) => value !== undefined);
+  return own === undefined || measured.length === 0 ? '' : `${(Math.min(...measured) / own).toFixed(1)}×`;
+}
+
+/** Where both sides train different numbers of weights: what the table's reader must know. */
+export function weightNotes(rows: readonly MeasuredRow[]): string[] {
+  return rows.flatMap(({ row, own, nchw }) =>
+    nchw === undefined || nchw.weight_params === own.weight_params
+      ? []
+      : [`${row.label}: ${own.weight_params} weights here, ${nchw.weight_params} in the peer.`],
+  );
 }
