@@ -5,6 +5,7 @@ export { type ActiveOptions, singlePath } from './build/single-path.js';
 export { type SupernetOptions, supernet } from './build/supernet.js';
 export { canonicalDigest, canonicalJson } from './canonical-json.js';
 export { type Fault, NasError, type NasErrorCode } from './errors.js';
+export { genotypeAt, genotypeFromUniform, keepsEveryEdge, optionsOf, spaceSize } from './genotype/enumerate.js';
 export {
   canonicalGenotype,
   type Genotype,

@@ -10,9 +10,12 @@ export { runTraining, type TrainingEpoch, type TrainingResult } from './retrain/
 export { TrainingModel, type TrainingPosition, type TrainingStepResult } from './retrain/training-model.js';
 export { type ArchitectureStepResult, architectureStep, type StepPosition } from './search/architecture-step.js';
 export type { MatrixByGroup, SearchEpoch } from './search/history.js';
-export { runSearch, type SearchResult } from './search/run-search.js';
+export { runSearch, type SearchDependencies, type SearchResult } from './search/run-search.js';
 export { SearchModel } from './search/search-model.js';
 export { type WeightStepResult, weightStep } from './search/weight-step.js';
 export type { DataSpec } from './spec/data-spec.js';
-export { parseSearchSpec, type SearchSpec, searchRunId, searchSpecSchema } from './spec/search-spec.js';
+export { assessmentSpec, parseSearchSpec, type SearchSpec, searchRunId, searchSpecSchema } from './spec/search-spec.js';
 export { parseTrainingSpec, type TrainingSpec, trainingRunId, trainingSpecSchema } from './spec/training-spec.js';
+export type { Assessment, EdgeProbabilities, EstimatedAccuracy } from './stages/assess.js';
+export type { ArchitecturePrior } from './stages/prior.js';
+export type { StageTwoSelection } from './stages/stage-two.js';

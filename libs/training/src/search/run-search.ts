@@ -2,15 +2,24 @@ import { Batches, type Split, splitHalf } from '@oneshot/data';
 import { createSpace, formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
 import { openCheckpoint, saveCheckpoint } from '../checkpoint/resume.js';
 import { weightsDigest } from '../digest.js';
+import { TrainingError } from '../errors.js';
 import { checkDataset, type RunDependencies, trainingImages } from '../loop/dependencies.js';
 import { Pace } from '../loop/progress.js';
 import { parseSearchSpec, type SearchSpec, searchRunId } from '../spec/search-spec.js';
+import { type ArchitecturePrior, priorSampler } from '../stages/prior.js';
+import { type StageTwoResult, stageTwo } from '../stages/stage-two.js';
 import { type EpochContext, runEpoch } from './epoch.js';
 import { type MatrixByGroup, matrixByGroup, type SearchEpoch, type VectorByGroup, vectorByGroup } from './history.js';
 import { SearchModel } from './search-model.js';
 import { architectureOf, select } from './select.js';
 
-export interface SearchResult {
+/** What a search is given besides its spec. */
+export interface SearchDependencies extends RunDependencies<SearchEpoch> {
+  /** The distribution the spec's `prior` names; required with it. */
+  readonly prior?: ArchitecturePrior | undefined;
+}
+
+export interface SearchResult extends StageTwoResult {
   /** Digest of the canonical spec. */
   readonly runId: string;
   readonly genotype: Genotype;
@@ -40,12 +49,22 @@ export interface SearchResult {
  * random is keyed by seed, purpose, epoch and step. Throws TrainingError (`invalid_spec`, `data_mismatch`, `cancelled`, `diverged`,
  * `checkpoint_…`, `disk_full`) and NasError `invalid_image`.
  */
-export async function runSearch(input: unknown, dependencies: RunDependencies<SearchEpoch>): Promise<SearchResult> {
+export async function runSearch(input: unknown, dependencies: SearchDependencies): Promise<SearchResult> {
   const spec = parseSearchSpec(input);
   const { dataset } = dependencies;
   checkDataset(dataset, spec.data);
   const pace = new Pace(dependencies.stepInterval);
-  return spec.profile.epochs === 0 ? drawnAtOnce(spec, dataset.digest, pace) : trained(spec, dependencies, pace);
+  const nothingToTrain = spec.profile.epochs === 0 && spec.selectors === undefined && spec.assess === undefined;
+  return nothingToTrain ? drawnAtOnce(spec, dataset.digest, pace) : trained(spec, dependencies, pace);
+}
+
+/** Throws TrainingError `data_mismatch` if the spec asks for a distribution and none is given. */
+function priorOf({ prior }: SearchSpec, dependencies: SearchDependencies): ArchitecturePrior | undefined {
+  if (prior === undefined) return undefined;
+  if (dependencies.prior !== undefined) return dependencies.prior;
+  throw new TrainingError('data_mismatch', [
+    { path: 'prior', message: `the distribution of ${prior.benchmark} is not given` },
+  ]);
 }
 
 function drawnAtOnce(spec: SearchSpec, dataDigest: string, pace: Pace): SearchResult {
@@ -61,16 +80,15 @@ function drawnAtOnce(spec: SearchSpec, dataDigest: string, pace: Pace): SearchRe
   return { ...describe(spec, genotype), ...nothing, dataDigest, seconds: pace.seconds() };
 }
 
-async function trained(
-  spec: SearchSpec,
-  dependencies: RunDependencies<SearchEpoch>,
-  pace: Pace,
-): Promise<SearchResult> {
+async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace: Pace): Promise<SearchResult> {
   const { dataset } = dependencies;
   const { profile, seed } = spec;
   const space = createSpace(spec.space);
   const split = splitHalf(trainingImages(dataset, spec.data), { seed });
-  const model = new SearchModel(space, profile, { image: dataset.image, classes: dataset.classes.length }, seed);
+  const target = { image: dataset.image, classes: dataset.classes.length };
+  const prior = priorOf(spec, dependencies);
+  const sampler = prior === undefined ? undefined : priorSampler(space, prior);
+  const model = new SearchModel(space, profile, target, seed, sampler);
   try {
     const owner = { kind: 'search', spec: searchRunId(spec), data: dataset.digest } as const;
     const found = await openCheckpoint(dependencies.checkpoints, owner);
@@ -91,12 +109,14 @@ async function trained(
       await dependencies.onEpoch?.(record);
     }
     const architecture = architectureOf(model);
+    const genotype = select(spec, architecture);
     return {
-      ...describe(spec, select(spec, architecture)),
+      ...describe(spec, genotype),
+      ...(await stageTwo(spec, model, genotype, split.validation, { ...dependencies, prior })),
       history,
       alpha: matrixByGroup(space, architecture.alpha),
       ...(model.beta.length === 0 ? {} : { beta: vectorByGroup(model.betaValues()) }),
-      weightsDigest: weightsDigest(model.network.state()),
+      weightsDigest: profile.epochs === 0 ? null : weightsDigest(model.network.state()),
       validationLoss: history.at(-1)?.validationLoss ?? null,
       splitDigest: split.digest,
       dataDigest: dataset.digest,

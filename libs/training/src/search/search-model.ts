@@ -10,6 +10,7 @@ import {
   variable,
 } from '@oneshot/engine';
 import {
+  type ActiveOptions,
   type ArchitectureParameters,
   type ChoiceGroup,
   createRegularizer,
@@ -25,6 +26,7 @@ import {
   supernet,
 } from '@oneshot/nas';
 import { prefixed, withPrefix } from '../checkpoint/prefix.js';
+import { hardWeights } from '../stages/hard-weights.js';
 
 /** Which step of the loop a draw serves; each has random numbers of its own. */
 export type DrawPurpose = 'architecture' | 'weights';
@@ -44,13 +46,20 @@ export class SearchModel {
   readonly beta: readonly Variable[];
   readonly #seed: number;
 
-  constructor(space: Space, profile: Profile, target: NetworkTarget, seed: number) {
+  /** @param sampler default: the profile's */
+  constructor(
+    space: Space,
+    profile: Profile,
+    target: NetworkTarget,
+    seed: number,
+    sampler: Sampler = createSampler(profile.sampler),
+  ) {
     this.space = space;
     this.profile = profile;
     this.#seed = seed;
     const { mutations, edgeNormalisation } = profile;
     this.network = new Network(supernet(space, target, { mutations, edgeNormalisation }), { seed });
-    this.sampler = createSampler(profile.sampler);
+    this.sampler = sampler;
     this.regularizer = createRegularizer(profile.regularizer);
     const { momentum, nesterov, weightDecay } = profile.weights;
     this.weightOptimizer = new MomentumSgd({ momentum, nesterov, weightDecay });
@@ -94,7 +103,17 @@ export class SearchModel {
   draw(purpose: DrawPurpose, epoch: number, step: number): Draw {
     const stream = (group: string, attempt: number) =>
       randomStream(this.#seed, 'draw', purpose, group, epoch, step, attempt);
-    const draw = this.sampler.draw(this.space.groups, this.parameters, { epoch, epochs: this.profile.epochs, stream });
+    return this.#withEdgeWeights(
+      this.sampler.draw(this.space.groups, this.parameters, { epoch, epochs: this.profile.epochs, stream }),
+    );
+  }
+
+  /** The draw that runs one given option per choice, with weight 1. */
+  pathDraw(active: ActiveOptions): Draw {
+    return this.#withEdgeWeights({ weights: hardWeights(this.space.groups, active), active, bare: false });
+  }
+
+  #withEdgeWeights(draw: Draw): Draw {
     if (this.beta.length === 0) return draw;
     const edges = this.#groupsWithBeta().map(([group, { value }]) => [group.name, edgeWeights(group, value)] as const);
     return { ...draw, edgeWeights: new Map(edges) };

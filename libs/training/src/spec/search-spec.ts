@@ -1,7 +1,9 @@
 import {
   canonicalDigest,
+  createSpace,
   type Fault,
   faultsOf,
+  keepsEveryEdge,
   mutationFaults,
   NasError,
   type Profile,
@@ -19,7 +21,36 @@ export interface SearchSpec {
   readonly profile: Profile;
   readonly data: DataSpec;
   readonly seed: number;
+  /** Absent: the profile's selector alone. */
+  readonly selectors?: readonly StageTwoSelector[];
+  readonly assess?: AssessmentSpec;
+  readonly prior?: PriorSpec;
 }
+
+/** How a genotype is read off a trained supernet: by the profile's own rule, or by validation accuracy with inherited weights. */
+export type StageTwoSelector = z.infer<typeof stageTwoSelector>;
+
+const stageTwoSelector = z.enum(['magnitude', 'validity']);
+
+/** What is measured on the trained supernet. */
+export const assessmentSpec = z.strictObject({
+  /** Architectures whose accuracy with inherited weights is measured: a random sample of the space, the same for every run. Default 500. */
+  architectures: z.int().min(10).max(1_000_000).default(500),
+  /** Images of the validation half each is measured on, rounded up to whole batches. Default 250. */
+  images: z.int().min(1).max(1_000_000).default(250),
+});
+
+export type AssessmentSpec = z.infer<typeof assessmentSpec>;
+
+const priorSpec = z.strictObject({
+  /** A tabular benchmark. */
+  benchmark: z.string().min(1),
+  /** One of its metrics. */
+  metric: z.string().min(1),
+});
+
+/** The table a given distribution over architectures is made of. */
+export type PriorSpec = z.infer<typeof priorSpec>;
 
 /** A search spec as users write it; `space` and `profile` have schemas of their own. */
 export const searchSpecSchema = z.strictObject({
@@ -36,6 +67,19 @@ export const searchSpecSchema = z.strictObject({
    */
   epochs: z.int().min(1).optional(),
   batch: z.int().min(1).optional(),
+  /** Genotypes read off the trained supernet beside the run's own, each by another rule. `validity` needs a space that keeps every edge. */
+  selectors: z
+    .array(stageTwoSelector)
+    .min(1)
+    .refine((names) => new Set(names).size === names.length, { error: 'the same selector twice' })
+    .optional(),
+  /** Measures the supernet once it is trained. Needs a space that keeps every edge. Default: not. */
+  assess: assessmentSpec.optional(),
+  /**
+   * Trains architectures drawn from a given distribution, in which those with better known accuracy are more likely, instead of letting the sampler draw:
+   * the idealised search of the two-stage evaluation. Needs the sampler `uniform`. Default: the sampler draws.
+   */
+  prior: priorSpec.optional(),
 });
 
 /**
@@ -50,12 +94,44 @@ export function parseSearchSpec(input: unknown): SearchSpec {
   const space = collect(faults, () => parseSpaceDefinition(fields.space, 'space'));
   const overrides = outer.success ? { epochs: outer.data.epochs, batch: outer.data.batch } : {};
   const profile = readProfileOf(fields.profile, space, overrides, faults);
-  if (space !== null && profile !== null) faults.push(...mutationFaults(space, profile.mutations));
+  if (space !== null && profile !== null) {
+    faults.push(...mutationFaults(space, profile.mutations));
+    if (outer.success) faults.push(...stageFaults(outer.data, space, profile));
+  }
   if (faults.length > 0 || !outer.success || space === null || profile === null) {
     throw new TrainingError('invalid_spec', faults);
   }
-  const { data, seed } = outer.data;
-  return { space, profile, data, seed };
+  const { data, seed, selectors, assess, prior } = outer.data;
+  return {
+    ...{ space, profile, data, seed },
+    ...(selectors === undefined ? {} : { selectors }),
+    ...(assess === undefined ? {} : { assess }),
+    ...(prior === undefined ? {} : { prior }),
+  };
+}
+
+/** What hinders the measuring of single architectures, and the training of given ones. */
+function stageFaults(
+  { selectors, assess, prior }: Pick<z.infer<typeof searchSpecSchema>, 'selectors' | 'assess' | 'prior'>,
+  space: SpaceDefinition,
+  profile: Profile,
+): Fault[] {
+  const faults: Fault[] = [];
+  const wanting = {
+    selectors: selectors?.includes('validity') === true,
+    assess: assess !== undefined,
+    prior: prior !== undefined,
+  };
+  for (const [path, wanted] of Object.entries(wanting)) {
+    if (!wanted || keepsEveryEdge(createSpace(space))) continue;
+    const message = `single architectures of ${space.name} have no path of their own in the supernet; allowed: toy_cell, nasbench201`;
+    faults.push({ path, message });
+  }
+  if (prior !== undefined && profile.sampler.name !== 'uniform') {
+    const message = `architectures drawn from ${prior.benchmark} leave nothing to the sampler ${profile.sampler.name}; allowed: uniform`;
+    faults.push({ path: 'prior', message });
+  }
+  return faults;
 }
 
 /** The run's identity: sha256 of the canonical spec. */

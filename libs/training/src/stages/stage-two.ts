@@ -1,0 +1,94 @@
+import { Batches, type Dataset } from '@oneshot/data';
+import { formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
+import type { SearchModel } from '../search/search-model.js';
+import type { SearchSpec, StageTwoSelector } from '../spec/search-spec.js';
+import { type Assessment, assess } from './assess.js';
+import { type MeasuredImages, measuredImages } from './inherited-accuracy.js';
+import type { ArchitecturePrior } from './prior.js';
+import { selectByValidity } from './validity.js';
+
+/** A genotype read off the trained supernet. */
+export interface StageTwoSelection {
+  readonly selector: StageTwoSelector;
+  readonly genotype: Genotype;
+  readonly genotypeId: string;
+  readonly notation: string;
+  /** With inherited weights, a fraction; where the selector looked at it. */
+  readonly validationAccuracy?: number;
+}
+
+/** What follows the training of a supernet, where the spec asks for it. */
+export interface StageTwoResult {
+  /** One per selector of the spec. */
+  readonly selections?: readonly StageTwoSelection[];
+  readonly assessment?: Assessment;
+}
+
+interface StageTwoDependencies {
+  readonly dataset: Dataset;
+  readonly prior: ArchitecturePrior | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads genotypes off a trained supernet, and measures what it knows. A pure function of model, seed and data, so that a run that was stopped in it
+ * does it again.
+ *
+ * @param own what the profile's selector read off
+ * @param validation indices of the validation half
+ */
+export async function stageTwo(
+  spec: SearchSpec,
+  model: SearchModel,
+  own: Genotype,
+  validation: Uint32Array,
+  { dataset, prior, signal }: StageTwoDependencies,
+): Promise<StageTwoResult> {
+  const { selectors, seed } = spec;
+  const batches = validationBatches(spec, dataset, validation);
+  const withImages = async <T>(most: number | undefined, work: (images: MeasuredImages) => Promise<T>): Promise<T> => {
+    const images = measuredImages(model, batches, most);
+    try {
+      return await work(images);
+    } finally {
+      images.dispose();
+    }
+  };
+  const selections: StageTwoSelection[] = [];
+  for (const selector of selectors ?? []) {
+    const found =
+      selector === 'magnitude'
+        ? { genotype: own }
+        : await withImages(undefined, (images) => selectByValidity(model, images, seed, prior, signal));
+    const { genotype } = found;
+    selections.push({
+      selector,
+      ...found,
+      genotypeId: genotypeIdentity(genotype),
+      notation: formatGenotype(genotype),
+    });
+  }
+  const { assess: asked } = spec;
+  const assessment =
+    asked && (await withImages(asked.images, (images) => assess(model, images, asked.architectures, signal)));
+  return {
+    ...(selectors === undefined ? {} : { selections }),
+    ...(assessment === undefined ? {} : { assessment }),
+  };
+}
+
+/** The validation half as it is: in order, without augmentation. */
+function validationBatches({ profile, seed }: SearchSpec, dataset: Dataset, indices: Uint32Array): Batches {
+  return new Batches({
+    part: dataset.train,
+    indices,
+    batch: profile.batch,
+    seed,
+    purpose: 'measure validation',
+    shuffle: false,
+    mean: dataset.mean,
+    std: dataset.std,
+    // Norms go by the batch, so all batches are of one size whenever there is a whole one.
+    dropLast: indices.length >= profile.batch,
+  });
+}
