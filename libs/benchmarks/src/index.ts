@@ -35,3 +35,23 @@ export {
   readNasBench201,
 } from './tabular/nas-bench-201.js';
 export { loadNasBenchMacro, NAS_BENCH_MACRO_FILE, readNasBenchMacro } from './tabular/nas-bench-macro.js';
+export { type IdealPrior, idealPrior } from './two-stage/ideal-prior.js';
+export { type IdentificationQuality, identificationQuality } from './two-stage/identification.js';
+export {
+  BASELINES,
+  type Baseline,
+  combinedScore,
+  type Reliance,
+  relianceOf,
+  type StageRanks,
+} from './two-stage/reliance.js';
+export { architectureProbabilities, type EdgeProbabilities } from './two-stage/sampling-distribution.js';
+export { type LevelPoint, type SamplingQuality, samplingQuality } from './two-stage/sampling-quality.js';
+export {
+  type Combination,
+  type SelectorQuality,
+  summariseTwoStage,
+  type TrainerQuality,
+  type TwoStageRecord,
+  type TwoStageSummary,
+} from './two-stage/summary.js';
