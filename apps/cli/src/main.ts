@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { cancelCommand } from './commands/cancel.js';
+import { compareCommand } from './commands/compare.js';
 import { dataCommand } from './commands/data.js';
 import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { exitCodesCommand } from './commands/exit-codes.js';
 import { exportCommand } from './commands/export.js';
 import { listCommand } from './commands/list.js';
+import { plotCommand } from './commands/plot.js';
 import { rankCommand } from './commands/rank.js';
+import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { schemaCommand } from './commands/schema.js';
 import { searchCommand } from './commands/search.js';
@@ -42,6 +45,9 @@ Exit codes: oneshot help exit-codes`,
     trainCommand(),
     evaluateCommand(),
     rankCommand(),
+    compareCommand(),
+    plotCommand(),
+    reportCommand(),
     exportCommand(),
     listCommand(),
     showCommand(),

@@ -7,6 +7,7 @@ export { type ScatterPlot, type ScatterPoint, scatterPlot } from './charts/scatt
 export { type FigureFormat, figureFormats, type RenderOptions, renderFigure } from './export/render-figure.js';
 export { type DataTable, formatCsv } from './figure/data-table.js';
 export { Figure } from './figure/figure.js';
+export { figureGrid } from './figure/grid.js';
 export { drawGraph } from './graphs/draw-graph.js';
 export type { GraphEdge, GraphNode, LabelledGraph } from './graphs/labelled-graph.js';
 export type { Theme } from './look/figure-style.js';

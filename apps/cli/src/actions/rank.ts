@@ -4,6 +4,7 @@ import {
   type DocumentFormat,
   type RankAnalysis,
   rankDocument,
+  rankingFiles,
   rankingTable,
 } from '@oneshot/evaluation';
 import type { ServiceOptions } from '../input/common-options.js';
@@ -13,7 +14,7 @@ import { formatTable } from '../output/table.js';
 import { wrap } from '../output/wrap.js';
 import { readScoreInput } from '../scores/read-input.js';
 import { reportSource } from '../scores/report-source.js';
-import { writeRanking } from '../scores/write-ranking.js';
+import { writeFiles } from '../scores/write-files.js';
 
 export interface RankOptions extends ScoreOptions, ServiceOptions {
   readonly format?: DocumentFormat;
@@ -28,7 +29,7 @@ export async function rank(input: string, options: RankOptions): Promise<void> {
   const files =
     options.out === undefined
       ? []
-      : await writeRanking(analysis, reportSource(input, name, source, options), options.out);
+      : await writeFiles(rankingFiles(analysis, reportSource(input, name, source, options)), options.out);
   if (options.format !== undefined && !output.json) {
     process.stdout.write(rankDocument(analysis, options.format));
     return;

@@ -1,8 +1,9 @@
-import { type GetCampaignResponse, RunState } from '@oneshot/contracts';
+import { GetCampaignResponse, RunState } from '@oneshot/contracts';
 import { checkScores, type ScoreRecord } from '@oneshot/evaluation';
 import { badInput } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
+import { fetchArtifact } from '../runs/fetch-artifact.js';
 import { campaignOf, findRun } from '../runs/find.js';
 import { resultNumber } from '../runs/result.js';
 import { withSession } from '../session/with-session.js';
@@ -21,7 +22,21 @@ export async function campaignScores(id: string, options: ScoreOptions & Service
   const name = String(campaign?.campaign?.spec?.name ?? 'campaign');
   const records = (campaign?.members ?? []).flatMap(membersScores);
   const set = refusing(name, () => checkScores(records, 'up', options.measure ?? 'test accuracy'));
-  return { set, name, source: `campaign ${name}, ${campaign?.campaign?.id ?? id}` };
+  const full = campaign?.campaign?.id ?? id;
+  return { set, name, source: `campaign ${name}, ${full}`, campaign: full };
+}
+
+/** Has the evaluator draw a campaign's report, with its runs, cells and curves, and fetches it. Returns the file. */
+export async function fetchCampaignReport(id: string, file: string, options: ServiceOptions): Promise<string> {
+  const onInterrupted = () => '';
+  await withSession(options, { involvement: 'look', onInterrupted }, async ({ services }, signal) => {
+    const campaign = GetCampaignResponse.toJSON(await campaignOf(services, id));
+    const { artifact } = await services.evaluator.buildReport({
+      campaign: campaign as Readonly<Record<string, unknown>>,
+    });
+    await fetchArtifact(services, artifact, file, signal);
+  });
+  return file;
 }
 
 /** One score per evaluation; a genotype retrained several times gives its method several scores under one seed. */

@@ -13,6 +13,8 @@ export interface ScoreInput {
   /** Short name for titles. */
   readonly name: string;
   readonly source: string;
+  /** Id of the campaign they came from, if they did. */
+  readonly campaign?: string;
 }
 
 /**
@@ -21,14 +23,23 @@ export interface ScoreInput {
  * @throws Failure (bad input) with every fault, its line and column
  */
 export async function readScoreInput(input: string, options: ScoreOptions & ServiceOptions): Promise<ScoreInput> {
-  const isFile = input === '-' || existsSync(input);
-  if (!isFile && /^[0-9a-f]{4,64}$/.test(input)) return campaignScores(input, options);
-  if (!isFile) throw badInput(`${input}: there is no such file, and it is no id of a campaign.`);
-  const text = readFileSync(input === '-' ? 0 : input, 'utf8');
+  if (!isTable(input) && /^[0-9a-f]{4,64}$/.test(input)) return campaignScores(input, options);
+  const text = readTableText(input);
   const digest = createHash('sha256').update(text).digest('hex');
   const set = refusing(input, () => readScores(text, readingOptions(options)));
   const name = input === '-' ? 'standard input' : basename(input);
   return { set, name, source: `${name}, sha256 ${digest}` };
+}
+
+/** Whether scores come from a file or from standard input, and not from a campaign. */
+function isTable(input: string): boolean {
+  return input === '-' || existsSync(input);
+}
+
+/** The text of a file, or of standard input (`-`). @throws Failure (bad input) if there is no such file */
+export function readTableText(input: string): string {
+  if (!isTable(input)) throw badInput(`${input}: there is no such file.`);
+  return readFileSync(input === '-' ? 0 : input, 'utf8');
 }
 
 /** What `InputError` says, as a failure of the command that names the file. */
@@ -54,7 +65,8 @@ function inputFailure(input: string, faults: readonly InputFault[]): Failure {
   );
 }
 
-function readingOptions({
+/** How a table is read, from the command's options. */
+export function readingOptions({
   form,
   methodColumn,
   benchmarkColumn,

@@ -19,71 +19,47 @@ const mostScorePlots = 24;
 
 /** A ranking's report as one HTML page with everything inside: no script, nothing loaded. The same input gives the same bytes. */
 export function renderRankReport(analysis: RankAnalysis, source: ReportSource): string {
-  return renderPage(source.name, undefined, rankSections(analysis, source));
-}
-
-function rankSections(analysis: RankAnalysis, source: ReportSource): PageSection[] {
-  const several = analysis.benchmarks.length > 1;
-  const { tests, may, mayNot } = conclude(analysis);
-  return [
+  const { may, mayNot } = conclude(analysis);
+  const setting = source.setting.map(({ label, value }) =>
+    element('tr', {}, element('th', {}, label), element('td', {}, value)),
+  );
+  return renderPage(source.name, undefined, [
     {
       id: 'ranking',
       title: 'Ranking',
       body: element(
         'div',
         {},
-        several ? element('div', { class: 'figures' }, rankDiagram(analysis)) : undefined,
+        analysis.benchmarks.length > 1 ? element('div', { class: 'figures' }, rankDiagram(analysis)) : undefined,
         htmlTable(rankingTable(analysis)),
       ),
     },
     { id: 'may', title: 'What may be concluded', body: noteList(may) },
     { id: 'may-not', title: 'What may not be concluded', body: noteList(mayNot) },
-    { id: 'tests', title: 'Tests and what they assume', body: noteList(tests) },
+    ...evidenceSections(analysis),
+    { id: 'setting', title: 'Setting', body: element('table', { class: 'setting' }, element('tbody', {}, setting)) },
+    { id: 'reproduce', title: 'How to reproduce', body: element('pre', {}, source.commands.join('\n')) },
+  ]);
+}
+
+/** Tests in words, scores, pairs and agreement of benchmarks, as sections of any report. */
+export function evidenceSections(analysis: RankAnalysis): PageSection[] {
+  const several = analysis.benchmarks.length > 1;
+  const figures = (...children: Parameters<typeof element>[2][]) => element('div', { class: 'figures' }, ...children);
+  return [
+    { id: 'tests', title: 'Tests and what they assume', body: noteList(conclude(analysis).tests) },
     { id: 'benchmarks', title: 'Benchmarks', body: htmlTable(benchmarkTable(analysis)) },
     {
       id: 'scores',
       title: 'Scores',
-      body: element(
-        'div',
-        { class: 'figures' },
-        analysis.benchmarks.slice(0, mostScorePlots).map((_, at) => scorePlot(analysis, at)),
-      ),
+      body: figures(analysis.benchmarks.slice(0, mostScorePlots).map((_, at) => scorePlot(analysis, at))),
     },
     {
       id: 'pairs',
       title: 'Pairs of methods',
-      body: element(
-        'div',
-        {},
-        element('div', { class: 'figures' }, winRateMatrix(analysis)),
-        htmlTable(pairsTable(analysis)),
-      ),
+      body: element('div', {}, figures(winRateMatrix(analysis)), htmlTable(pairsTable(analysis))),
     },
-    ...(several
-      ? [
-          {
-            id: 'kendall',
-            title: 'Agreement of benchmarks',
-            body: element('div', { class: 'figures' }, kendallMatrix(analysis)),
-          },
-        ]
-      : []),
-    {
-      id: 'setting',
-      title: 'Setting',
-      body: element(
-        'table',
-        { class: 'setting' },
-        element(
-          'tbody',
-          {},
-          source.setting.map(({ label, value }) =>
-            element('tr', {}, element('th', {}, label), element('td', {}, value)),
-          ),
-        ),
-      ),
-    },
-    { id: 'reproduce', title: 'How to reproduce', body: element('pre', {}, source.commands.join('\n')) },
+    ...(several ? [{ id: 'kendall', title: 'Agreement of benchmarks', body: figures(kendallMatrix(analysis)) }] : []),
   ];
 }
 

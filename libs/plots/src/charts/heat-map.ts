@@ -41,10 +41,14 @@ export function heatMap(map: HeatMap, width = 360): Figure {
             height: cellHeight - 1,
             'fill-opacity': Number.isFinite(value) ? Math.min(1, Math.max(0.03, value / maximum)) : 0,
           },
-          element('title', {}, `${row.name}, ${map.columns[column] ?? column}: ${value.toPrecision(3)}`),
+          element(
+            'title',
+            {},
+            `${row.name}, ${map.columns[column] ?? column}: ${Number.isFinite(value) ? value.toPrecision(3) : 'no value'}`,
+          ),
         ),
       ),
-      last === undefined
+      last === undefined || !Number.isFinite(last)
         ? undefined
         : element('text', { class: 'muted', x: right + 6, y: y + 11, 'font-size': 11 }, last.toFixed(3)),
     );

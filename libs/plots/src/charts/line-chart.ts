@@ -40,6 +40,8 @@ export interface LineChart {
 
 // More points than this are a line of their own; marks would hide it.
 const mostMarks = 60;
+// More lines than this hide each other's bands and marks, which are then left to hovering.
+const mostBands = 12;
 
 /** Draws the chart; without a single finite value, a frame that says so. Each point tells its values on hover. */
 export function lineChart(chart: LineChart): Figure {
@@ -72,13 +74,14 @@ export function lineChart(chart: LineChart): Figure {
     xDomain[1] - xDomain[0] < 2 ? 6 : about,
   );
   const y = scaleY(bottom);
+  const crowded = chart.series.length > mostBands;
   return figure(
     frame,
     titleOf(chart, plane.left),
     verticalAxis(plane, y, format),
     horizontalAxis(plane, x, chart.xName),
-    chart.series.map((series) => drawBand(series, x, y, factor)),
-    chart.series.map((series) => drawSeries(series, x, y, factor, chart.line ?? 'straight')),
+    crowded ? undefined : chart.series.map((series) => drawBand(series, x, y, factor)),
+    chart.series.map((series) => drawSeries(series, { x, y, factor, line: chart.line ?? 'straight', crowded })),
     below && element('g', { transform: `translate(12 ${plotHeight + 4})` }, below.items),
   );
 }
@@ -109,7 +112,15 @@ function drawBand({ band, colour }: Series, x: Scale, y: Scale, factor: number):
   return element('path', { class: `area ${seriesClass(colour)}`, d: `M${[...high, ...low].join('L')}Z` });
 }
 
-function drawSeries(series: Series, x: Scale, y: Scale, factor: number, line: 'straight' | 'steps'): Markup {
+interface Drawing {
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly factor: number;
+  readonly line: 'straight' | 'steps';
+  readonly crowded: boolean;
+}
+
+function drawSeries(series: Series, { x, y, factor, line, crowded }: Drawing): Markup {
   const colour = seriesClass(series.colour);
   let path = '';
   let pen = 'M';
@@ -134,7 +145,9 @@ function drawSeries(series: Series, x: Scale, y: Scale, factor: number, line: 's
           class: `mark ${colour}`,
           cx: x.position(at),
           cy: y.position(value * factor),
-          r: finite.length > mostMarks ? 1.2 : 2.4,
+          r: finite.length > mostMarks || line === 'steps' ? 1.4 : 2.4,
+          'fill-opacity': crowded ? 0 : undefined,
+          'stroke-opacity': crowded ? 0 : undefined,
         },
         element('title', {}, `${series.name}, ${at}: ${(value * factor).toPrecision(4)}${factor === 100 ? ' %' : ''}`),
       ),

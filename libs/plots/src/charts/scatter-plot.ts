@@ -32,13 +32,15 @@ export interface ScatterPlot {
 }
 
 // More labels than this would cover each other.
-const mostLabels = 24;
+const mostLabels = 48;
+// Beyond so many groups colours come again: points are labelled instead.
+const mostColours = 7;
 
 export function scatterPlot(plot: ScatterPlot): Figure {
   const { title, xName, yName, points, note, width = 480 } = plot;
   const groups = [...new Set(points.flatMap(({ group }) => group ?? []))];
   const below =
-    groups.length > 1
+    groups.length > 1 && groups.length <= mostColours
       ? legendItems(
           groups.map((name, colour) => ({ name, colour })),
           width - 24,
@@ -107,23 +109,27 @@ function mark({ x, y, label = '', group = '' }: ScatterPoint, colour: number, sc
 
 /** Each label beside its point, on the side where it stays inside; labels that would cover an earlier one are left to hovering. */
 function labels(points: readonly ScatterPoint[], x: Scale, y: Scale, plane: Plane): Markup[] {
-  const taken: { left: number; right: number; y: number }[] = [];
+  const taken = points.map((point) => {
+    const at = x.position(point.x);
+    return { left: at - 4, right: at + 4, y: y.position(point.y) + 5 };
+  });
   return points.flatMap((point) => {
-    if (point.label === undefined || point.label === '') return [];
-    const wide = textWidth(point.label, 11);
+    const label = point.label ?? point.group ?? '';
+    if (label === '') return [];
+    const wide = textWidth(label, 11);
     const [px, py] = [x.position(point.x), y.position(point.y)];
     const after = px + 8 + wide <= plane.right;
     const left = after ? px + 8 : px - 8 - wide;
     const covered = taken.some(
-      (other) => Math.abs(other.y - py) < 12 && left < other.right && left + wide > other.left,
+      (other) => Math.abs(other.y - py) < 11 && left < other.right && left + wide > other.left,
     );
     if (covered) return [];
     taken.push({ left, right: left + wide, y: py });
     return [
       element(
         'text',
-        { x: after ? px + 7 : px - 7, y: py + 4, 'text-anchor': after ? 'start' : 'end', 'font-size': 11 },
-        point.label,
+        { x: after ? px + 7 : px - 7, y: py - 3, 'text-anchor': after ? 'start' : 'end', 'font-size': 11 },
+        label,
       ),
     ];
   });

@@ -24,9 +24,11 @@ describe('the campaign report', () => {
       'Ranking',
       'What may be concluded, and what not',
       'Setting',
+      'Cost',
       'Learning curves',
       'Found cells',
       'Architecture parameters over time',
+      'Operations over time',
       'Runs',
       'How to reproduce',
     ]);

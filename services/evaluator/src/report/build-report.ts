@@ -6,7 +6,8 @@ import {
   RunState,
   type Score,
 } from '@oneshot/contracts';
-import { renderCampaignReport } from '@oneshot/plots';
+import { analyseScores, checkScores, evidenceSections, InputError, rankDiagram } from '@oneshot/evaluation';
+import { element, type PageSection, renderCampaignReport } from '@oneshot/plots';
 import { type FieldFault, invalidArgument, type ServiceClient } from '@oneshot/service-kit';
 import { rank } from '../rank.js';
 import { campaignReport } from './campaign-report.js';
@@ -23,8 +24,28 @@ export async function buildReport(
   const ranking = rank(scoresOf(campaign));
   const readJson = async (digest: string): Promise<unknown> =>
     JSON.parse((await readArtifact(registry, digest)).toString('utf8'));
-  const page = renderCampaignReport(await campaignReport(campaign, ranking, readJson));
+  const page = renderCampaignReport(await campaignReport(campaign, ranking, readJson), evidence(scoresOf(campaign)));
   return { artifact: await storeArtifact(registry, Buffer.from(page), 'text/html'), ranking };
+}
+
+/** Tests and figures over the scores; none where scores cannot be tested, such as those of a single method. */
+function evidence(scores: readonly Score[]): PageSection[] {
+  const numbered = new Map<string, number>();
+  const records = scores.map(({ method, benchmark, seed, value }) => {
+    const key = JSON.stringify([method, benchmark, seed]);
+    const repetition = (numbered.get(key) ?? 0) + 1;
+    numbered.set(key, repetition);
+    return { method, benchmark, seed: repetition === 1 ? `${seed}` : `${seed}, retraining ${repetition}`, value };
+  });
+  try {
+    const analysis = analyseScores(checkScores(records, 'up', 'test accuracy'));
+    const diagram = element('div', { class: 'figures' }, rankDiagram(analysis));
+    const ranks = analysis.benchmarks.length > 1 ? [{ id: 'ranks', title: 'Average ranks', body: diagram }] : [];
+    return [...ranks, ...evidenceSections(analysis)];
+  } catch (error) {
+    if (error instanceof InputError) return [];
+    throw error;
+  }
 }
 
 /** One score per evaluation: retraining a genotype several times gives its method several scores. */

@@ -1,6 +1,7 @@
 import type { CampaignMember, Run } from '@oneshot/contracts';
 import type { SettingRow } from '@oneshot/plots';
 import { resultText } from './results.js';
+import { softwareVersions } from './software-versions.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,7 +14,7 @@ export function settingRows(campaign: Fields, members: readonly CampaignMember[]
     return benchmarkRows(own).map((row) => ({ ...row, label: `${prefix}${row.label}` }));
   });
   const seeds = Array.isArray(campaign.seeds) ? campaign.seeds.join(', ') : '';
-  return [...rows, { label: 'seeds', value: seeds }];
+  return [...rows, { label: 'seeds', value: seeds }, { label: 'software', value: softwareVersions() }];
 }
 
 function benchmarkRows(members: readonly CampaignMember[]): SettingRow[] {

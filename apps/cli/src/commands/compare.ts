@@ -1,0 +1,40 @@
+import { Command, Option } from 'commander';
+import type { CompareActionOptions } from '../actions/compare.js';
+import { withServices } from '../input/common-options.js';
+import { withScores } from '../input/score-options.js';
+
+/** `oneshot compare`: methods against each other, or all against one. */
+export function compareCommand(): Command {
+  return withServices(withScores(new Command('compare')))
+    .description('compare methods pairwise: tests, effect sizes, intervals, any-time curves')
+    .argument(
+      '<scores...>',
+      'CSV files, or ids of campaigns; several are put side by side over the benchmarks they share',
+    )
+    .option('--methods <names>', 'only these, separated by commas', (text: string) =>
+      text.split(',').map((name) => name.trim()),
+    )
+    .option('--control <method>', 'compare all others with this one')
+    .option('--curves <file>', 'CSV of any-time curves (method, time, value, and seed), drawn into --out')
+    .addOption(
+      new Option('--format <format>', 'print a document instead of a table').choices([
+        'markdown',
+        'latex',
+        'csv',
+        'json',
+      ]),
+    )
+    .option('--out <folder>', 'write tables and figures into a folder')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  oneshot compare results.csv --methods darts,random
+  oneshot compare mine.csv theirs.csv --control random
+  oneshot compare 9f3ac1 77b0e2 --out comparison        two campaigns, over the benchmarks both have`,
+    )
+    .action(async (inputs: string[], options: CompareActionOptions) => {
+      const { compare } = await import('../actions/compare.js');
+      await compare(inputs, options);
+    });
+}

@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import type { ReportOptions } from '../actions/report.js';
+import { withServices } from '../input/common-options.js';
+import { withScores } from '../input/score-options.js';
+
+/** `oneshot report`: everything about a set of scores or a campaign, in a folder. */
+export function reportCommand(): Command {
+  return withServices(withScores(new Command('report')))
+    .description('write a report: HTML, Markdown, LaTeX, CSV, JSON, and every figure as SVG, PNG and PDF')
+    .argument('<scores>', 'a CSV file, "-" for standard input, or the id of a campaign')
+    .option('--out <folder>', 'where it is written (default: oneshot-out/NAME)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  oneshot report results.csv                            to oneshot-out/results
+  oneshot report errors.csv --direction down --out paper
+  oneshot report 9f3ac1                                 a campaign, with its cells and curves`,
+    )
+    .action(async (scores: string, options: ReportOptions) => {
+      const { report } = await import('../actions/report.js');
+      await report(scores, options);
+    });
+}

@@ -1,0 +1,45 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runOneshot } from '../testing/run-oneshot.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'oneshot-plot-'));
+beforeAll(() =>
+  writeFileSync(join(folder, 'mine.csv'), 'benchmark,darts,gdas,random\nx,0.9,0.8,0.7\ny,0.8,0.9,0.6\nz,0.7,0.6,0.5\n'),
+);
+afterAll(() => rmSync(folder, { recursive: true }));
+const oneshot = (...args: string[]) => runOneshot(args, { cwd: folder });
+
+test('a figure is written with its data beside it', async () => {
+  const { code, stdout } = await oneshot('plot', 'critical-difference', 'mine.csv', '--out', 'ranks.svg');
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'ranks.svg\nranks.csv\n' });
+  expect(readFileSync(join(folder, 'ranks.svg'), 'utf8')).toContain('>darts</text>');
+  expect(readFileSync(join(folder, 'ranks.csv'), 'utf8')).toContain('darts,1.333');
+});
+
+test('a cell is drawn from its notation', async () => {
+  const notation = '|nor_conv_3x3~0|+|none~0|skip_connect~1|+|avg_pool_3x3~0|none~1|nor_conv_1x1~2|';
+  const { code, stderr } = await oneshot('plot', 'cell', notation, '--out', 'cell.svg');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(readFileSync(join(folder, 'cell.svg'), 'utf8')).toContain('nor_conv_3x3');
+});
+
+test('an ending that is no kind of file is refused', async () => {
+  const { code, stderr } = await oneshot('plot', 'boxes', 'mine.csv', '--out', 'boxes.gif');
+  expect(code).toBe(2);
+  expect(stderr).toContain('allowed: a name that ends in .svg, .png, .pdf, .csv');
+});
+
+test('methods are compared with a control', async () => {
+  const { code, stdout } = await oneshot('compare', 'mine.csv', '--control', 'random');
+  expect(code).toBe(0);
+  expect(stdout).toContain('Against random, by average ranks');
+});
+
+test('a report goes to a folder of its own', async () => {
+  const { code, stdout } = await oneshot('report', 'mine.csv');
+  expect(code).toBe(0);
+  expect(stdout).toContain('begin with oneshot-out/mine/report.html');
+  expect(readdirSync(join(folder, 'oneshot-out', 'mine'))).toContain('report.html');
+});

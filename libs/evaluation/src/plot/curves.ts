@@ -1,0 +1,122 @@
+import { type Figure, lineChart, type Series } from '@oneshot/plots';
+import { anyTimeCurve } from '@oneshot/stats';
+import { InputError, type InputFault } from '../input/input-error.js';
+import type { NamedRow } from '../input/named-table.js';
+
+interface CurveOptions {
+  readonly title?: string;
+  readonly xScale?: 'linear' | 'log';
+}
+
+const size = { width: 640, height: 340, legend: true } as const;
+
+/** Lines, with a band where both of its edges are given. */
+export function drawCurves(rows: readonly NamedRow[], { title = 'Curves', xScale = 'linear' }: CurveOptions): Figure {
+  const series = grouped(rows, (row) => row.text('series') ?? '').map(([name, own], colour): Series => {
+    const sorted = [...own].sort((a, b) => (a.number('x') ?? 0) - (b.number('x') ?? 0));
+    const band = sorted.flatMap((row) => {
+      const [x, low, high] = [row.number('x'), row.number('low'), row.number('high')];
+      return x === undefined || low === undefined || high === undefined ? [] : [[x, low, high] as const];
+    });
+    return {
+      name,
+      colour,
+      points: sorted.map((row) => [row.number('x') ?? Number.NaN, row.number('y') ?? Number.NaN] as const),
+      ...(band.length === sorted.length ? { band } : {}),
+    };
+  });
+  return lineChart({ ...size, title, series, xName: 'x', xScale });
+}
+
+/** Median over the runs of each method as steps, with quartiles as a band. */
+export function drawAnyTime(
+  rows: readonly NamedRow[],
+  { title = 'Any-time performance', xScale = 'linear' }: CurveOptions,
+): Figure {
+  const faults: InputFault[] = [];
+  const series = grouped(rows, (row) => row.text('method') ?? '').flatMap(([name, own], colour): Series[] => {
+    const runs = grouped(own, (row) => row.text('seed') ?? '').map(([seed, points]) => {
+      const curve = {
+        times: points.map((row) => row.number('time') ?? 0),
+        values: points.map((row) => row.number('value') ?? 0),
+      };
+      const back = curve.times.findIndex((time, at) => at > 0 && time <= (curve.times[at - 1] ?? 0));
+      const field = `${name}${seed === '' ? '' : `, seed ${seed}`}`;
+      const allowed = 'times that increase within a run; repetitions need a column seed';
+      if (back >= 0) faults.push({ field, found: `time ${curve.times[back]} after ${curve.times[back - 1]}`, allowed });
+      return curve;
+    });
+    if (faults.length > 0) return [];
+    const starts = Math.max(...runs.map(({ times }) => times[0] ?? 0));
+    const ends = Math.min(...runs.map(({ times }) => times.at(-1) ?? 0));
+    if (starts > ends) {
+      faults.push({
+        field: name,
+        found: `a run that begins at ${starts} and one that ends at ${ends}`,
+        allowed: 'runs that overlap in time',
+      });
+      return [];
+    }
+    const { times, median, lowerQuartile, upperQuartile } = anyTimeCurve(runs);
+    const at = (values: Float64Array, index: number) => values[index] ?? Number.NaN;
+    return [
+      {
+        name,
+        colour,
+        points: Array.from(times, (time, index) => [time, at(median, index)] as const),
+        ...(runs.length > 1
+          ? {
+              band: Array.from(
+                times,
+                (time, index) => [time, at(lowerQuartile, index), at(upperQuartile, index)] as const,
+              ),
+            }
+          : {}),
+      },
+    ];
+  });
+  if (faults.length > 0) throw new InputError(faults);
+  return lineChart({ ...size, title, series, xName: 'time', xScale, line: 'steps' });
+}
+
+/** How likely each trainer is to sample an architecture of at most a certain accuracy. */
+export function drawCumulativeProbability(
+  rows: readonly NamedRow[],
+  { title = 'Cumulative sampling probability against accuracy' }: CurveOptions,
+): Figure {
+  const faults: InputFault[] = [];
+  const series = grouped(rows, (row) => row.text('series') ?? '').map(([name, own], colour): Series => {
+    const sorted = own
+      .map((row) => ({ accuracy: row.number('accuracy') ?? 0, probability: row.number('probability') ?? 0 }))
+      .sort((a, b) => a.accuracy - b.accuracy);
+    const total = sorted.reduce((sum, { probability }) => sum + probability, 0);
+    const negative = sorted.find(({ probability }) => probability < 0);
+    if (negative !== undefined || !(total > 0)) {
+      faults.push({
+        field: name,
+        found: negative === undefined ? 'probabilities that are all 0' : `probability ${negative.probability}`,
+        allowed: 'probabilities of at least 0, not all 0',
+      });
+    }
+    let reached = 0;
+    const points = sorted.map(({ accuracy, probability }) => {
+      reached += probability / total;
+      return [accuracy, reached] as const;
+    });
+    return { name, colour, points };
+  });
+  if (faults.length > 0) throw new InputError(faults);
+  return lineChart({ ...size, title, series, xName: 'accuracy', yDomain: [0, 1], line: 'steps' });
+}
+
+/** Rows by key, in the order in which keys first appear. */
+export function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): [string, Row[]][] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return [...groups];
+}

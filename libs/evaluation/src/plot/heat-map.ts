@@ -1,0 +1,19 @@
+import { type Figure, heatMap } from '@oneshot/plots';
+import type { NamedRow } from '../input/named-table.js';
+import { grouped } from './curves.js';
+
+/** Rows over columns in the order in which they appear; cells without a row of their own are left empty. */
+export function drawHeatMap(rows: readonly NamedRow[], { title = 'Heat map' }: { readonly title?: string }): Figure {
+  const columns = [...new Set(rows.map((row) => row.text('column') ?? ''))];
+  return heatMap(
+    {
+      title,
+      columns,
+      rows: grouped(rows, (row) => row.text('row') ?? '').map(([name, own]) => {
+        const values = new Map(own.map((row) => [row.text('column') ?? '', row.number('value') ?? Number.NaN]));
+        return { name, values: columns.map((column) => values.get(column) ?? Number.NaN) };
+      }),
+    },
+    Math.max(360, 120 + columns.length * 18),
+  );
+}
