@@ -10,6 +10,7 @@ export type TrainingErrorCode =
   | 'checkpoint_unreadable'
   | 'disk_full'
   | 'diverged'
+  | 'too_large'
   | 'cancelled';
 
 /** Every error this room throws. Lists every fault, not only the first. */

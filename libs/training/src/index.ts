@@ -3,6 +3,8 @@ export { decodeTensors, encodeTensors, type TensorFile } from './checkpoint/safe
 export { type CheckpointStore, fileCheckpointStore } from './checkpoint/store.js';
 export { weightsDigest } from './digest.js';
 export { TrainingError, type TrainingErrorCode } from './errors.js';
+export { type EstimateOptions, estimateSearch, estimateTraining, type RunEstimate } from './estimate/estimate.js';
+export { type MemoryLimit, memoryLimitBytes } from './estimate/fit.js';
 export type { RunDependencies } from './loop/dependencies.js';
 export type { Progress } from './loop/progress.js';
 export { type Evaluation, evaluate } from './retrain/evaluate.js';
@@ -14,7 +16,14 @@ export { runSearch, type SearchDependencies, type SearchResult } from './search/
 export { SearchModel } from './search/search-model.js';
 export { type WeightStepResult, weightStep } from './search/weight-step.js';
 export type { DataSpec } from './spec/data-spec.js';
-export { assessmentSpec, parseSearchSpec, type SearchSpec, searchRunId, searchSpecSchema } from './spec/search-spec.js';
+export {
+  assessmentSpec,
+  type PriorSpec,
+  parseSearchSpec,
+  type SearchSpec,
+  searchRunId,
+  searchSpecSchema,
+} from './spec/search-spec.js';
 export { parseTrainingSpec, type TrainingSpec, trainingRunId, trainingSpecSchema } from './spec/training-spec.js';
 export type { Assessment, EdgeProbabilities, EstimatedAccuracy } from './stages/assess.js';
 export type { ArchitecturePrior } from './stages/prior.js';

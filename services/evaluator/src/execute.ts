@@ -2,10 +2,15 @@ import { DataError, openDataset } from '@oneshot/data';
 import { type Execute, ExecutionError, ExecutionStopped, executionStopSignal, nameFailure } from '@oneshot/jobs';
 import { OnnxError, scoreOnnx } from '@oneshot/onnx';
 import { Code, ServiceError } from '@oneshot/service-kit';
+import { executeLookup } from './tabular/lookup.js';
+import { isLookup } from './tabular/lookup-spec.js';
 import { parseEvaluationSpec } from './validate-evaluation.js';
 
-/** Scores one model's ONNX file on one part of a data set. */
-export const execute: Execute = async (input, context) => {
+/** Scores one model's ONNX file on one part of a data set, or asks a table. */
+export const execute: Execute = (input, context) =>
+  isLookup(input) ? executeLookup(input, context) : scoreModel(input, context);
+
+const scoreModel: Execute = async (input, context) => {
   const spec = parseEvaluationSpec(input);
   const stopping = executionStopSignal(context);
   try {

@@ -4,6 +4,7 @@ import { type RunServiceOptions, startRunService } from '@oneshot/jobs';
 import { connect, type RunningServer, serve } from '@oneshot/service-kit';
 import { rank } from './rank.js';
 import { buildReport } from './report/build-report.js';
+import { isLookup, validateLookup } from './tabular/lookup-spec.js';
 import { validateEvaluation } from './validate-evaluation.js';
 
 export interface EvaluatorOptions
@@ -24,7 +25,7 @@ export async function startEvaluator({ data, registry, ...options }: EvaluatorOp
     ...options,
     name: 'evaluator',
     kind: 'evaluation',
-    validate: (spec) => validateEvaluation(spec, data),
+    validate: (spec) => (isLookup(spec) ? validateLookup(spec, data) : validateEvaluation(spec, data)),
     services: ({ submit, get, list, watch, cancel }) => [
       serve(EvaluatorServiceService, {
         submitEvaluation: submit,

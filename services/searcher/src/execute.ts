@@ -1,12 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BenchmarkError } from '@oneshot/benchmarks';
 import { DataError, openDataset } from '@oneshot/data';
 import { EngineError, selectBackend } from '@oneshot/engine';
-import { type Execute, ExecutionStopped, executionCheckpoints, executionStopSignal, nameFailure } from '@oneshot/jobs';
+import {
+  type Execute,
+  ExecutionStopped,
+  executionCheckpoints,
+  executionStopSignal,
+  type JsonObject,
+  nameFailure,
+} from '@oneshot/jobs';
 import { createSpace, NasError } from '@oneshot/nas';
-import { parseSearchSpec, runSearch, type SearchResult, TrainingError } from '@oneshot/training';
+import { type Assessment, parseSearchSpec, runSearch, type SearchResult, TrainingError } from '@oneshot/training';
 import { engineOptions } from './engine-options.js';
 import { epochMetrics } from './epoch-metrics.js';
+import { readPrior } from './read-prior.js';
 
 /** Runs one search; progress, checkpoints and metrics go out as it runs, the genotype and the history at its end. */
 export const execute: Execute = async (input, context) => {
@@ -18,6 +27,7 @@ export const execute: Execute = async (input, context) => {
     const result = await runSearch(spec, {
       dataset: await openDataset(spec.data.name),
       checkpoints,
+      prior: spec.prior === undefined ? undefined : await readPrior(spec.prior),
       signal: stopping.signal,
       onStep: (progress) => context.report({ ...progress, etaSeconds: progress.etaSeconds ?? 0 }),
       async onEpoch(epoch) {
@@ -34,6 +44,8 @@ export const execute: Execute = async (input, context) => {
       genotypeId: genotype?.id ?? result.genotypeId,
       genotype: result.genotype,
       notation: result.notation,
+      ...(result.selections === undefined ? {} : { selections: result.selections }),
+      ...(result.assessment === undefined ? {} : { assessment: await storeAssessment(result.assessment) }),
       validationLoss: result.validationLoss,
       weightsDigest: result.weightsDigest,
       dataDigest: result.dataDigest,
@@ -46,9 +58,17 @@ export const execute: Execute = async (input, context) => {
     };
   } catch (error) {
     if (stopping.signal.aborted) throw new ExecutionStopped('The search was stopped.');
-    throw nameFailure(error, [TrainingError, NasError, DataError, EngineError]);
+    throw nameFailure(error, [TrainingError, NasError, DataError, EngineError, BenchmarkError]);
   } finally {
     stopping.close();
+  }
+
+  /** The distribution as it is, the accuracies as an artifact. */
+  async function storeAssessment({ sampling, accuracies, images }: Assessment): Promise<JsonObject> {
+    const path = join(context.directory, 'assessment.json');
+    await writeFile(path, JSON.stringify({ kind: 'assessment', accuracies, images }));
+    const digest = await context.putArtifact(path, 'application/json');
+    return { ...(sampling === undefined ? {} : { sampling }), accuracies: digest };
   }
 
   /** The history with what is needed to read it: which rows and columns of α mean what. */

@@ -17,7 +17,7 @@ export function nameFailure(
     : undefined;
   if (known === undefined) return error;
   return new ExecutionError({
-    reason: known.code.toUpperCase(),
+    reason: known.code.toUpperCase().replaceAll('-', '_'),
     message: known.message,
     retryable: retryable.includes(known.code),
     cause: error,

@@ -3,11 +3,12 @@ import { genotypeIdentity, type NetworkDescription } from '@oneshot/nas';
 import { openCheckpoint, saveCheckpoint } from '../checkpoint/resume.js';
 import { weightsDigest } from '../digest.js';
 import { Average } from '../loop/average.js';
-import { breathe, checkDataset, checkLoss, type RunDependencies, trainingImages } from '../loop/dependencies.js';
+import { breathe, checkDataset, checkLoss, type RunDependencies } from '../loop/dependencies.js';
 import { learningRateOf } from '../loop/learning-rate.js';
 import { Pace } from '../loop/progress.js';
 import { parseTrainingSpec, type TrainingSpec, trainingRunId } from '../spec/training-spec.js';
 import { evaluate } from './evaluate.js';
+import { trainingBatches } from './training-batches.js';
 import { TrainingModel } from './training-model.js';
 
 /** What one epoch of retraining leaves on record. Plain JSON. */
@@ -64,7 +65,7 @@ export async function runTraining(
     const found = await openCheckpoint(dependencies.checkpoints, owner);
     if (found !== null) model.restore(found.tensors);
     const history = found === null ? [] : [...(found.history as TrainingEpoch[])];
-    const batches = trainingBatches(spec, dependencies);
+    const batches = trainingBatches(spec, dataset);
     for (let epoch = found?.epoch ?? 0; epoch < spec.epochs; epoch++) {
       const record = await runEpoch(spec, model, batches, dependencies, pace, epoch);
       history.push(record);
@@ -142,22 +143,6 @@ async function runEpoch(
     gradientNorm: averages.norm.value,
     seconds: (performance.now() - started) / 1000,
   };
-}
-
-function trainingBatches(spec: TrainingSpec, { dataset }: RunDependencies<TrainingEpoch>): Batches {
-  const indices = trainingImages(dataset, spec.data);
-  return new Batches({
-    part: dataset.train,
-    indices,
-    batch: spec.batch,
-    seed: spec.seed,
-    purpose: 'retrain',
-    augment: spec.augment,
-    mean: dataset.mean,
-    std: dataset.std,
-    // Batch norm needs company: a smaller last batch is left out whenever there is a whole one.
-    dropLast: indices.length >= spec.batch,
-  });
 }
 
 function testBatches(spec: TrainingSpec, { dataset }: RunDependencies<TrainingEpoch>): Batches {

@@ -23,6 +23,7 @@ import {
 import { prefixed, withPrefix } from '../checkpoint/prefix.js';
 import type { TrainingSpec } from '../spec/training-spec.js';
 import { dropPathMix } from './drop-path.js';
+import { networkOptions } from './network-options.js';
 
 /** Position of a step in the run. */
 export interface TrainingPosition {
@@ -51,14 +52,11 @@ export class TrainingModel {
 
   constructor(spec: TrainingSpec, target: NetworkTarget) {
     this.#spec = spec;
-    const { cells, channels, auxiliary, dropPath, weights } = spec;
     const space = createSpace(spec.space);
-    const size = { ...(cells === undefined ? {} : { cells }), ...(channels === undefined ? {} : { channels }) };
-    const options = { ...target, ...size };
-    this.plain = derivedNetwork(space, spec.genotype, options);
-    const trained = { ...options, dropPath: dropPath > 0, ...(auxiliary > 0 ? { auxiliary } : {}) };
+    const { plain, trained } = networkOptions(spec, target);
+    this.plain = derivedNetwork(space, spec.genotype, plain);
     this.network = new Network(derivedNetwork(space, spec.genotype, trained), { seed: spec.seed });
-    const { momentum, nesterov, weightDecay } = weights;
+    const { momentum, nesterov, weightDecay } = spec.weights;
     this.#optimizer = new MomentumSgd({ momentum, nesterov, weightDecay });
   }
 

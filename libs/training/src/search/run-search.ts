@@ -1,4 +1,4 @@
-import { Batches, type Split, splitHalf } from '@oneshot/data';
+import { splitHalf } from '@oneshot/data';
 import { createSpace, formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
 import { openCheckpoint, saveCheckpoint } from '../checkpoint/resume.js';
 import { weightsDigest } from '../digest.js';
@@ -10,6 +10,7 @@ import { type ArchitecturePrior, priorSampler } from '../stages/prior.js';
 import { type StageTwoResult, stageTwo } from '../stages/stage-two.js';
 import { type EpochContext, runEpoch } from './epoch.js';
 import { type MatrixByGroup, matrixByGroup, type SearchEpoch, type VectorByGroup, vectorByGroup } from './history.js';
+import { searchBatches } from './search-batches.js';
 import { SearchModel } from './search-model.js';
 import { architectureOf, select } from './select.js';
 
@@ -96,8 +97,8 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
     const history = found === null ? [] : [...(found.history as SearchEpoch[])];
     const context: EpochContext = {
       model,
-      train: batchesOf(spec, dependencies, split, 'train'),
-      validation: batchesOf(spec, dependencies, split, 'validation'),
+      train: searchBatches(spec, dataset, split, 'train'),
+      validation: searchBatches(spec, dataset, split, 'validation'),
       dependencies,
       pace,
       select: (architecture) => formatGenotype(select(spec, architecture)),
@@ -126,27 +127,6 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
   } finally {
     model.dispose();
   }
-}
-
-function batchesOf(
-  { profile, seed }: SearchSpec,
-  { dataset }: RunDependencies<SearchEpoch>,
-  split: Split,
-  half: 'train' | 'validation',
-): Batches {
-  const indices = split[half];
-  return new Batches({
-    part: dataset.train,
-    indices,
-    batch: profile.batch,
-    seed,
-    purpose: `search ${half}`,
-    augment: profile.augment,
-    mean: dataset.mean,
-    std: dataset.std,
-    // Batch norm needs company: a smaller last batch is left out whenever there is a whole one.
-    dropLast: indices.length >= profile.batch,
-  });
 }
 
 function describe(

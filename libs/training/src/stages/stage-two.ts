@@ -1,5 +1,6 @@
 import { Batches, type Dataset } from '@oneshot/data';
-import { formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
+import { randomStream } from '@oneshot/engine';
+import { createSelector, formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
 import type { SearchModel } from '../search/search-model.js';
 import type { SearchSpec, StageTwoSelector } from '../spec/search-spec.js';
 import { type Assessment, assess } from './assess.js';
@@ -58,7 +59,7 @@ export async function stageTwo(
   for (const selector of selectors ?? []) {
     const found =
       selector === 'magnitude'
-        ? { genotype: own }
+        ? { genotype: prior === undefined ? own : likeliest(model, prior) }
         : await withImages(undefined, (images) => selectByValidity(model, images, seed, prior, signal));
     const { genotype } = found;
     selections.push({
@@ -75,6 +76,12 @@ export async function stageTwo(
     ...(selectors === undefined ? {} : { selections }),
     ...(assessment === undefined ? {} : { assessment }),
   };
+}
+
+/** Of a given distribution the likeliest option of every choice stands for the largest α. */
+function likeliest({ space }: SearchModel, prior: ArchitecturePrior): Genotype {
+  const stream = randomStream(0, 'likeliest');
+  return createSelector('arg_max').select({ space, alpha: prior.marginals(space), stream });
 }
 
 /** The validation half as it is: in order, without augmentation. */

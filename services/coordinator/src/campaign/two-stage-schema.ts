@@ -6,4 +6,9 @@ export const twoStageSchema = z.strictObject({
   architectures: z.int().min(10).max(1_000_000).default(500),
   /** Images of the validation half each is measured on. Default 250. */
   images: z.int().min(1).max(1_000_000).default(250),
+  /**
+   * Also tries the selectors alone, on supernets that are not trained (NI, NU) or trained on random architectures (RU, RI), with uniform (U) or ideal (I)
+   * sampling. They take no part in the ranking. Default true.
+   */
+  baselines: z.boolean().default(true),
 });

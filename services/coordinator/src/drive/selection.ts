@@ -1,4 +1,5 @@
-import type { MemberKey } from '../campaign/members.js';
+import type { Run } from '@oneshot/contracts';
+import type { MemberKey, Selector } from '../campaign/members.js';
 import type { MemberState } from '../reconcile/member-state.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -17,7 +18,8 @@ export interface Selection {
  */
 export function selectionOf({ selector }: MemberKey, { search }: MemberState): Selection {
   const result = search?.result;
-  const genotype = selector === undefined ? fields(result?.genotype) : selectedGenotype(result?.selections, selector);
+  const genotype =
+    selector === undefined ? fields(result?.genotype) : fields(selectionBy(result?.selections, selector)?.genotype);
   if (genotype === undefined) {
     const missing = selector === undefined ? 'genotype' : `genotype selected by ${selector}`;
     throw new Error(`Run ${search?.id} succeeded, but its result has no ${missing}.`);
@@ -25,9 +27,17 @@ export function selectionOf({ selector }: MemberKey, { search }: MemberState): S
   return { genotype, assessment: fields(result?.assessment) };
 }
 
-function selectedGenotype(selections: unknown, selector: string): Fields | undefined {
+/** The search as one of its selectors sees it: the genotype of its result is the one that selector read off. */
+export function searchSeenBy(selector: Selector | undefined, search: Run | undefined): Run | undefined {
+  const selection = selector === undefined ? undefined : selectionBy(search?.result?.selections, selector);
+  if (search?.result === undefined || selection === undefined) return search;
+  const { genotype, genotypeId, notation } = selection;
+  return { ...search, result: { ...search.result, genotype, genotypeId, notation } };
+}
+
+function selectionBy(selections: unknown, selector: Selector): Fields | undefined {
   const list: readonly unknown[] = Array.isArray(selections) ? selections : [];
-  return fields(list.map(fields).find((selection) => selection?.selector === selector)?.genotype);
+  return list.map(fields).find((selection) => selection?.selector === selector);
 }
 
 function fields(value: unknown): Fields | undefined {

@@ -5,11 +5,15 @@ import type { Selection } from './selection.js';
 type Spec = Readonly<Record<string, unknown>>;
 
 /** The search of a member, as the searcher takes it. Members that differ in their selector alone share it. */
-export function searchSpec({ selectors, twoStage }: Campaign, { method, benchmark, seed }: MemberKey): Spec {
+export function searchSpec(campaign: Campaign, { method, baseline, benchmark, seed }: MemberKey): Spec {
+  const { selectors, twoStage, evaluate } = campaign;
+  const { baselines: _, ...assess } = twoStage ?? {};
+  const informed = baseline === 'NI' || baseline === 'RI';
   return {
     ...benchmark.search,
     ...(selectors === undefined ? {} : { selectors }),
-    ...(twoStage === undefined ? {} : { assess: twoStage }),
+    ...(twoStage === undefined ? {} : { assess }),
+    ...(informed ? { prior: evaluate.tabular } : {}),
     space: benchmark.space,
     profile: method.profile,
     data: dataOf(benchmark, 'first'),

@@ -1,0 +1,15 @@
+import type { ParameterTable } from '@oneshot/nas';
+
+/** Copies of every weight: the weights themselves, their velocities, gradients, and scaled gradients. */
+const WEIGHT_COPIES = 4;
+/** A checkpoint holds weights, velocities and statistics; it is there as arrays, as one file, and as what waits to be stored. */
+const CHECKPOINT_COPIES = 3;
+
+/** Bytes of a network's weights and statistics, of what its optimizer remembers, and of a checkpoint being made. */
+export function stateBytes({ weights, statistics }: ParameterTable): number {
+  const values = (entries: ParameterTable['weights']) =>
+    entries.reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0);
+  const weightBytes = 4 * values(weights);
+  const checkpoint = 2 * weightBytes + 4 * values(statistics);
+  return WEIGHT_COPIES * weightBytes + CHECKPOINT_COPIES * checkpoint;
+}

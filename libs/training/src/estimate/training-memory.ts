@@ -1,0 +1,18 @@
+import { createSpace, derivedNetwork, type NetworkTarget, parameterTable } from '@oneshot/nas';
+import { networkOptions } from '../retrain/network-options.js';
+import type { TrainingSpec } from '../spec/training-spec.js';
+import { PassMemory } from './pass-memory.js';
+import { batchBytes } from './search-memory.js';
+import { stateBytes } from './state-bytes.js';
+
+/**
+ * Bytes that retraining takes besides what the process has taken before it: weights, optimizer, a checkpoint, and the passes of a step.
+ * Null on backends that make no plans.
+ */
+export function trainingMemory(spec: TrainingSpec, target: NetworkTarget): number | null {
+  const { batch, recompute } = spec;
+  const network = derivedNetwork(createSpace(spec.space), spec.genotype, networkOptions(spec, target).trained);
+  const passes = new PassMemory();
+  if (!passes.pass(network.blocks, { batch, weights: true, recompute })) return null;
+  return passes.bytes + stateBytes(parameterTable(network)) + batchBytes(batch, target);
+}
