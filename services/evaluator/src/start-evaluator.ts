@@ -4,6 +4,8 @@ import { type RunServiceOptions, startRunService } from '@oneshot/jobs';
 import { connect, type RunningServer, serve } from '@oneshot/service-kit';
 import { rank } from './rank.js';
 import { buildReport } from './report/build-report.js';
+import { openResultStore } from './tables/result-store.js';
+import { tableHandlers } from './tables/table-handlers.js';
 import { isLookup, validateLookup } from './tabular/lookup-spec.js';
 import { validateEvaluation } from './validate-evaluation.js';
 
@@ -21,28 +23,39 @@ export const evaluationWorker = new URL('../dist/worker.js', import.meta.url);
 /** Starts the evaluator. */
 export async function startEvaluator({ data, registry, ...options }: EvaluatorOptions): Promise<RunningServer> {
   const client = connect(RegistryServiceClient, registry);
-  const server = await startRunService({
-    ...options,
-    name: 'evaluator',
-    kind: 'evaluation',
-    validate: (spec) => (isLookup(spec) ? validateLookup(spec, data) : validateEvaluation(spec, data)),
-    services: ({ submit, get, list, watch, cancel }) => [
-      serve(EvaluatorServiceService, {
-        submitEvaluation: submit,
-        getEvaluation: get,
-        listEvaluations: list,
-        watchEvaluation: watch,
-        cancelEvaluation: cancel,
-        rank: async ({ scores }) => rank(scores),
-        buildReport: (request) => buildReport(request, client),
-      }),
-    ],
+  const results = await openResultStore(options.database);
+  const server = await startServing().catch(async (error: unknown) => {
+    await results.close();
+    client.close();
+    throw error;
   });
   return {
     ...server,
     async shutdown(graceMs) {
       await server.shutdown(graceMs);
+      await results.close();
       client.close();
     },
   };
+
+  function startServing() {
+    return startRunService({
+      ...options,
+      name: 'evaluator',
+      kind: 'evaluation',
+      validate: (spec) => (isLookup(spec) ? validateLookup(spec, data) : validateEvaluation(spec, data)),
+      services: ({ submit, get, list, watch, cancel }) => [
+        serve(EvaluatorServiceService, {
+          submitEvaluation: submit,
+          getEvaluation: get,
+          listEvaluations: list,
+          watchEvaluation: watch,
+          cancelEvaluation: cancel,
+          rank: async ({ scores }) => rank(scores),
+          buildReport: (request) => buildReport(request, client),
+          ...tableHandlers(results, client),
+        }),
+      ],
+    });
+  }
 }

@@ -1,21 +1,18 @@
 import {
   type Comparison,
-  combineScores,
-  compareDocument,
-  compareMethods,
-  comparisonFiles,
+  type Conclusions,
   comparisonTable,
-  conclude,
   controlTable,
   type DocumentFormat,
-  selectMethods,
+  type TableInput,
 } from '@oneshot/evaluation';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
 import { createOutput } from '../output/output.js';
 import { formatTable } from '../output/table.js';
 import { wrap } from '../output/wrap.js';
-import { readScoreInput, readTableText, refusing, type ScoreInput } from '../scores/read-input.js';
+import { readScoreInput, readTableText, scoreTask, tableName } from '../scores/read-input.js';
+import { readFileOf, readJsonFile, withTableWork } from '../scores/table-work.js';
 import { writeFiles } from '../scores/write-files.js';
 
 export interface CompareActionOptions extends ScoreOptions, ServiceOptions {
@@ -26,67 +23,50 @@ export interface CompareActionOptions extends ScoreOptions, ServiceOptions {
   readonly out?: string;
 }
 
+type Told = Comparison & { readonly conclusions: Conclusions; readonly leftOut: readonly string[] };
+
+const documents: Readonly<Record<DocumentFormat, string>> = {
+  markdown: 'comparison.md',
+  latex: 'comparison.tex',
+  csv: 'pairs.csv',
+  json: 'comparison.json',
+};
+
 /** What `oneshot compare` does. */
 export async function compare(inputs: readonly string[], options: CompareActionOptions): Promise<void> {
   const output = createOutput(options.json === true);
-  const read: ScoreInput[] = [];
-  for (const input of inputs) read.push(await readScoreInput(input, options));
-  const { set, leftOut } = refusing(inputs.join(', '), () => combineScores(read));
-  if (leftOut.length > 0) output.remark(`Left out, as not every input has them: ${leftOut.join(', ')}.`);
-  const { control, curves } = options;
-  const comparison = refusing(inputs.join(', '), () =>
-    compareMethods(options.methods === undefined ? set : selectMethods(set, options.methods), {
-      alpha: options.alpha,
-      postHoc: options.test,
-      ...(control === undefined ? {} : { control }),
-    }),
-  );
-  const extra = {
+  const { methods, control, curves } = options;
+  const tables: TableInput[] = [];
+  for (const input of inputs) tables.push(await readScoreInput(input, options));
+  if (curves !== undefined) tables.push({ name: tableName(curves), role: 'curves', text: readTableText(curves) });
+  const task = {
+    kind: 'compare',
+    ...scoreTask(options),
+    ...(methods === undefined ? {} : { methods }),
     ...(control === undefined ? {} : { control }),
-    ...(curves === undefined ? {} : { curves: readTableText(curves) }),
-  };
-  const files =
-    options.out === undefined
-      ? []
-      : await refusingLater(curves ?? '', () => writeFiles(comparisonFiles(comparison, extra), options.out ?? ''));
-  if (options.format !== undefined && !output.json) {
-    process.stdout.write(compareDocument(comparison, options.format, control));
-    return;
-  }
-  const conclusions = conclude(comparison.analysis);
-  output.result(() => comparisonText(comparison, control, files.length, options.out), {
-    type: 'comparison',
-    ...comparison,
-    conclusions,
-    leftOut,
-    files,
+    files: options.out === undefined ? 'data' : 'all',
+  } as const;
+  await withTableWork(task, tables, options, async (files) => {
+    const written = options.out === undefined ? [] : await writeFiles(files, options.out);
+    if (options.format !== undefined && !output.json) {
+      process.stdout.write(await readFileOf(files, documents[options.format]));
+      return;
+    }
+    const told = await readJsonFile<Told>(files, documents.json);
+    if (told.leftOut.length > 0) output.remark(`Left out, as not every input has them: ${told.leftOut.join(', ')}.`);
+    output.result(() => comparisonText(told, options, written.length), { type: 'comparison', ...told, files: written });
   });
 }
 
-async function refusingLater<Result>(input: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    return refusing(input, () => {
-      throw error;
-    });
-  }
-}
-
-function comparisonText(
-  comparison: Comparison,
-  control: string | undefined,
-  files: number,
-  folder: string | undefined,
-): string {
-  const pairs = comparisonTable(comparison);
-  const { mayNot } = conclude(comparison.analysis);
+function comparisonText(told: Told, { control, out }: CompareActionOptions, files: number): string {
+  const pairs = comparisonTable(told);
   const lines = [formatTable(pairs.columns, pairs.rows)];
-  if (control !== undefined && comparison.againstControl.length > 0) {
-    const table = controlTable(comparison, control);
+  if (control !== undefined && told.againstControl.length > 0) {
+    const table = controlTable(told, control);
     lines.push('', `${table.title}:`, formatTable(table.columns, table.rows));
   }
-  lines.push('', 'What may not be concluded:', ...mayNot.flatMap((sentence) => wrap(sentence, 100, '  - ', '    ')));
-  if (folder !== undefined) lines.push('', `${files} files in ${folder}`);
+  const limits = told.conclusions.mayNot.flatMap((sentence) => wrap(sentence, 100, '  - ', '    '));
+  lines.push('', 'What may not be concluded:', ...limits);
+  if (out !== undefined) lines.push('', `${files} files in ${out}`);
   return lines.join('\n');
 }

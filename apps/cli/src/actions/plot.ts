@@ -1,13 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import { type PlotKind, plotKinds, plotTable } from '@oneshot/evaluation';
-import { type Figure, type FigureFormat, figureFormats, renderFigure } from '@oneshot/plots';
+import { type PlotKind, plotKinds } from '@oneshot/evaluation';
+import { type FigureFormat, figureFormats, renderFigure } from '@oneshot/plots';
 import { badInput } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
 import { createOutput } from '../output/output.js';
 import { cellFigure } from '../scores/cell-figure.js';
-import { readingOptions, readTableText, refusing } from '../scores/read-input.js';
+import { readTableText, scoreTask, tableName } from '../scores/read-input.js';
+import { type ResultFile, withTableWork } from '../scores/table-work.js';
 
 export interface PlotActionOptions extends ScoreOptions, ServiceOptions {
   readonly out: string;
@@ -20,47 +21,51 @@ export interface PlotActionOptions extends ScoreOptions, ServiceOptions {
 export async function plot(kind: string, input: string, options: PlotActionOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const format = formatOf(options.out);
-  const figure = drawn(kind, input, options);
-  const bytes = await renderFigure(figure, format, { theme: options.theme });
-  const beside =
-    format === 'csv'
-      ? []
-      : [
-          {
-            file: `${options.out.slice(0, -extname(options.out).length)}.csv`,
-            bytes: await renderFigure(figure, 'csv'),
-          },
-        ];
-  const files = [{ file: options.out, bytes }, ...beside];
-  await mkdir(dirname(options.out), { recursive: true });
-  for (const each of files) await writeFile(each.file, each.bytes);
-  const names = files.map(({ file }) => file);
-  output.result(() => names.join('\n'), { type: 'figure', kind, title: figure.title, files: names });
+  const write = async (files: readonly ResultFile[]) => {
+    const beside = `${options.out.slice(0, -extname(options.out).length)}.csv`;
+    await mkdir(dirname(options.out), { recursive: true });
+    const written: string[] = [];
+    for (const { name, read } of files) {
+      const file = name === `figure.${format}` ? options.out : beside;
+      await writeFile(file, await read());
+      written.push(file);
+    }
+    return written;
+  };
+  const files = await (kind === 'cell'
+    ? cell(input, format, options, write)
+    : drawn(kind, input, format, options, write));
+  output.result(() => files.join('\n'), { type: 'figure', kind, files });
+}
+
+type Write = (files: readonly ResultFile[]) => Promise<string[]>;
+
+/** Genotypes are no tables: their cells are always drawn here. */
+async function cell(
+  input: string,
+  format: FigureFormat,
+  { theme }: PlotActionOptions,
+  write: Write,
+): Promise<string[]> {
+  const figure = cellFigure(input);
+  const formats = format === 'csv' ? ([format] as const) : ([format, 'csv'] as const);
+  return write(formats.map((each) => ({ name: `figure.${each}`, read: () => renderFigure(figure, each, { theme }) })));
+}
+
+function drawn(kind: string, input: string, format: FigureFormat, options: PlotActionOptions, write: Write) {
+  const known: PlotKind | undefined = plotKinds.find((each) => each === kind);
+  if (known === undefined)
+    throw badInput(`"${kind}" is no kind of figure; allowed: ${[...plotKinds, 'cell'].join(', ')}.`);
+  const { title, xScale, theme } = options;
+  const look = { xScale, theme, format, ...(title === undefined ? {} : { title }) };
+  const table = { name: tableName(input), role: 'scores', text: readTableText(input) } as const;
+  return withTableWork({ kind: 'plot', plot: known, ...scoreTask(options), ...look }, [table], options, write);
 }
 
 function formatOf(file: string): FigureFormat {
   const ending = extname(file).slice(1).toLowerCase();
   const format = figureFormats.find((each) => each === ending);
   if (format !== undefined) return format;
-  throw badInput(
-    `--out: found ${file}, allowed: a name that ends in ${figureFormats.map((each) => `.${each}`).join(', ')}.`,
-  );
-}
-
-function drawn(kind: string, input: string, options: PlotActionOptions): Figure {
-  if (kind === 'cell') return cellFigure(input);
-  const known: PlotKind | undefined = plotKinds.find((each) => each === kind);
-  if (known === undefined)
-    throw badInput(`"${kind}" is no kind of figure; allowed: ${[...plotKinds, 'cell'].join(', ')}.`);
-  const { title, xScale, alpha, test } = options;
-  const text = readTableText(input);
-  return refusing(input, () =>
-    plotTable(known, text, {
-      ...readingOptions(options),
-      xScale,
-      alpha,
-      postHoc: test,
-      ...(title === undefined ? {} : { title }),
-    }),
-  );
+  const endings = figureFormats.map((each) => `.${each}`).join(', ');
+  throw badInput(`--out: found ${file}, allowed: a name that ends in ${endings}.`);
 }

@@ -1,19 +1,11 @@
-import {
-  analyseScores,
-  conclude,
-  type DocumentFormat,
-  type RankAnalysis,
-  rankDocument,
-  rankingFiles,
-  rankingTable,
-} from '@oneshot/evaluation';
+import { type Conclusions, type DocumentFormat, type RankAnalysis, rankingTable } from '@oneshot/evaluation';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
 import { createOutput } from '../output/output.js';
 import { formatTable } from '../output/table.js';
 import { wrap } from '../output/wrap.js';
-import { readScoreInput } from '../scores/read-input.js';
-import { reportSource } from '../scores/report-source.js';
+import { readScoreInput, scoreTask } from '../scores/read-input.js';
+import { readFileOf, readJsonFile, withTableWork } from '../scores/table-work.js';
 import { writeFiles } from '../scores/write-files.js';
 
 export interface RankOptions extends ScoreOptions, ServiceOptions {
@@ -21,31 +13,34 @@ export interface RankOptions extends ScoreOptions, ServiceOptions {
   readonly out?: string;
 }
 
+type Told = RankAnalysis & { readonly conclusions: Conclusions };
+
+const documents: Readonly<Record<DocumentFormat, string>> = {
+  markdown: 'report.md',
+  latex: 'report.tex',
+  csv: 'ranking.csv',
+  json: 'report.json',
+};
+
 /** What `oneshot rank` does. */
 export async function rank(input: string, options: RankOptions): Promise<void> {
   const output = createOutput(options.json === true);
-  const { set, name, source } = await readScoreInput(input, options);
-  const analysis = analyseScores(set, { alpha: options.alpha, postHoc: options.test });
-  const files =
-    options.out === undefined
-      ? []
-      : await writeFiles(rankingFiles(analysis, reportSource(input, name, source, options)), options.out);
-  if (options.format !== undefined && !output.json) {
-    process.stdout.write(rankDocument(analysis, options.format));
-    return;
-  }
-  const conclusions = conclude(analysis);
-  output.result(() => rankingText(analysis, options.out, files.length), {
-    type: 'ranking',
-    ...analysis,
-    conclusions,
-    files,
+  const table = await readScoreInput(input, options);
+  const task = { kind: 'rank', ...scoreTask(options), files: options.out === undefined ? 'data' : 'all' } as const;
+  await withTableWork(task, [table], options, async (files) => {
+    const written = options.out === undefined ? [] : await writeFiles(files, options.out);
+    if (options.format !== undefined && !output.json) {
+      process.stdout.write(await readFileOf(files, documents[options.format]));
+      return;
+    }
+    const told = await readJsonFile<Told>(files, documents.json);
+    output.result(() => rankingText(told, options.out, written.length), { type: 'ranking', ...told, files: written });
   });
 }
 
-function rankingText(analysis: RankAnalysis, folder: string | undefined, files: number): string {
-  const { columns, rows } = rankingTable(analysis);
-  const { may, mayNot } = conclude(analysis);
+function rankingText(told: Told, folder: string | undefined, files: number): string {
+  const { columns, rows } = rankingTable(told);
+  const { may, mayNot } = told.conclusions;
   const list = (sentences: readonly string[]) => sentences.flatMap((sentence) => wrap(sentence, 100, '  - ', '    '));
   const lines = [
     formatTable(columns, rows),

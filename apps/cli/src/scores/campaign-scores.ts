@@ -1,5 +1,5 @@
 import { GetCampaignResponse, RunState } from '@oneshot/contracts';
-import { checkScores, type ScoreRecord } from '@oneshot/evaluation';
+import { type ScoreRecord, scoresText } from '@oneshot/evaluation';
 import { badInput } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
@@ -7,7 +7,7 @@ import { fetchArtifact } from '../runs/fetch-artifact.js';
 import { campaignOf, findRun } from '../runs/find.js';
 import { resultNumber } from '../runs/result.js';
 import { withSession } from '../session/with-session.js';
-import { refusing, type ScoreInput } from './read-input.js';
+import type { ScoreInput } from './read-input.js';
 
 /** Reads the test accuracies of a campaign by its id, or the first digits of it. */
 export async function campaignScores(id: string, options: ScoreOptions & ServiceOptions): Promise<ScoreInput> {
@@ -21,9 +21,9 @@ export async function campaignScores(id: string, options: ScoreOptions & Service
   const campaign = found[0];
   const name = String(campaign?.campaign?.spec?.name ?? 'campaign');
   const records = (campaign?.members ?? []).flatMap(membersScores);
-  const set = refusing(name, () => checkScores(records, 'up', options.measure ?? 'test accuracy'));
-  const full = campaign?.campaign?.id ?? id;
-  return { set, name, source: `campaign ${name}, ${full}`, campaign: full };
+  if (records.length === 0) throw badInput(`The campaign ${name} has no scores yet.`);
+  const text = scoresText(records, options.measure ?? 'test accuracy');
+  return { name, role: 'scores', text, campaign: campaign?.campaign?.id ?? id };
 }
 
 /** Has the evaluator draw a campaign's report, with its runs, cells and curves, and fetches it. Returns the file. */

@@ -1,14 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ReportFile } from '@oneshot/evaluation';
+import type { ResultFile } from './table-work.js';
 
-/** Writes files of a report into a folder, one after the other as they are made; returns their paths. */
-export async function writeFiles(files: AsyncIterable<ReportFile>, folder: string): Promise<string[]> {
+/** Writes files of a result into a folder; returns their paths. */
+export async function writeFiles(files: readonly ResultFile[], folder: string): Promise<string[]> {
   const written: string[] = [];
-  for await (const { name, bytes } of files) {
+  for (const { name, read } of files) {
     const file = join(folder, name);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, bytes);
+    await writeFile(file, await read());
     written.push(file);
   }
   return written;

@@ -1,28 +1,31 @@
-import { figureFormats, formatCsv, renderFigure } from '@oneshot/plots';
+import { type Figure, figureFormats, formatCsv, renderFigure } from '@oneshot/plots';
 import { rankFigures } from '../figures/rank-figures.js';
-import { plotTable } from '../plot/plot-kinds.js';
 import type { ReportFile } from '../report/ranking-files.js';
 import { compareDocument } from './compare-document.js';
 import type { Comparison } from './compare-methods.js';
 import { comparisonData } from './compare-tables.js';
 
-export interface ComparisonExtras {
-  readonly control?: string;
-  /** Text of a table of any-time curves: method, time, value, and optionally seed. */
-  readonly curves?: string;
+export interface ComparisonParts {
+  readonly control: string | undefined;
+  /** Benchmarks that not every input has. */
+  readonly leftOut: readonly string[];
+  readonly anyTime: Figure | undefined;
+  readonly files: 'data' | 'all';
 }
 
-/** All files of a comparison: documents, and every figure as SVG, PNG and PDF with its data. @throws InputError for curves that cannot be read */
-export async function* comparisonFiles(
-  comparison: Comparison,
-  { control, curves }: ComparisonExtras = {},
-): AsyncIterable<ReportFile> {
-  const anyTime = curves === undefined ? [] : [{ name: 'any-time', figure: plotTable('any-time', curves) }];
+/** The files of a comparison: its documents, and with `all` every figure as SVG, PNG and PDF with its data as CSV. */
+export async function* comparisonFiles(comparison: Comparison, parts: ComparisonParts): AsyncIterable<ReportFile> {
+  const { control, leftOut, anyTime, files } = parts;
   yield { name: 'comparison.md', bytes: Buffer.from(compareDocument(comparison, 'markdown', control)) };
   yield { name: 'comparison.tex', bytes: Buffer.from(compareDocument(comparison, 'latex', control)) };
-  yield { name: 'comparison.json', bytes: Buffer.from(compareDocument(comparison, 'json', control)) };
+  yield { name: 'comparison.json', bytes: Buffer.from(compareDocument(comparison, 'json', control, leftOut)) };
   yield { name: 'pairs.csv', bytes: Buffer.from(formatCsv(comparisonData(comparison))) };
-  for (const { name, figure } of [...anyTime, ...rankFigures(comparison.analysis)]) {
+  if (files === 'data') return;
+  const figures = [
+    ...(anyTime === undefined ? [] : [{ name: 'any-time', figure: anyTime }]),
+    ...rankFigures(comparison.analysis),
+  ];
+  for (const { name, figure } of figures) {
     for (const format of figureFormats) {
       yield { name: `figures/${name}.${format}`, bytes: await renderFigure(figure, format) };
     }

@@ -1,5 +1,7 @@
 /** One thing wrong with an input, where it stands. */
 export interface InputFault {
+  /** Name of the table, where there may be several. */
+  readonly table?: string;
   /** From 1; absent for a fault that has no place, such as a score that is nowhere. */
   readonly line?: number;
   /** Column of the character, from 1. */
@@ -22,5 +24,6 @@ export class InputError extends Error {
 /** Such as `line 3, column 9: value: found "n/a", allowed: a number`. */
 export function describeFault(fault: InputFault): string {
   const place = fault.line === undefined ? '' : `line ${fault.line}, column ${fault.column ?? 1}: `;
-  return `${place}${fault.field}: found ${fault.found}, allowed: ${fault.allowed}`;
+  const table = fault.table === undefined ? '' : `${fault.table}: `;
+  return `${table}${place}${fault.field}: found ${fault.found}, allowed: ${fault.allowed}`;
 }

@@ -23,7 +23,7 @@ test('the page tells ranking, pairs, limits, setting and how to reproduce; text 
 
 test('every figure comes as SVG, PNG and PDF with its data as CSV', async () => {
   const files = new Map<string, Buffer>();
-  for await (const { name, bytes } of rankingFiles(analysis, source)) files.set(name, bytes);
+  for await (const { name, bytes } of rankingFiles(analysis, source, 'all')) files.set(name, bytes);
   const figures = [...files.keys()].filter((name) => name.startsWith('figures/'));
   expect(figures).toHaveLength(4 * 6);
   expect(files.get('figures/critical-difference.png')?.subarray(1, 4).toString()).toBe('PNG');

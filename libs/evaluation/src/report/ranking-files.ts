@@ -11,14 +11,19 @@ export interface ReportFile {
   readonly bytes: Buffer;
 }
 
-/** All files of a ranking: the page, the documents, and every figure as SVG, PNG and PDF with its data as CSV. */
-export async function* rankingFiles(analysis: RankAnalysis, source: ReportSource): AsyncIterable<ReportFile> {
-  yield { name: 'report.html', bytes: Buffer.from(renderRankReport(analysis, source)) };
+/** The files of a ranking: its documents, and with `all` the page and every figure as SVG, PNG and PDF with its data as CSV. */
+export async function* rankingFiles(
+  analysis: RankAnalysis,
+  source: ReportSource,
+  files: 'data' | 'all',
+): AsyncIterable<ReportFile> {
   yield { name: 'report.md', bytes: Buffer.from(rankDocument(analysis, 'markdown')) };
   yield { name: 'report.tex', bytes: Buffer.from(rankDocument(analysis, 'latex')) };
   yield { name: 'report.json', bytes: Buffer.from(rankDocument(analysis, 'json')) };
   yield { name: 'ranking.csv', bytes: Buffer.from(rankDocument(analysis, 'csv')) };
   yield { name: 'pairs.csv', bytes: Buffer.from(formatCsv(pairsData(analysis))) };
+  if (files === 'data') return;
+  yield { name: 'report.html', bytes: Buffer.from(renderRankReport(analysis, source)) };
   for (const { name, figure } of rankFigures(analysis)) {
     for (const format of figureFormats) {
       yield { name: `figures/${name}.${format}`, bytes: await renderFigure(figure, format) };

@@ -1,0 +1,59 @@
+import { TableRole, type TableTaskRequest } from '@oneshot/contracts';
+import type { TableInput, TableTask } from '@oneshot/evaluation';
+import type { ServiceOptions } from '../input/common-options.js';
+import type { Services } from '../session/services.js';
+import { withSession } from '../session/with-session.js';
+import type { ResultFile } from './table-work.js';
+
+const chunkBytes = 512 * 1024;
+
+/** Has the evaluator make the files of a task; their bytes come from the registry. */
+export async function runRemotely<Result>(
+  task: TableTask,
+  tables: readonly TableInput[],
+  options: ServiceOptions,
+  use: (files: readonly ResultFile[]) => Promise<Result>,
+): Promise<Result> {
+  const results: Result[] = [];
+  const onInterrupted = () => 'What was asked for may be finished; the same command then answers at once.';
+  await withSession(options, { involvement: 'look', onInterrupted }, async ({ services }, signal) => {
+    const { files } = await call(services, task, tables, signal);
+    results.push(
+      await use(files.map(({ name, artifact }) => ({ name, read: () => fetch(services, artifact, signal) }))),
+    );
+  });
+  const [result] = results;
+  return result as Result;
+}
+
+function call({ evaluator }: Services, task: TableTask, tables: readonly TableInput[], signal: AbortSignal) {
+  const parts = requestParts(task, tables);
+  switch (task.kind) {
+    case 'rank':
+      return evaluator.rankTable(parts, { signal });
+    case 'compare':
+      return evaluator.compareTables(parts, { signal });
+    case 'plot':
+      return evaluator.plotTable(parts, { signal });
+  }
+}
+
+function* requestParts(task: TableTask, tables: readonly TableInput[]): Iterable<TableTaskRequest> {
+  yield { part: { $case: 'task', value: { ...task } } };
+  for (const { name, role, text } of tables) {
+    const value = { name, role: role === 'scores' ? TableRole.TABLE_ROLE_SCORES : TableRole.TABLE_ROLE_CURVES };
+    yield { part: { $case: 'table', value } };
+    const bytes = Buffer.from(text);
+    for (let start = 0; start < bytes.length; start += chunkBytes) {
+      yield { part: { $case: 'chunk', value: bytes.subarray(start, start + chunkBytes) } };
+    }
+  }
+}
+
+async function fetch({ registry }: Services, digest: string, signal: AbortSignal): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const { part } of registry.getArtifact({ digest, offset: 0 }, { signal })) {
+    if (part?.$case === 'chunk') chunks.push(part.value);
+  }
+  return Buffer.concat(chunks);
+}

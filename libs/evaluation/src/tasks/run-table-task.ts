@@ -1,0 +1,73 @@
+import { renderFigure } from '@oneshot/plots';
+import { analyseScores } from '../analysis/analyse.js';
+import { combineScores, selectMethods } from '../compare/combine.js';
+import { compareMethods } from '../compare/compare-methods.js';
+import { comparisonFiles } from '../compare/comparison-files.js';
+import { InputError } from '../input/input-error.js';
+import { readScores } from '../input/read-scores.js';
+import { plotTable } from '../plot/plot-kinds.js';
+import { type ReportFile, rankingFiles } from '../report/ranking-files.js';
+import { reportSource } from './report-source.js';
+import type { TableInput, TableTask } from './table-task.js';
+
+/**
+ * Makes the files of a task, one after the other. The same task and tables give the same bytes.
+ *
+ * @param software what makes them, for the report, such as `oneshot 0.1.0, Node 20.19.0`
+ * @throws InputError with every fault, each with the table it is in
+ */
+export async function* runTableTask(
+  task: TableTask,
+  tables: readonly TableInput[],
+  software: string,
+): AsyncIterable<ReportFile> {
+  const scores = tables.filter(({ role }) => role === 'scores');
+  const [table] = scores;
+  if (table === undefined) {
+    throw new InputError([{ field: 'tables', found: 'none with scores', allowed: 'at least one' }]);
+  }
+  if (task.kind !== 'compare' && scores.length > 1) {
+    throw new InputError([{ field: 'tables', found: `${scores.length}`, allowed: 'one' }]);
+  }
+  switch (task.kind) {
+    case 'rank': {
+      const analysis = within(table, () => analyseScores(readScores(table.text, task.reading), task.analysis));
+      yield* rankingFiles(analysis, reportSource(task, table, software), task.files);
+      return;
+    }
+    case 'compare': {
+      const read = scores.map((each) => ({
+        name: each.name,
+        set: within(each, () => readScores(each.text, task.reading)),
+      }));
+      const { set, leftOut } = combineScores(read);
+      const chosen = task.methods === undefined ? set : selectMethods(set, task.methods);
+      const comparison = compareMethods(chosen, {
+        ...task.analysis,
+        ...(task.control === undefined ? {} : { control: task.control }),
+      });
+      const curves = tables.find(({ role }) => role === 'curves');
+      const anyTime = curves === undefined ? undefined : within(curves, () => plotTable('any-time', curves.text));
+      yield* comparisonFiles(comparison, { leftOut, anyTime, control: task.control, files: task.files });
+      return;
+    }
+    case 'plot': {
+      const { plot, reading, analysis, title, xScale, format, theme } = task;
+      const options = { ...reading, ...analysis, xScale, ...(title === undefined ? {} : { title }) };
+      const figure = within(table, () => plotTable(plot, table.text, options));
+      yield { name: `figure.${format}`, bytes: await renderFigure(figure, format, { theme }) };
+      if (format !== 'csv') yield { name: 'figure.csv', bytes: await renderFigure(figure, 'csv') };
+      return;
+    }
+  }
+}
+
+/** Faults of a table, with its name. */
+function within<Result>({ name }: TableInput, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(error.faults.map((fault) => ({ ...fault, table: name })));
+  }
+}

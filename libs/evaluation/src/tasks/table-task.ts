@@ -1,0 +1,40 @@
+import type { FigureFormat, Theme } from '@oneshot/plots';
+import type { AnalysisOptions } from '../analysis/analyse.js';
+import type { ReadScoresOptions } from '../input/read-scores.js';
+import type { PlotKind } from '../plot/plot-kinds.js';
+
+/** A table as text, with the name that reports and faults call it by. */
+export interface TableInput {
+  readonly name: string;
+  /** `scores`, or any-time `curves` that go with a comparison. A figure's table is `scores` whatever it holds. */
+  readonly role: 'scores' | 'curves';
+  readonly text: string;
+}
+
+interface ScoreTask {
+  readonly reading: ReadScoresOptions;
+  readonly analysis: AnalysisOptions;
+  /** `data`: documents and tables only; `all`: the page and every figure too. */
+  readonly files: 'data' | 'all';
+}
+
+/** What can be made of tables; plain JSON. */
+export type TableTask =
+  | ({ readonly kind: 'rank' } & ScoreTask)
+  | ({
+      readonly kind: 'compare';
+      /** Only these. Default: all. */
+      readonly methods?: readonly string[];
+      /** A method all others are compared with. */
+      readonly control?: string;
+    } & ScoreTask)
+  | {
+      readonly kind: 'plot';
+      readonly plot: PlotKind;
+      readonly reading: ReadScoresOptions;
+      readonly analysis: AnalysisOptions;
+      readonly title?: string;
+      readonly xScale: 'linear' | 'log';
+      readonly format: FigureFormat;
+      readonly theme: Theme;
+    };
