@@ -23,6 +23,7 @@ export {
   type SearchSpec,
   searchRunId,
   searchSpecSchema,
+  stageTwoSelector,
 } from './spec/search-spec.js';
 export { parseTrainingSpec, type TrainingSpec, trainingRunId, trainingSpecSchema } from './spec/training-spec.js';
 export type { Assessment, EdgeProbabilities, EstimatedAccuracy } from './stages/assess.js';

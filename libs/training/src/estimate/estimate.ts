@@ -49,16 +49,12 @@ export async function estimateSearch(
   const { profile, seed } = spec;
   if (profile.epochs === 0) return null;
   const target = targetOf(dataset);
-  const peakBytes = peakWithin(
-    (size) => searchMemory({ ...spec, profile: { ...profile, ...size } }, target),
-    profile,
-    options,
-  );
   const split = splitHalf(trainingImages(dataset, spec.data), { seed });
   const train = searchBatches(spec, dataset, split, 'train');
   const validation = searchBatches(spec, dataset, split, 'validation');
   const model = new SearchModel(createSpace(spec.space), profile, target, seed);
   try {
+    const peakBytes = peakWithin(searchMemory(model, profile.epochs * train.stepsPerEpoch), profile, options);
     const learningRate = profile.weights.learningRate.from;
     const seconds = await secondsPerStep((step) => {
       const batch = train.batch(0, step % train.stepsPerEpoch);

@@ -1,56 +1,58 @@
-import { dispose, randomStream, type Tensor, zeros } from '@oneshot/engine';
-import {
-  type ArchitectureParameters,
-  createSampler,
-  createSpace,
-  type NetworkDescription,
-  type NetworkTarget,
-  parameterTable,
-  singlePath,
-  supernet,
-} from '@oneshot/nas';
-import type { SearchSpec } from '../spec/search-spec.js';
+import { tidy } from '@oneshot/engine';
+import { type Block, type NetworkTarget, parameterTable, singlePath } from '@oneshot/nas';
+import type { SearchModel } from '../search/search-model.js';
+import type { Size } from './fit.js';
 import { PassMemory } from './pass-memory.js';
 import { stateBytes } from './state-bytes.js';
 
-/** Draws that are followed where every draw runs other operations: enough that the pools hardly grow any more. */
-const DRAWS = 32;
+/** Steps that are followed where each draws other operations: pools grow until they hold buffers for most draws. */
+const STEPS = 40;
 
 /**
- * Bytes that a search takes besides what the process has taken before it: weights, optimizers, a checkpoint, and the passes of both
- * steps. Null on backends that make no plans.
+ * Bytes that a search takes besides what the process has taken before it, by size: weights, optimizers, a checkpoint, and the passes of
+ * both steps. The function gives null on backends that make no plans.
+ *
+ * @param steps all steps of the run
  */
-export function searchMemory({ space: definition, profile }: SearchSpec, target: NetworkTarget): number | null {
-  const space = createSpace(definition);
-  const { mutations, edgeNormalisation, batch, recompute } = profile;
-  const network = supernet(space, target, { mutations, edgeNormalisation });
-  const passes = new PassMemory();
-  const sampler = createSampler(profile.sampler);
-  const alpha: ArchitectureParameters = new Map(
-    space.groups.map(({ name, choices, options }) => [name, zeros([choices.length, options.length])]),
-  );
-  try {
-    for (let draw = 0; draw < DRAWS; draw++) {
-      const stream = (group: string, attempt: number) => randomStream(0, 'estimate', group, draw, attempt);
-      const { active, bare, weights } = sampler.draw(space.groups, alpha, { epoch: 0, epochs: 1, stream });
-      disposeAll(weights);
-      const path: NetworkDescription = active === undefined ? network : singlePath(network, active, bare);
-      for (const ofWeights of sampler.differentiable ? [false, true] : [true]) {
-        if (!passes.pass(path.blocks, { batch, weights: ofWeights, recompute })) return null;
-      }
-      if (active === undefined) break;
+export function searchMemory(model: SearchModel, steps: number): (size: Size) => number | null {
+  const { description } = model.network;
+  const passes = passesOf(model, Math.min(steps, STEPS));
+  const fixed = stateBytes(parameterTable(description));
+  return ({ batch, recompute }) => {
+    const memory = new PassMemory();
+    for (const { blocks, weights } of passes) {
+      if (!memory.pass(blocks, { batch, weights, recompute })) return null;
     }
-  } finally {
-    disposeAll(alpha);
-  }
-  return passes.bytes + stateBytes(parameterTable(network)) + batchBytes(batch, target);
+    return memory.bytes + fixed + batchBytes(batch, description);
+  };
 }
 
-function disposeAll(tensors: ReadonlyMap<string, Tensor>): void {
-  dispose(...tensors.values());
+interface Pass {
+  readonly blocks: readonly Block[];
+  readonly weights: boolean;
+}
+
+/** The passes of the first steps; of one step where all steps run the same. */
+function passesOf(model: SearchModel, steps: number): readonly Pass[] {
+  const passes: Pass[] = [];
+  for (let step = 0; step < steps; step++) {
+    for (const purpose of model.sampler.differentiable
+      ? (['architecture', 'weights'] as const)
+      : (['weights'] as const)) {
+      const { active, bare } = tidy(() => {
+        const draw = model.draw(purpose, 0, step);
+        return { active: draw.active, bare: draw.bare };
+      });
+      const { blocks } =
+        active === undefined ? model.network.description : singlePath(model.network.description, active, bare);
+      passes.push({ blocks, weights: purpose === 'weights' });
+      if (active === undefined && purpose === 'weights') return passes;
+    }
+  }
+  return passes;
 }
 
 /** Images of a step: two batches, and those before them that wait for the collector. */
-export function batchBytes(batch: number, { image }: NetworkTarget): number {
+export function batchBytes(batch: number, { image }: Pick<NetworkTarget, 'image'>): number {
   return 4 * 4 * batch * image.height * image.width * image.channels;
 }

@@ -1,11 +1,11 @@
 import type { ParameterTable } from '@oneshot/nas';
 
-/** Copies of every weight: the weights themselves, their velocities, gradients, and scaled gradients. */
-const WEIGHT_COPIES = 4;
-/** A checkpoint holds weights, velocities and statistics; it is there as arrays, as one file, and as what waits to be stored. */
-const CHECKPOINT_COPIES = 3;
+/** Copies of every weight: the weights themselves, their velocities, and scaled gradients. */
+const WEIGHT_COPIES = 3;
+/** A checkpoint holds weights, velocities and statistics; it is there as arrays and as one file. */
+const CHECKPOINT_COPIES = 2;
 
-/** Bytes of a network's weights and statistics, of what its optimizer remembers, and of a checkpoint being made. */
+/** Bytes of a network's weights and statistics, of what its optimizer remembers, and of a checkpoint being made; gradients are counted with the passes. */
 export function stateBytes({ weights, statistics }: ParameterTable): number {
   const values = (entries: ParameterTable['weights']) =>
     entries.reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0);

@@ -27,10 +27,24 @@ export interface SearchSpec {
   readonly prior?: PriorSpec;
 }
 
-/** How a genotype is read off a trained supernet: by the profile's own rule, or by validation accuracy with inherited weights. */
-export type StageTwoSelector = z.infer<typeof stageTwoSelector>;
+/** How a genotype is read off a trained supernet; a name stands for the selector with its defaults. */
+export const stageTwoSelector = z.preprocess(
+  (value) => (typeof value === 'string' ? { name: value } : value),
+  z.discriminatedUnion('name', [
+    /** The profile's own rule. */
+    z.strictObject({ name: z.literal('magnitude') }),
+    /** The best of some drawn architectures by validation accuracy with inherited weights ("Picking up the pieces", section 4.2). */
+    z.strictObject({
+      name: z.literal('validity'),
+      /** Architectures drawn from what the supernet has learned. Default 100, the paper's. */
+      candidates: z.int().min(1).max(100_000).default(100),
+      /** Images of the validation half, rounded up to whole batches. Default: all of them. */
+      images: z.int().min(1).optional(),
+    }),
+  ]),
+);
 
-const stageTwoSelector = z.enum(['magnitude', 'validity']);
+export type StageTwoSelector = z.infer<typeof stageTwoSelector>;
 
 /** What is measured on the trained supernet. */
 export const assessmentSpec = z.strictObject({
@@ -71,7 +85,7 @@ export const searchSpecSchema = z.strictObject({
   selectors: z
     .array(stageTwoSelector)
     .min(1)
-    .refine((names) => new Set(names).size === names.length, { error: 'the same selector twice' })
+    .refine((each) => new Set(each.map(({ name }) => name)).size === each.length, { error: 'the same selector twice' })
     .optional(),
   /** Measures the supernet once it is trained. Needs a space that keeps every edge. Default: not. */
   assess: assessmentSpec.optional(),
@@ -118,7 +132,7 @@ function stageFaults(
 ): Fault[] {
   const faults: Fault[] = [];
   const wanting = {
-    selectors: selectors?.includes('validity') === true,
+    selectors: selectors?.some(({ name }) => name === 'validity') === true,
     assess: assess !== undefined,
     prior: prior !== undefined,
   };

@@ -10,7 +10,7 @@ import { selectByValidity } from './validity.js';
 
 /** A genotype read off the trained supernet. */
 export interface StageTwoSelection {
-  readonly selector: StageTwoSelector;
+  readonly selector: StageTwoSelector['name'];
   readonly genotype: Genotype;
   readonly genotypeId: string;
   readonly notation: string;
@@ -58,12 +58,14 @@ export async function stageTwo(
   const selections: StageTwoSelection[] = [];
   for (const selector of selectors ?? []) {
     const found =
-      selector === 'magnitude'
+      selector.name === 'magnitude'
         ? { genotype: prior === undefined ? own : likeliest(model, prior) }
-        : await withImages(undefined, (images) => selectByValidity(model, images, seed, prior, signal));
+        : await withImages(selector.images, (images) =>
+            selectByValidity({ model, images, candidates: selector.candidates, seed, prior }, signal),
+          );
     const { genotype } = found;
     selections.push({
-      selector,
+      selector: selector.name,
       ...found,
       genotypeId: genotypeIdentity(genotype),
       notation: formatGenotype(genotype),

@@ -18,7 +18,7 @@ export interface MemberKey {
   readonly retrain: readonly Readonly<Record<string, unknown>>[];
 }
 
-export type Selector = NonNullable<Campaign['selectors']>[number];
+export type Selector = NonNullable<Campaign['selectors']>[number]['name'];
 
 /**
  * Every member of a campaign. Seeds vary slowest and methods fastest, so that a campaign broken off early has compared all methods on
@@ -26,7 +26,7 @@ export type Selector = NonNullable<Campaign['selectors']>[number];
  */
 export function membersOf(campaign: Campaign): readonly MemberKey[] {
   const members: MemberKey[] = [];
-  const selectors: readonly (Selector | undefined)[] = campaign.selectors ?? [undefined];
+  const selectors: readonly (Selector | undefined)[] = campaign.selectors?.map(({ name }) => name) ?? [undefined];
   const methods = [...campaign.methods.map((method) => ({ method, baseline: undefined })), ...baselinesOf(campaign)];
   for (const seed of campaign.seeds) {
     for (const benchmark of campaign.benchmarks) {

@@ -153,7 +153,9 @@ test('with selectors every method has one member for each, which share their sea
   ]);
   const specs = members.map((member) => JSON.stringify(searchSpec(parsed, member)));
   expect(new Set(specs).size).toBe(2);
-  expect(searchSpec(parsed, members[0] as (typeof members)[0])).toMatchObject({ selectors: ['magnitude', 'validity'] });
+  expect(searchSpec(parsed, members[0] as (typeof members)[0])).toMatchObject({
+    selectors: [{ name: 'magnitude' }, { name: 'validity', candidates: 100 }],
+  });
 });
 
 test('disjoint data are halves; a set of hyperparameters may name the seed of its retraining', () => {

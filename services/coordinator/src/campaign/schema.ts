@@ -1,4 +1,5 @@
 import { NAS_BENCH_201_METRICS, TABULAR_NAMES } from '@oneshot/benchmarks';
+import { stageTwoSelector } from '@oneshot/training';
 import { z } from 'zod';
 import { twoStageSchema } from './two-stage-schema.js';
 
@@ -102,13 +103,13 @@ export const campaignSchema = z.strictObject({
     .superRefine(distinct((seed) => seed)),
   /**
    * How genotypes are read off the trained supernets, each method's search being followed by every selector: `magnitude` is the method's own rule,
-   * `validity` takes the best of 100 sampled architectures by validation accuracy with inherited weights. Methods are then named
-   * `METHOD+SELECTOR`. Default: each method's own rule.
+   * `validity`, or `{ name: validity, candidates, images }`, takes the best of sampled architectures by validation accuracy with inherited weights.
+   * Methods are then named `METHOD+SELECTOR`. Default: each method's own rule.
    */
   selectors: z
-    .array(z.enum(['magnitude', 'validity']))
+    .array(stageTwoSelector)
     .min(1)
-    .superRefine(distinct((selector) => selector))
+    .superRefine(distinct((selector) => selector.name))
     .optional(),
   /**
    * What is measured on each trained supernet for the separate evaluation of its two stages. Needs `evaluate.tabular`. Default: nothing.
