@@ -1,18 +1,26 @@
+import { runEstimate } from './estimate/run-estimate.js';
 import { runStats } from './stats/run-stats.js';
 import { runStep } from './step/run-step.js';
 
-const usage = `usage: npm run bench -- step [options]
+const measurements: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  step: runStep,
+  estimate: runEstimate,
+  stats: runStats,
+};
 
-  step   one step of search (architecture + weights) or of retraining, beside the PyTorch peer where one is given;
-         see npm run bench -- step --help
-  stats  rank statistics and tabular benchmarks; see npm run bench -- stats --help`;
+const usage = `usage: npm run bench -- MEASUREMENT [options]
 
-const [name, ...args] = process.argv.slice(2);
-if (name === 'step') {
-  process.exitCode = await runStep(args);
-} else if (name === 'stats') {
-  process.exitCode = await runStats(args);
+  step      steps of search and of retraining, beside the PyTorch peer where one is given
+  estimate  what runs are expected to take before they start, beside what they take
+  stats     rank statistics and tabular benchmarks
+
+npm run bench -- MEASUREMENT --help tells the options.`;
+
+const [name = '--help', ...args] = process.argv.slice(2);
+const run = Object.entries(measurements).find(([known]) => known === name)?.[1];
+if (run !== undefined) {
+  process.exitCode = await run(args);
 } else {
-  console.error(name === undefined || name === '--help' ? usage : `unknown measurement "${name}"\n\n${usage}`);
+  console.error(name === '--help' ? usage : `unknown measurement "${name}"\n\n${usage}`);
   process.exitCode = name === '--help' ? 0 : 2;
 }

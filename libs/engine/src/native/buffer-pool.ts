@@ -7,6 +7,11 @@ function capacityFor(size: number): number {
   return Math.ceil(size / step) * step;
 }
 
+/** Bytes that the pool takes from the system for an array of `size` values. */
+export function pooledBytes(size: number): number {
+  return 4 * (size < smallest ? size : capacityFor(size));
+}
+
 /**
  * Float32 arrays for reuse, by size class: a fresh array of 4 MB costs ten times what it costs to fill a used one, because
  * the operating system clears its pages.

@@ -1,6 +1,7 @@
 import { tidy } from '@oneshot/engine';
 import { type Block, type NetworkTarget, parameterTable, singlePath } from '@oneshot/nas';
 import type { SearchModel } from '../search/search-model.js';
+import { CALIBRATION_STEPS } from './calibrate.js';
 import type { Size } from './fit.js';
 import { PassMemory } from './pass-memory.js';
 import { stateBytes } from './state-bytes.js';
@@ -16,7 +17,7 @@ const STEPS = 40;
  */
 export function searchMemory(model: SearchModel, steps: number): (size: Size) => number | null {
   const { description } = model.network;
-  const passes = passesOf(model, Math.min(steps, STEPS));
+  const passes = passesOf(model, Math.min(Math.max(steps, CALIBRATION_STEPS), STEPS));
   const fixed = stateBytes(parameterTable(description));
   return ({ batch, recompute }) => {
     const memory = new PassMemory();

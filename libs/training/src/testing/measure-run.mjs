@@ -26,5 +26,6 @@ const dataset = {
 
 const searches = kind === 'search';
 const estimate = await (searches ? estimateSearch : estimateTraining)(spec, dataset);
-await (searches ? runSearch : runTraining)(spec, { dataset });
+const checkpoints = { load: async () => null, save: async () => undefined };
+await (searches ? runSearch : runTraining)(spec, { dataset, checkpoints });
 console.log(JSON.stringify({ estimated: estimate.peakBytes, measured: process.resourceUsage().maxRSS * 1024 }));
