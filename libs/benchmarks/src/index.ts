@@ -7,6 +7,8 @@ export {
 } from './published/catalogue.js';
 export { type Aggregation, compareConfoptRanks, type RankComparison } from './published/confopt-ranks.js';
 export type { Paper, PublishedColumn, PublishedRow, PublishedTable, PublishedValue } from './published/table.js';
+export { type Fidelity, type SuiteCampaign, smallSuiteCampaign, suiteCampaign } from './suite/campaign.js';
+export { type CampaignFile, suiteCampaignFiles } from './suite/campaign-file.js';
 export {
   DARTS_BENCH_SUITE,
   type DartsBenchmark,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type GetCampaignResponse, RunState } from '@oneshot/contracts';
+import { withMethods } from '../campaign/chosen-methods.js';
 import { type CampaignFiles, fetchCampaignFiles } from '../campaign/finish.js';
 import { createLiveView } from '../campaign/live-view.js';
 import { memberError, memberName } from '../campaign/member-lines.js';
@@ -18,16 +19,20 @@ import { withSession } from '../session/with-session.js';
 
 export interface RunOptions extends ServiceOptions {
   readonly out?: string;
+  /** Names of the campaign's methods to run. Default: all. */
+  readonly methods?: readonly string[];
 }
 
 /** What `oneshot run` does. */
 export async function runCampaign(file: string, options: RunOptions): Promise<void> {
-  const document = readDocument(file);
+  const read = readDocument(file);
+  const document = options.methods === undefined ? read : withMethods(read, options.methods);
+  const again = options.methods === undefined ? file : `${file} --methods ${options.methods.join(',')}`;
   const output = createOutput(options.json === true);
   let id = '';
   await withSession(
     options,
-    { involvement: 'work', onInterrupted: ({ stateFolder }) => howToGoOn(file, id, stateFolder) },
+    { involvement: 'work', onInterrupted: ({ stateFolder }) => howToGoOn(again, id, stateFolder) },
     async ({ services, stateFolder }, signal) => {
       const { run, created } = await submitCampaign(services, document);
       id = run.id;
@@ -46,9 +51,9 @@ export async function runCampaign(file: string, options: RunOptions): Promise<vo
 
 const shortId = (id: string) => id.slice(0, 12);
 
-function howToGoOn(file: string, id: string, stateFolder: string | undefined): string {
+function howToGoOn(again: string, id: string, stateFolder: string | undefined): string {
   if (stateFolder === undefined) return `The campaign goes on without you. To look at it: oneshot watch ${shortId(id)}`;
-  return `What is done is kept in ${stateFolder}. To go on: oneshot run ${file}`;
+  return `What is done is kept in ${stateFolder}. To go on: oneshot run ${again}`;
 }
 
 async function follow(services: Services, id: string, output: Output, signal: AbortSignal): Promise<void> {

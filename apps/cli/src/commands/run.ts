@@ -8,6 +8,9 @@ export function runCommand(): Command {
     .description('run a campaign: search, retrain, evaluate and rank methods')
     .argument('<campaign>', 'campaign file, YAML or JSON; - reads standard input')
     .option('--out <folder>', 'where report and models are put (default: oneshot-out/NAME)')
+    .option('--methods <names>', 'run only these methods of the campaign, separated by commas', (text: string) =>
+      text.split(','),
+    )
     .addHelpText(
       'after',
       `
@@ -16,6 +19,7 @@ The same campaign goes on where it was interrupted; one that is done is told aga
 Examples:
   oneshot run examples/fashion.yaml
   oneshot run campaign.yaml --workers 2 --out results
+  oneshot run examples/darts-bench/wide-regular.yaml --methods darts,gdas
   oneshot run campaign.yaml --json | jq 'select(.type == "campaign")'
   oneshot run campaign.yaml --coordinator coordinator:7005 --registry registry:7001`,
     )
