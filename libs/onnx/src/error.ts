@@ -3,6 +3,7 @@ export type OnnxErrorCode =
   | 'export_mismatch'
   | 'invalid_weights'
   | 'not_onnx'
+  | 'provider_unavailable'
   | 'not_an_image_classifier'
   | 'unknown_pixel_range'
   | 'wrong_input_shape'

@@ -1,14 +1,41 @@
 import type { ImageShape } from '@oneshot/data';
 
-/** Raw pixels `[count, height, width, channels]` as the float32 `[count, channels, height, width]` that models take. */
-export function toPlanar(pixels: Uint8Array, { height, width, channels }: ImageShape): Float32Array {
-  const planar = new Float32Array(pixels.length);
+/** What a model takes for pixels: raw values 0 to 255 or fractions 0 to 1, then minus `mean` and over `std`, one of each per channel. */
+export interface PixelConvention {
+  readonly range: 'raw' | 'unit';
+  /** In units of the range. Default 0. */
+  readonly mean?: readonly number[];
+  /** In units of the range. Default 1. */
+  readonly std?: readonly number[];
+}
+
+/** Order of an input's dimensions behind the batch. */
+export type PixelLayout = 'channels-first' | 'channels-last';
+
+/** Pixels as they are: what exported models of this library take, which normalise inside. */
+export const rawPixels: PixelConvention = { range: 'raw' };
+
+/** Raw pixels `[count, height, width, channels]` as the float32 values that a model takes, in its layout. */
+export function toInput(
+  pixels: Uint8Array,
+  { height, width, channels }: ImageShape,
+  layout: PixelLayout,
+  { range, mean, std }: PixelConvention = rawPixels,
+): Float32Array {
+  const input = new Float32Array(pixels.length);
   const area = height * width;
   const size = area * channels;
-  for (let start = 0; start < pixels.length; start += size) {
-    for (let p = 0; p < area; p++) {
-      for (let c = 0; c < channels; c++) planar[start + c * area + p] = pixels[start + p * channels + c] as number;
+  const unit = range === 'unit' ? 255 : 1;
+  const [pixelStep, channelStep] = layout === 'channels-first' ? [1, area] : [channels, 1];
+  for (let c = 0; c < channels; c++) {
+    const offset = mean?.[c] ?? 0;
+    const scale = std?.[c] ?? 1;
+    for (let start = 0; start < pixels.length; start += size) {
+      for (let p = 0; p < area; p++) {
+        const value = (pixels[start + p * channels + c] as number) / unit;
+        input[start + p * pixelStep + c * channelStep] = (value - offset) / scale;
+      }
     }
   }
-  return planar;
+  return input;
 }

@@ -72,7 +72,7 @@ describe('scoring', () => {
   test('refuses other images than the model takes', async () => {
     await expect(scoreOnnx(model({ channels: 3 }), part)).rejects.toMatchObject({
       code: 'wrong_input_shape',
-      message: 'model: found images of 3×2×2 (channels×height×width); allowed: 1×2×2',
+      message: 'model: found images of 3×2×2; allowed: 1×2×2 (channels×height×width) or 2×2×1, as the data has',
     });
   });
 

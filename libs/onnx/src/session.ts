@@ -4,16 +4,20 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { OnnxError } from './error.js';
 import { readProperties } from './graph/model.js';
 import { inputConvention } from './metadata.js';
-import { toPlanar } from './pixels.js';
+import { type PixelConvention, rawPixels, toInput } from './pixels.js';
+import { findPorts, type Ports } from './ports.js';
+import { checkProvider } from './providers.js';
 
 /** An image classifier loaded into onnxruntime. Call `release` when done: its memory is not the garbage collector's. */
 export interface Classifier {
   /** Size of the file in bytes. */
   readonly bytes: number;
   readonly classes: number;
+  /** Images a run takes, where the file fixes that; `run` fills up what is missing. Undefined: any number. */
+  readonly fixedBatch: number | undefined;
   /** The file's metadata properties. */
   readonly properties: ReadonlyMap<string, string>;
-  /** Logits `[count, classes]` of raw pixels `[count, height, width, channels]`. */
+  /** Scores `[count, classes]`, logits or probabilities, of raw pixels `[count, height, width, channels]`. */
   run(pixels: Uint8Array, count: number): Promise<Float32Array>;
   release(): Promise<void>;
 }
@@ -21,11 +25,15 @@ export interface Classifier {
 export interface LoadOptions {
   /** Threads of one run. Default 1. */
   readonly threads?: number;
+  /** What the model takes for pixels. Default: what the file says of itself, as exported ones do; needed for any other. */
+  readonly pixels?: PixelConvention;
+  /** onnxruntime's execution provider. Default `cpu`. */
+  readonly provider?: string;
 }
 
 /**
  * Loads an ONNX file (bytes, or its path) that classifies images of the given shape, refusing anything else with an OnnxError: a broken
- * file, another rank or type, another image shape, a file that does not say which pixel values it takes.
+ * file, another rank or type, another image shape, a file that does not say which pixel values it takes, a provider that is not there.
  */
 export async function loadClassifier(
   model: Uint8Array | string,
@@ -33,28 +41,23 @@ export async function loadClassifier(
   options: LoadOptions = {},
 ): Promise<Classifier> {
   const field = typeof model === 'string' ? model : 'model';
+  const provider = checkProvider(options.provider ?? 'cpu');
   const bytes = typeof model === 'string' ? await readModel(model) : model;
   const properties = readProperties(bytes, field);
-  const session = await createSession(bytes, field, options.threads ?? 1);
+  const convention = options.pixels ?? ownConvention(properties, field);
+  const session = await createSession(bytes, field, { threads: options.threads ?? 1, provider });
   try {
-    const { input, output, classes } = checkPorts(session, image, field);
-    const convention = properties.get('oneshot.input');
-    if (convention !== inputConvention) {
-      const found = convention === undefined ? 'no property oneshot.input' : `oneshot.input "${convention}"`;
-      throw new OnnxError('unknown_pixel_range', field, found, `"${inputConvention}"`);
-    }
-    const { height, width, channels } = image;
+    const ports = findPorts(session, image, field);
+    const run = (pixels: Uint8Array, count: number) =>
+      runBatch(session, ports, { pixels, count, image, convention, field });
+    const one = new Uint8Array(image.height * image.width * image.channels);
+    const classes = ports.classes ?? (await run(one, 1)).length;
     return {
       bytes: bytes.byteLength,
       classes,
+      fixedBatch: ports.fixedBatch,
       properties,
-      run: async (pixels, count) => {
-        const feed = new Tensor('float32', toPlanar(pixels, image), [count, channels, height, width]);
-        const result = (await session.run({ [input]: feed }, [output]))[output];
-        if (!(result?.data instanceof Float32Array))
-          throw new OnnxError('not_an_image_classifier', field, 'no float32 logits', 'float32');
-        return result.data;
-      },
+      run,
       release: () => session.release(),
     };
   } catch (error) {
@@ -63,79 +66,83 @@ export async function loadClassifier(
   }
 }
 
+interface Batch {
+  readonly pixels: Uint8Array;
+  readonly count: number;
+  readonly image: ImageShape;
+  readonly convention: PixelConvention;
+  readonly field: string;
+}
+
+async function runBatch(session: InferenceSession, ports: Ports, batch: Batch): Promise<Float32Array> {
+  const { pixels, count, image, convention, field } = batch;
+  const { height, width, channels } = image;
+  const size = ports.fixedBatch ?? count;
+  if (count > size) throw new OnnxError('wrong_input_shape', field, `batches of ${size} images`, `${count} at once`);
+  const input = toInput(pixels, image, ports.layout, convention);
+  const values = count === size ? input : new Float32Array(size * height * width * channels);
+  if (values !== input) values.set(input);
+  const dims = ports.layout === 'channels-first' ? [channels, height, width] : [height, width, channels];
+  const result = await runSession(session, ports, new Tensor('float32', values, [size, ...dims]), field);
+  return result.subarray(0, (result.length / size) * count);
+}
+
+async function runSession(session: InferenceSession, ports: Ports, feed: Tensor, field: string): Promise<Float32Array> {
+  let result: InferenceSession.ReturnType;
+  try {
+    result = await session.run({ [ports.input]: feed }, [ports.output]);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new OnnxError(
+      'wrong_input_shape',
+      field,
+      `a model that cannot run on these images (${reason})`,
+      'one that can',
+    );
+  }
+  const data = result[ports.output]?.data;
+  if (data instanceof Float32Array) return data;
+  throw new OnnxError('not_an_image_classifier', field, 'no float32 scores', 'float32');
+}
+
 async function readModel(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new OnnxError(
-      'not_onnx',
-      path,
-      cause instanceof Error ? cause.message : String(cause),
-      'a readable ONNX file',
-    );
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new OnnxError('not_onnx', path, reason, 'a readable ONNX file');
   }
 }
 
-async function createSession(bytes: Uint8Array, field: string, threads: number): Promise<InferenceSession> {
-  try {
-    return await InferenceSession.create(bytes, {
-      executionProviders: ['cpu'],
+/** What a file says of itself. */
+function ownConvention(properties: ReadonlyMap<string, string>, field: string): PixelConvention {
+  const said = properties.get('oneshot.input');
+  if (said === inputConvention) return rawPixels;
+  const found = said === undefined ? 'no property oneshot.input' : `oneshot.input "${said}"`;
+  throw new OnnxError('unknown_pixel_range', field, found, `"${inputConvention}", or say which pixel values it takes`);
+}
+
+async function createSession(
+  bytes: Uint8Array,
+  field: string,
+  { threads, provider }: { threads: number; provider: string },
+): Promise<InferenceSession> {
+  const create = (name: string) =>
+    InferenceSession.create(bytes, {
+      executionProviders: [name],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       logSeverityLevel: 3,
     });
+  try {
+    return await create(provider);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new OnnxError('not_onnx', field, `a file that onnxruntime refuses (${reason})`, 'a whole ONNX file');
+    if (provider === 'cpu') {
+      throw new OnnxError('not_onnx', field, `a file that onnxruntime refuses (${reason})`, 'a whole ONNX file');
+    }
+    // A file that the CPU takes is whole: then it is the provider that cannot be used on this machine.
+    await (await createSession(bytes, field, { threads, provider: 'cpu' })).release();
+    throw new OnnxError('provider_unavailable', 'provider', `${provider}, which fails here (${reason})`, 'cpu');
   }
-}
-
-function checkPorts(
-  session: InferenceSession,
-  image: ImageShape,
-  field: string,
-): { input: string; output: string; classes: number } {
-  const [input, ...otherInputs] = session.inputMetadata;
-  const [output, ...otherOutputs] = session.outputMetadata;
-  if (!isImages(input) || otherInputs.length > 0 || !isLogits(output) || otherOutputs.length > 0) {
-    throw new OnnxError(
-      'not_an_image_classifier',
-      field,
-      `inputs ${show(session.inputMetadata)}; outputs ${show(session.outputMetadata)}`,
-      'one float32 input [batch, channels, height, width], one float32 output [batch, classes]',
-    );
-  }
-  const wanted = [image.channels, image.height, image.width];
-  const found = input.shape.slice(1);
-  if (found.some((length, i) => length !== wanted[i])) {
-    throw new OnnxError(
-      'wrong_input_shape',
-      field,
-      `images of ${found.join('×')} (channels×height×width)`,
-      wanted.join('×'),
-    );
-  }
-  return { input: input.name, output: output.name, classes: Number(output.shape[1]) };
-}
-
-type Metadata = InferenceSession.ValueMetadata;
-type FloatMetadata = Extract<Metadata, { isTensor: true }>;
-
-function isImages(value: Metadata | undefined): value is FloatMetadata {
-  return value?.isTensor === true && value.type === 'float32' && value.shape.length === 4;
-}
-
-function isLogits(value: Metadata | undefined): value is FloatMetadata {
-  return (
-    value?.isTensor === true &&
-    value.type === 'float32' &&
-    value.shape.length === 2 &&
-    typeof value.shape[1] === 'number'
-  );
-}
-
-function show(values: readonly Metadata[]): string {
-  return values
-    .map((value) => (value.isTensor ? `${value.name}: ${value.type}[${value.shape.join(', ')}]` : value.name))
-    .join('; ');
 }

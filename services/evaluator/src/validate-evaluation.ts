@@ -16,6 +16,25 @@ const evaluationSchema = z.strictObject({
   split: z.enum(['train', 'test']).default('test'),
   /** Images per call of onnxruntime. Default 250. */
   batch: z.int().min(1).max(10_000).default(250),
+  /** What the model takes for pixels. Default: what the file says of itself; needed for files from elsewhere. */
+  pixels: z
+    .strictObject({
+      range: z.enum(['raw', 'unit']),
+      mean: z.array(z.number()).min(1).exactOptional(),
+      std: z.array(z.number().positive()).min(1).exactOptional(),
+    })
+    .exactOptional(),
+  /** What the model gives. Default: seen from its first scores. */
+  outputs: z.enum(['logits', 'probabilities']).exactOptional(),
+  /** onnxruntime's execution provider. Default `cpu`. */
+  provider: z.string().min(1).exactOptional(),
+  /** Batch sizes and numbers of threads that latency is measured for, besides single images. Default: none. */
+  latency: z
+    .strictObject({
+      batches: z.array(z.int().min(1).max(10_000)).min(1).max(16),
+      threads: z.array(z.int().min(1).max(256)).min(1).max(16),
+    })
+    .exactOptional(),
 });
 
 /** An evaluation with every default filled in; plain JSON. */
@@ -27,13 +46,14 @@ export function parseEvaluationSpec(spec: unknown): EvaluationSpec {
 }
 
 /** Checks an evaluation spec and fills it in; its id is the digest of what comes out. The data set must be found here. */
-export function validateEvaluation(input: unknown, data: LocateOptions = {}): SpecValidation {
+export async function validateEvaluation(input: unknown, data: LocateOptions = {}): Promise<SpecValidation> {
   const parsed = evaluationSchema.safeParse(input);
   const faults: FieldFault[] = parsed.success ? [] : faultsOf(parsed.error, input);
   const spec = parsed.data;
   if (spec !== undefined && (spec.modelId === undefined) === (spec.onnx === undefined)) {
     faults.push(fault('modelId', 'give either modelId or onnx'));
   }
+  if (spec?.provider !== undefined) faults.push(...(await providerFaults(spec.provider)));
   const trouble = spec === undefined ? undefined : datasetFault(spec.data.name, data);
   if (trouble !== undefined) faults.push(fault('data.name', trouble));
   if (spec === undefined || faults.length > 0) return { ok: false, faults };
@@ -42,4 +62,13 @@ export function validateEvaluation(input: unknown, data: LocateOptions = {}): Sp
 
 function fault(path: string, message: string): FieldFault {
   return { path, found: '', allowed: '', message };
+}
+
+/** onnxruntime is loaded only where a provider is asked for: evaluations are done by workers. */
+async function providerFaults(provider: string): Promise<FieldFault[]> {
+  const { availableProviders } = await import('@oneshot/onnx');
+  const available = availableProviders();
+  if (available.includes(provider)) return [];
+  const allowed = available.join(', ');
+  return [{ path: 'provider', found: provider, allowed, message: `found ${provider}, allowed: ${allowed}` }];
 }

@@ -1,5 +1,6 @@
 import { datasetFinding } from '../doctor/datasets.js';
 import { engineFinding } from '../doctor/engine.js';
+import { exampleSearchFinding } from '../doctor/example-search.js';
 import type { Finding } from '../doctor/finding.js';
 import { diskFinding, memoryFinding, nodeFinding, processorFinding } from '../doctor/machine.js';
 import { onnxruntimeFinding } from '../doctor/onnxruntime.js';
@@ -25,6 +26,7 @@ export async function doctor(options: DoctorOptions): Promise<void> {
     diskFinding(state),
     stateFolderFinding(state),
     datasetFinding(dataDir),
+    await exampleSearchFinding(),
     await onnxruntimeFinding(),
     rustFinding(),
     natsFinding(),

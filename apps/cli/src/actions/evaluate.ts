@@ -1,46 +1,82 @@
 import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { uploadArtifact } from '@oneshot/jobs';
+import { evaluationFiles } from '../evaluation/evaluation-files.js';
+import { evaluationResult } from '../evaluation/evaluation-result.js';
+import { evaluationText } from '../evaluation/evaluation-text.js';
 import { badInput } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import { dataName } from '../input/data-spec.js';
 import { createOutput } from '../output/output.js';
-import { formatTable } from '../output/table.js';
 import { checkId } from '../runs/find.js';
 import { findModel } from '../runs/find-in-registry.js';
-import { resultNumber } from '../runs/result.js';
 import { runToEnd } from '../runs/submit.js';
+import { writeFiles } from '../scores/write-files.js';
 import type { Services } from '../session/services.js';
 import { withSession } from '../session/with-session.js';
 
 export interface EvaluateOptions extends ServiceOptions {
   readonly data?: string;
   readonly split: 'train' | 'test';
+  readonly pixels?: 'raw' | 'unit';
+  readonly mean?: readonly number[];
+  readonly std?: readonly number[];
+  readonly outputs?: 'logits' | 'probabilities';
+  readonly provider?: string;
+  readonly batches?: readonly number[];
+  readonly latencyThreads?: readonly number[];
+  readonly out?: string;
 }
 
 /** What `oneshot evaluate` does. */
 export async function evaluate(model: string, options: EvaluateOptions): Promise<void> {
   const output = createOutput(options.json === true);
+  const how = scoring(options);
+  const file = statSync(model, { throwIfNoEntry: false })?.isFile() === true;
+  if (file) await refuseBrokenFile(model);
   const again = 'To go on, give the same command again.';
   await withSession(options, { involvement: 'work', onInterrupted: () => again }, async ({ services }, signal) => {
     const { data, ...which } = await readModel(services, model, options.data, signal);
-    const spec = { ...which, data: { name: dataName(data) }, split: options.split };
+    const spec = { ...which, data: { name: dataName(data) }, split: options.split, ...how };
     const evaluation = await runToEnd(services, 'evaluation', spec, output, signal);
-    const row = (name: string, field: string, format: (value: number) => string): string[][] => {
-      const value = resultNumber(evaluation, field);
-      return value === undefined ? [] : [[name, format(value)]];
-    };
-    const percent = (value: number) => `${(100 * value).toFixed(2)} %`;
-    const rows = [
-      ...row('accuracy', 'accuracy', percent),
-      ...row('top-5 accuracy', 'top5Accuracy', percent),
-      ...row('images', 'images', String),
-      ...row('latency, median', 'latencyMedianMs', (value) => `${value.toPrecision(3)} ms`),
-      ...row('latency, 95 %', 'latencyP95Ms', (value) => `${value.toPrecision(3)} ms`),
-      ...row('size', 'bytes', (value) => `${value} bytes`),
-    ];
-    const text = () => formatTable([{ name: '' }, { name: `${data}, ${options.split}`, number: true }], rows);
-    output.result(text, { type: 'result', evaluation });
+    const result = evaluationResult(evaluation);
+    const title = `${data}, ${options.split}`;
+    const { out } = options;
+    const files = out === undefined ? [] : await writeFiles(evaluationFiles(title, result), out);
+    const text = () =>
+      `${evaluationText(title, result)}${out === undefined ? '' : `\n\n${files.length} files in ${out}`}`;
+    output.result(text, { type: 'result', evaluation, files });
   });
+}
+
+/** The part of the spec that says how a model is fed and timed. */
+function scoring({ pixels, mean, std, outputs, provider, batches, latencyThreads }: EvaluateOptions) {
+  if (pixels === undefined && (mean !== undefined || std !== undefined)) {
+    throw badInput('--mean and --std need --pixels, which says what they are taken of: raw values or fractions.');
+  }
+  if (latencyThreads !== undefined && batches === undefined) {
+    throw badInput('--latency-threads needs --batches, the sizes that are timed.');
+  }
+  return {
+    ...(pixels === undefined
+      ? {}
+      : { pixels: { range: pixels, ...(mean === undefined ? {} : { mean }), ...(std === undefined ? {} : { std }) } }),
+    ...(outputs === undefined ? {} : { outputs }),
+    ...(provider === undefined ? {} : { provider }),
+    ...(batches === undefined ? {} : { latency: { batches, threads: latencyThreads ?? [1] } }),
+  };
+}
+
+/** A file that is no whole ONNX file is refused before anything is started or stored. */
+async function refuseBrokenFile(file: string): Promise<void> {
+  const { OnnxError, readProperties } = await import('@oneshot/onnx');
+  try {
+    readProperties(await readFile(file), file);
+  } catch (error) {
+    if (!(error instanceof OnnxError)) throw error;
+    const { field, found, allowed } = error;
+    throw badInput('The model cannot be used.', [{ path: field, found, allowed, message: '' }]);
+  }
 }
 
 type Which = { readonly data: string } & ({ readonly modelId: string } | { readonly onnx: string });

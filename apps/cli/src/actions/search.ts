@@ -30,7 +30,8 @@ export async function search(options: SearchOptions): Promise<void> {
   const { seed, epochs, batch } = options;
   const data = dataSpec(options);
   const again = 'What is done is kept. To go on, give the same command again.';
-  await withSession(options, { involvement: 'work', onInterrupted: () => again }, async ({ services }, signal) => {
+  const work = { involvement: 'work', runsAtOnce: 1, onInterrupted: () => again } as const;
+  await withSession(options, work, async ({ services }, signal) => {
     const searchSpec = { space, profile, data, seed, epochs, ...(batch === undefined ? {} : { batch }) };
     const search = await runToEnd(services, 'search', searchSpec, output, signal);
     const genotype = resultText(search, 'notation') ?? '';

@@ -25,7 +25,8 @@ export async function train(options: TrainOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const settings = options.settings === undefined ? {} : readDocument(options.settings).value;
   const again = 'What is done is kept. To go on, give the same command again.';
-  await withSession(options, { involvement: 'work', onInterrupted: () => again }, async ({ services }, signal) => {
+  const work = { involvement: 'work', runsAtOnce: 1, onInterrupted: () => again } as const;
+  await withSession(options, work, async ({ services }, signal) => {
     const { genotype, spaceName } = await readGenotype(services, options.genotype);
     const space = options.space === undefined ? spaceName : nameOrDocument('--space', options.space);
     const spec = {

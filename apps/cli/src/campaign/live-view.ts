@@ -3,8 +3,9 @@ import { clock } from '../output/duration.js';
 import { type LiveScreen, terminalScreen } from '../output/live-screen.js';
 import type { Output } from '../output/output.js';
 import { formatTable } from '../output/table.js';
+import { expectationText } from '../runs/expectation.js';
 import { lineColumns } from '../runs/run-line.js';
-import { memberError, memberKey, memberLine, memberName, memberRow } from './member-lines.js';
+import { memberError, memberExpectation, memberKey, memberLine, memberName, memberRow } from './member-lines.js';
 
 /** Shows a campaign while it runs. */
 export interface LiveView {
@@ -38,7 +39,12 @@ function terminalView(initial: readonly CampaignMember[], screen: LiveScreen): L
       all.map((member) => memberRow(member, several)),
     );
     const done = all.filter((member) => ['done', 'failed', 'cancelled'].includes(member.stage)).length;
-    return [...table.split('\n'), `${done} of ${all.length} done, ${clock((Date.now() - started) / 1000)}`];
+    const expected = all.flatMap((member) => {
+      const expectation = memberExpectation(member);
+      return expectation === undefined ? [] : [`${memberName(member, several)} ${expectationText(expectation)}`];
+    });
+    const time = clock((Date.now() - started) / 1000);
+    return [...table.split('\n'), ...expected, `${done} of ${all.length} done, ${time}`];
   };
   // The clock goes on while nothing else changes.
   const ticking = setInterval(() => screen.draw(lines), 1000);
@@ -61,9 +67,15 @@ const quietMs = 10_000;
 function plainView(initial: readonly CampaignMember[], output: Output): LiveView {
   const several = severalBenchmarks(initial);
   const told = new Map<string, { readonly stage: string; readonly epoch: number; readonly at: number }>();
+  const expectationsTold = new Map<string, string>();
   return {
     show: (member) => {
       const key = memberKey(member);
+      const expectation = memberExpectation(member);
+      if (expectation !== undefined && expectationsTold.get(key) !== member.stage) {
+        expectationsTold.set(key, member.stage);
+        output.remark(`${memberName(member, several)}: ${member.stage}, ${expectationText(expectation)}`);
+      }
       const { stage, epoch } = memberLine(member);
       const before = told.get(key);
       const newStage = before?.stage !== stage;

@@ -1,6 +1,7 @@
 import { CampaignMember, Run, RunState } from '@oneshot/contracts';
 import { describe, expect, test } from 'vitest';
-import { memberError, memberLine, memberName, memberRow, memberScore } from './member-lines.js';
+import { expectationText } from '../runs/expectation.js';
+import { memberError, memberExpectation, memberLine, memberName, memberRow, memberScore } from './member-lines.js';
 
 function run(state: RunState, parts: Partial<Run> = {}): Run {
   return { ...Run.fromPartial({ id: 'r', state }), ...parts };
@@ -24,6 +25,17 @@ describe('a line of the live view', () => {
   test('tells stage, epoch, loss, accuracy and time left of the run at work', () => {
     const searching = member({ stage: 'search', search: run(RunState.RUN_STATE_RUNNING, { progress }) });
     expect(memberRow(searching, false)).toEqual(['darts seed 1', 'search', '3/8', '0.512', '81.23 %', '1:15']);
+  });
+
+  test('tells what the run at work is expected to take', () => {
+    const metrics = { expected_peak_bytes: 1.25 * 2 ** 30, expected_epoch_seconds: 75 };
+    const searching = member({
+      stage: 'search',
+      search: run(RunState.RUN_STATE_RUNNING, { progress: { ...progress, metrics } }),
+    });
+    const expectation = memberExpectation(searching);
+    expect(expectation && expectationText(expectation)).toBe('expected: 1.3 GiB of memory at the peak, 1:15 per epoch');
+    expect(memberExpectation(member({ stage: 'search', search: run(RunState.RUN_STATE_QUEUED) }))).toBeUndefined();
   });
 
   test('tells what a member waits for', () => {

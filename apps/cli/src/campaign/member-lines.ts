@@ -1,4 +1,5 @@
 import { type CampaignMember, type Run, RunState } from '@oneshot/contracts';
+import { type Expectation, expectationOf } from '../runs/expectation.js';
 import { resultNumber } from '../runs/result.js';
 import { hasEnded, lineCells, type RunLine, runLine } from '../runs/run-line.js';
 
@@ -35,6 +36,12 @@ export function memberLine(member: CampaignMember): RunLine {
   const line = runLine(active);
   if (active.state === RunState.RUN_STATE_QUEUED) return { ...line, stage: `${member.stage}, waiting` };
   return active.progress?.stage ? line : { ...line, stage: `${member.stage}, starting` };
+}
+
+/** What the run at work is expected to take, once it is known. */
+export function memberExpectation(member: CampaignMember): Expectation | undefined {
+  const active = runsOf(member).find((run) => run.state === RunState.RUN_STATE_RUNNING);
+  return active === undefined ? undefined : expectationOf(active);
 }
 
 /** Why a member failed, from the first of its runs that did. */

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInProcessBus } from '@oneshot/events';
 import { createProcessLauncher, translateStorageError } from '@oneshot/jobs';
@@ -15,6 +16,8 @@ export interface EmbeddedOptions {
   readonly dataDirs?: readonly string[];
   /** Runs worked on at once, each in a process of its own. Default: one per core. 0: none, runs are only looked at. */
   readonly workers?: number;
+  /** Runs there will be at one time at the most, where fewer than workers: how many share the memory. */
+  readonly runsAtOnce?: number | undefined;
   /** Kernel threads of each worker. Default 1. */
   readonly threads?: number;
   /** Told why campaigns cannot go on for now, such as a full disk; they are tried again all the same. */
@@ -78,6 +81,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
         addresses,
         launcher,
         threads: options.threads ?? 1,
+        workers: Math.min(options.workers ?? availableParallelism(), options.runsAtOnce ?? Number.POSITIVE_INFINITY),
         onTrouble: options.onTrouble,
       });
       servers.push(server);

@@ -32,7 +32,7 @@ export async function serveWorker(options: ServeWorkerOptions): Promise<void> {
   const jobs = checkAddress(who, service, options.addresses[service]);
   const registry = checkAddress(who, 'registry', options.addresses.registry);
   // The thread that computes inherits this process's environment.
-  Object.assign(process.env, workerEnvironment(options.dataDirs, options.threads));
+  Object.assign(process.env, workerEnvironment(options.dataDirs, options.threads, undefined));
   await runWorker({
     jobs,
     registry,

@@ -65,6 +65,7 @@ export async function serveService(options: ServeOptions): Promise<Serving> {
       addresses: options.addresses,
       launcher,
       threads: options.threads,
+      workers: options.workers,
     });
     lock.describe({ [service]: server.address });
     return {

@@ -42,6 +42,7 @@ test('the command looks at everything, and every problem has advice', async () =
     'disk',
     'state folder',
     'data sets',
+    'a search',
     'onnxruntime',
     'rust',
     'nats-server',

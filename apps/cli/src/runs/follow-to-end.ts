@@ -6,6 +6,7 @@ import { type LiveScreen, terminalScreen } from '../output/live-screen.js';
 import type { Output } from '../output/output.js';
 import { formatTable } from '../output/table.js';
 import type { Services } from '../session/services.js';
+import { expectationOf, expectationText } from './expectation.js';
 import { methodsOf, type RunKind } from './run-kinds.js';
 import { hasEnded, lineCells, lineColumns, runLine } from './run-line.js';
 
@@ -39,7 +40,7 @@ export function succeeded(kind: RunKind, run: Run): Run {
     throw new Failure(`The ${kind} run was cancelled.`, { exitCode: ExitCode.cancelled, reason: 'CANCELLED' });
   }
   throw new Failure(run.error?.message || `The ${kind} run failed.`, {
-    exitCode: ExitCode.runFailed,
+    exitCode: run.error?.reason === 'TOO_LARGE' ? ExitCode.noResource : ExitCode.runFailed,
     reason: run.error?.reason || 'FAILED',
   });
 }
@@ -57,7 +58,11 @@ function singleView(kind: RunKind, output: Output): SingleView {
 function drawnView(kind: RunKind, screen: LiveScreen): SingleView {
   return {
     show: (run) =>
-      screen.draw(() => formatTable([{ name: '' }, ...lineColumns], [[kind, ...lineCells(runLine(run))]]).split('\n')),
+      screen.draw(() => {
+        const expectation = expectationOf(run);
+        const table = formatTable([{ name: '' }, ...lineColumns], [[kind, ...lineCells(runLine(run))]]);
+        return [...table.split('\n'), ...(expectation === undefined ? [] : [expectationText(expectation)])];
+      }),
     close: () => screen.close(),
   };
 }
@@ -66,8 +71,14 @@ const quietMs = 10_000;
 
 function plainView(kind: RunKind, output: Output): SingleView {
   let told = { stage: '', epoch: -1, at: 0 };
+  let expectationTold = false;
   return {
     show: (run) => {
+      const expectation = expectationOf(run);
+      if (expectation !== undefined && !expectationTold) {
+        expectationTold = true;
+        output.remark(`${kind}: ${expectationText(expectation)}`);
+      }
       const { stage, epoch, epochs, loss, accuracy, etaSeconds } = runLine(run);
       const calm = stage === told.stage && (epoch === told.epoch || Date.now() - told.at < quietMs);
       if (calm && !hasEnded(run)) return;

@@ -17,7 +17,11 @@ export interface Session {
 export type Involvement = 'work' | 'look' | 'work-unless-served';
 
 /** Connects to the services whose addresses were given, or starts all of them in this process. */
-export async function openSession(options: ServiceOptions, involvement: Involvement): Promise<Session> {
+export async function openSession(
+  options: ServiceOptions,
+  involvement: Involvement,
+  runsAtOnce?: number,
+): Promise<Session> {
   const remote = remoteAddresses(options);
   if (remote !== undefined) {
     const { checkAddress } = await import('../compose/addresses.js');
@@ -25,7 +29,7 @@ export async function openSession(options: ServiceOptions, involvement: Involvem
     const services = new Services(remote);
     return { services, stateFolder: undefined, close: async () => services.close() };
   }
-  const embedded = await embed(options, involvement);
+  const embedded = await embed(options, involvement, runsAtOnce);
   const services = new Services(embedded.addresses);
   return {
     services,
@@ -37,7 +41,7 @@ export async function openSession(options: ServiceOptions, involvement: Involvem
   };
 }
 
-async function embed(options: ServiceOptions, involvement: Involvement) {
+async function embed(options: ServiceOptions, involvement: Involvement, runsAtOnce: number | undefined) {
   // Loaded here, so that commands elsewhere do not wait for code they do not need.
   const { startEmbedded } = await import('../compose/embedded.js');
   const { StateFolderInUse } = await import('../compose/state-lock.js');
@@ -46,6 +50,7 @@ async function embed(options: ServiceOptions, involvement: Involvement) {
       dataDir: options.state,
       dataDirs: options.dataDir ?? [],
       workers,
+      runsAtOnce,
       threads: options.threads,
       onTrouble: (trouble) => process.stderr.write(`oneshot: ${trouble} Trying again.\n`),
     });

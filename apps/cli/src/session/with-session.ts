@@ -6,6 +6,8 @@ import { type Involvement, openSession, type Session } from './session.js';
 
 interface Work {
   readonly involvement: Involvement;
+  /** Runs there will be at one time at the most; they share the memory. Default: one per worker. */
+  readonly runsAtOnce?: number;
   /** How to go on after an interruption. */
   readonly onInterrupted: (session: Session) => string;
 }
@@ -13,12 +15,12 @@ interface Work {
 /** Opens a session, does something with it, and closes it whatever happens. Interrupted, it fails with code 130 and says how to go on. */
 export async function withSession(
   options: ServiceOptions,
-  { involvement, onInterrupted }: Work,
+  { involvement, runsAtOnce, onInterrupted }: Work,
   action: (session: Session, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const interruption = catchInterruption();
   try {
-    const session = await openSession(options, involvement);
+    const session = await openSession(options, involvement, runsAtOnce);
     try {
       await action(session, interruption.signal);
     } catch (error) {

@@ -1,5 +1,6 @@
 import onnxProto from 'onnx-proto';
 import { OnnxError } from '../error.js';
+import { checkTensors } from './check-tensors.js';
 import type { GraphBuilder } from './graph-builder.js';
 
 const { onnx } = onnxProto;
@@ -55,6 +56,7 @@ export function readProperties(bytes: Uint8Array, field: string): ReadonlyMap<st
   if (!model.graph || model.opsetImport.length === 0) {
     throw new OnnxError('not_onnx', field, `${bytes.byteLength} bytes without a graph`, 'a whole ONNX file');
   }
+  checkTensors(model.graph, field);
   return new Map(model.metadataProps.map(({ key, value }) => [key ?? '', value ?? '']));
 }
 

@@ -1,0 +1,23 @@
+import type { Run } from '@oneshot/contracts';
+import { clock } from '../output/duration.js';
+import { sizeText } from '../output/size.js';
+
+/** What a run is expected to take, as its worker told before it started. */
+export interface Expectation {
+  /** Memory of its process at the peak; unknown on some backends. */
+  readonly peakBytes: number | undefined;
+  readonly epochSeconds: number;
+}
+
+/** `undefined` until the worker has told. */
+export function expectationOf(run: Run): Expectation | undefined {
+  const { expected_peak_bytes: peakBytes, expected_epoch_seconds: epochSeconds } = run.progress?.metrics ?? {};
+  return epochSeconds === undefined ? undefined : { peakBytes, epochSeconds };
+}
+
+/** Such as `expected: 1.3 GiB of memory at the peak, 0:35 per epoch`. */
+export function expectationText({ peakBytes, epochSeconds }: Expectation): string {
+  const memory = peakBytes === undefined ? [] : [`${sizeText(peakBytes)} of memory at the peak`];
+  const time = epochSeconds < 10 ? `${epochSeconds.toFixed(1)} s` : clock(epochSeconds);
+  return `expected: ${[...memory, `${time} per epoch`].join(', ')}`;
+}
