@@ -1,10 +1,17 @@
 export { BenchmarkError, type BenchmarkErrorCode } from './errors.js';
+export { isPublishedName, type NamedScores, publishedByName } from './published/by-name.js';
 export {
   PUBLISHED_TABLES,
   type PublishedScores,
   publishedScores,
   publishedTable,
 } from './published/catalogue.js';
+export {
+  type ConfoptMeasure,
+  confoptBenchmarkCorrelations,
+  confoptWinRates,
+  type SquareFigure,
+} from './published/confopt-figures.js';
 export { type Aggregation, compareConfoptRanks, type RankComparison } from './published/confopt-ranks.js';
 export type { Paper, PublishedColumn, PublishedRow, PublishedTable, PublishedValue } from './published/table.js';
 export { type Fidelity, type SuiteCampaign, smallSuiteCampaign, suiteCampaign } from './suite/campaign.js';

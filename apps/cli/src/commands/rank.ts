@@ -7,7 +7,7 @@ import { withScores } from '../input/score-options.js';
 export function rankCommand(): Command {
   return withServices(withScores(new Command('rank')))
     .description('rank methods over benchmarks, and test their differences')
-    .argument('<scores>', 'a CSV file, "-" for standard input, or the id of a campaign')
+    .argument('<scores>', 'a CSV file, "-" for standard input, the id of a campaign, or published results')
     .addOption(
       new Option('--format <format>', 'print a document instead of a table').choices([
         'markdown',
@@ -24,7 +24,8 @@ Examples:
   oneshot rank results.csv                              columns: method, benchmark, seed, value
   oneshot rank errors.csv --form wide --direction down  a row per benchmark, a column per method
   oneshot rank results.csv --test wilcoxon --out ranking
-  oneshot rank 9f3ac1 --format latex > ranking.tex      a campaign by its id`,
+  oneshot rank 9f3ac1 --format latex > ranking.tex      a campaign by its id
+  oneshot rank published:confopt/table-2..10            published results, by paper and tables`,
     )
     .action(async (scores: string, options: RankOptions) => {
       const { rank } = await import('../actions/rank.js');

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { InputError, InputFault, TableInput, TableTask } from '@oneshot/evaluation';
+import { BenchmarkError, isPublishedName, publishedByName } from '@oneshot/benchmarks';
+import { type InputError, type InputFault, scoresText, type TableInput, type TableTask } from '@oneshot/evaluation';
 import { badInput, type Failure } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
@@ -12,10 +13,27 @@ export interface ScoreInput extends TableInput {
   readonly campaign?: string;
 }
 
-/** Reads scores from a CSV file, from standard input (`-`), or from a campaign by its id. */
+/** Reads scores from a CSV file, from standard input (`-`), from a campaign by its id, or published ones by name (`published:confopt/table-2`). */
 export async function readScoreInput(input: string, options: ScoreOptions & ServiceOptions): Promise<ScoreInput> {
+  if (isPublishedName(input)) return publishedInput(input, options);
   if (!isTable(input) && /^[0-9a-f]{4,64}$/.test(input)) return campaignScores(input, options);
   return { name: tableName(input), role: 'scores', text: readTableText(input) };
+}
+
+/** Published results as a table; accuracies are fractions, as those of campaigns. */
+function publishedInput(input: string, options: ScoreOptions): ScoreInput {
+  try {
+    const { name, measure, direction, scores } = publishedByName(input);
+    if (options.direction !== direction) {
+      const better = direction === 'up' ? 'larger' : 'smaller';
+      throw badInput(`${input}: of ${measure} ${better} is better; add --direction ${direction}.`);
+    }
+    const records = scores.map(({ method, benchmark, value }) => ({ method, benchmark, seed: 'published', value }));
+    return { name, role: 'scores', text: scoresText(records, options.measure ?? measure) };
+  } catch (error) {
+    if (error instanceof BenchmarkError) throw badInput(error.message);
+    throw error;
+  }
 }
 
 /** What reports and faults call a file: its name without the folder. */
