@@ -39,10 +39,10 @@ const SMALL_SHAPES: Readonly<Record<Variant, Fields>> = {
 };
 
 const SMALL = {
-  trainImages: 4000,
-  search: { epochs: 4, batch: 64 },
+  trainImages: 3200,
+  search: { epochs: 3, batch: 64 },
   seeds: [0, 1],
-  retrain: { epochs: 8, batch: 64 },
+  retrain: { epochs: 6, batch: 64 },
   /** The set that was best most often in the paper (section 5), and that of DARTS itself. */
   sets: ['HP2', 'HP6'],
 };
