@@ -1,4 +1,5 @@
 import { runEstimate } from './estimate/run-estimate.js';
+import { runReport } from './report/run-report.js';
 import { runStats } from './stats/run-stats.js';
 import { runStep } from './step/run-step.js';
 
@@ -6,6 +7,7 @@ const measurements: Readonly<Record<string, (args: readonly string[]) => Promise
   step: runStep,
   estimate: runEstimate,
   stats: runStats,
+  report: runReport,
 };
 
 const usage = `usage: npm run bench -- MEASUREMENT [options]
@@ -13,6 +15,7 @@ const usage = `usage: npm run bench -- MEASUREMENT [options]
   step      steps of search and of retraining, beside the PyTorch peer where one is given
   estimate  what runs are expected to take before they start, beside what they take
   stats     rank statistics and tabular benchmarks
+  report    the report of a campaign of 567 runs, and a ranking with all its files
 
 npm run bench -- MEASUREMENT --help tells the options.`;
 

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Resvg } from '@resvg/resvg-js';
 import { formatCsv } from '../figure/data-table.js';
 import type { Figure } from '../figure/figure.js';
 import { fixedStyle, type Theme } from '../look/figure-style.js';
@@ -28,16 +29,28 @@ export async function renderFigure(figure: Figure, format: FigureFormat, options
     case 'png':
       return (await resolve(figure, options)).render().asPng();
     case 'pdf':
-      return drawPdf((await resolve(figure, { ...options, scale: 1 })).toString(), figure);
+      return drawPdf((await resolve(figure, options)).toString(), figure);
   }
 }
 
+// Resolving takes longer than writing, and a figure is mostly wanted in several formats.
+const resolved = new WeakMap<Figure, { readonly look: string; readonly svg: Promise<Resvg> }>();
+
+function resolve(figure: Figure, { theme = 'light', scale = 2 }: RenderOptions): Promise<Resvg> {
+  const look = `${theme} ${scale}`;
+  const known = resolved.get(figure);
+  if (known?.look === look) return known.svg;
+  const svg = resolveStyles(figure, theme, scale);
+  resolved.set(figure, { look, svg });
+  return svg;
+}
+
 /** A figure with every style resolved, and text as outlines of the fonts at hand. */
-async function resolve(figure: Figure, { theme = 'light', scale = 2 }: RenderOptions) {
+async function resolveStyles(figure: Figure, theme: Theme, scale: number): Promise<Resvg> {
   // A native library, loaded only where pictures are made.
-  const { Resvg } = await import('@resvg/resvg-js');
+  const { Resvg: Renderer } = await import('@resvg/resvg-js');
   const svg = figure.text.replace(/^<svg[^>]*>/, (root) => `${root}<style>${fixedStyle(theme)}</style>`);
-  return new Resvg(svg, {
+  return new Renderer(svg, {
     background: backgrounds[theme],
     fitTo: { mode: 'zoom', value: scale },
     font: {

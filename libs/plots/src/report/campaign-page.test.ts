@@ -15,6 +15,34 @@ const empty: CampaignReport = {
   reproduce: { commands: [], campaign: '' },
 };
 
+/** A campaign of many runs: seeds 0 to 29 of two methods on each of two benchmarks. */
+function manyRuns() {
+  const [run] = exampleReport.runs;
+  if (run === undefined) return exampleReport;
+  const seeds = Array.from({ length: 30 }, (_, seed) => seed);
+  const runs = ['one', 'two'].flatMap((benchmark) =>
+    ['darts', 'random'].flatMap((method) =>
+      seeds.map((seed) => ({ ...run, benchmark, method, seed, score: (seed + 1) / 100 })),
+    ),
+  );
+  return { ...exampleReport, runs };
+}
+
+describe('a report of 120 runs', () => {
+  const page = renderCampaignReport(manyRuns());
+
+  test('draws cells and parameters of the best run of each method on each benchmark, and says so', () => {
+    expect(page).toContain('Of 120 runs, the best run of each method on each benchmark is shown.');
+    expect(page).toContain('<h3>darts, two, seed 29: 30.00 %');
+    expect(page).not.toContain('<h3>darts, two, seed 28');
+  });
+
+  test('sums curves up by method, and lists every run', () => {
+    expect(page).toContain('darts, median of 30');
+    expect(page.match(/<td>random<\/td><td>one<\/td>/g)).toHaveLength(30);
+  });
+});
+
 describe('the campaign report', () => {
   const page = renderCampaignReport(exampleReport);
 

@@ -4,17 +4,19 @@ import { lineChart } from '../charts/line-chart.js';
 import { extent } from '../charts/scale.js';
 import { element, type Markup } from '../markup/markup.js';
 import type { ChoiceTrajectory, ReportRun } from './campaign-report.js';
+import { chosenRuns } from './chosen-runs.js';
 
 // Above this many choices, small charts of lines are no longer read side by side.
 const mostCharts = 12;
 
 /** How architecture parameters moved, run by run: lines per choice, or a heat map where choices are many. */
 export function choicesSection(runs: readonly ReportRun[]): Markup | undefined {
-  const searched = runs.filter((run) => run.choices.length > 0);
+  const { runs: searched, note } = chosenRuns(runs.filter((run) => run.choices.length > 0));
   if (searched.length === 0) return undefined;
   return element(
     'div',
     {},
+    note,
     searched.map((run) => [
       element('h3', {}, `${run.method}, ${run.benchmark}, seed ${run.seed}`),
       run.choices.length <= mostCharts ? lines(run.choices) : heat(run.choices),

@@ -11,11 +11,12 @@ export function operationsSection(runs: readonly ReportRun[]): Markup | undefine
     const choices = searched.filter((run) => run.method === method).flatMap((run) => run.choices);
     const epochs = [...new Set(choices.flatMap((choice) => choice.epochs))].sort((a, b) => a - b);
     const operations = [...new Set(choices.flatMap(({ options }) => options))];
+    const strongest = strongestByEpoch(choices);
     return heatMap({
       title: method,
       maximum: 1,
       columns: epochs.map((epoch) => `epoch ${epoch}`),
-      rows: operations.map((name) => ({ name, values: epochs.map((epoch) => shareOf(name, epoch, choices)) })),
+      rows: operations.map((name) => ({ name, values: epochs.map((epoch) => shareOf(name, strongest.get(epoch))) })),
     });
   });
   return element(
@@ -30,11 +31,23 @@ export function operationsSection(runs: readonly ReportRun[]): Markup | undefine
   );
 }
 
-function shareOf(operation: string, epoch: number, choices: readonly ChoiceTrajectory[]): number {
-  const strongest = choices.flatMap(({ epochs, options, weights }) => {
-    const row = weights[epochs.indexOf(epoch)];
-    if (row === undefined || row.length === 0) return [];
-    return [options[row.indexOf(Math.max(...row))] ?? ''];
-  });
-  return strongest.length === 0 ? 0 : strongest.filter((name) => name === operation).length / strongest.length;
+/** By epoch, in how many choices each operation has the greatest weight. */
+function strongestByEpoch(choices: readonly ChoiceTrajectory[]): ReadonlyMap<number, ReadonlyMap<string, number>> {
+  const byEpoch = new Map<number, Map<string, number>>();
+  for (const { epochs, options, weights } of choices) {
+    for (const [at, epoch] of epochs.entries()) {
+      const row = weights[at];
+      if (row === undefined || row.length === 0) continue;
+      const counts = byEpoch.get(epoch) ?? new Map<string, number>();
+      byEpoch.set(epoch, counts);
+      const strongest = options[row.indexOf(Math.max(...row))] ?? '';
+      counts.set(strongest, (counts.get(strongest) ?? 0) + 1);
+    }
+  }
+  return byEpoch;
+}
+
+function shareOf(operation: string, counts: ReadonlyMap<string, number> = new Map()): number {
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return total === 0 ? 0 : (counts.get(operation) ?? 0) / total;
 }
