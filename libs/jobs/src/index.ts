@@ -38,3 +38,4 @@ export { runWorker } from './worker/run-worker.js';
 export { processStopSignal } from './worker/stop-signal.js';
 export type { WorkerOptions } from './worker/worker-options.js';
 export { type WorkerArguments, workerArguments, workerProgram } from './worker/worker-program.js';
+export { workersBeside, workersVariable } from './worker/workers-beside.js';

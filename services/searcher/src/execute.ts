@@ -10,9 +10,20 @@ import {
   executionStopSignal,
   type JsonObject,
   nameFailure,
+  workersBeside,
 } from '@oneshot/jobs';
 import { createSpace, NasError } from '@oneshot/nas';
-import { type Assessment, parseSearchSpec, runSearch, type SearchResult, TrainingError } from '@oneshot/training';
+import {
+  type Assessment,
+  estimateMetrics,
+  estimateProgress,
+  estimateSearch,
+  type Progress,
+  parseSearchSpec,
+  runSearch,
+  type SearchResult,
+  TrainingError,
+} from '@oneshot/training';
 import { engineOptions } from './engine-options.js';
 import { epochMetrics } from './epoch-metrics.js';
 import { readPrior } from './read-prior.js';
@@ -24,12 +35,23 @@ export const execute: Execute = async (input, context) => {
   const checkpoints = executionCheckpoints(context);
   try {
     await selectBackend(engineOptions());
+    const dataset = await openDataset(spec.data.name);
+    const limit = { workers: workersBeside() };
+    const estimate = await estimateSearch(spec, dataset, { limit, signal: stopping.signal });
+    const expected = estimate === null ? {} : estimateMetrics(estimate);
+    const report = (progress: Progress) =>
+      context.report({
+        ...progress,
+        metrics: { ...expected, ...progress.metrics },
+        etaSeconds: progress.etaSeconds ?? 0,
+      });
+    if (estimate !== null) report(estimateProgress(estimate, spec.profile.epochs));
     const result = await runSearch(spec, {
-      dataset: await openDataset(spec.data.name),
+      dataset,
       checkpoints,
       prior: spec.prior === undefined ? undefined : await readPrior(spec.prior),
       signal: stopping.signal,
-      onStep: (progress) => context.report({ ...progress, etaSeconds: progress.etaSeconds ?? 0 }),
+      onStep: report,
       async onEpoch(epoch) {
         await context.registry.recordMetrics({ runId: context.runId, points: epochMetrics(epoch) });
       },

@@ -2,10 +2,25 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError, openDataset } from '@oneshot/data';
 import { EngineError, selectBackend } from '@oneshot/engine';
-import { type Execute, ExecutionStopped, executionCheckpoints, executionStopSignal, nameFailure } from '@oneshot/jobs';
+import {
+  type Execute,
+  ExecutionStopped,
+  executionCheckpoints,
+  executionStopSignal,
+  nameFailure,
+  workersBeside,
+} from '@oneshot/jobs';
 import { NasError } from '@oneshot/nas';
 import { OnnxError } from '@oneshot/onnx';
-import { parseTrainingSpec, runTraining, TrainingError } from '@oneshot/training';
+import {
+  estimateMetrics,
+  estimateProgress,
+  estimateTraining,
+  type Progress,
+  parseTrainingSpec,
+  runTraining,
+  TrainingError,
+} from '@oneshot/training';
 import { engineOptions } from './engine-options.js';
 import { epochMetrics } from './epoch-metrics.js';
 import { exportVerified } from './export-verified.js';
@@ -31,11 +46,21 @@ export const execute: Execute = async (input, context) => {
       form: { $case: 'genotype', value: { ...spec.genotype } },
       runId: '',
     });
+    const limit = { workers: workersBeside() };
+    const estimate = await estimateTraining(spec, dataset, { limit, signal: stopping.signal });
+    const expected = estimateMetrics(estimate);
+    const report = (progress: Progress) =>
+      context.report({
+        ...progress,
+        metrics: { ...expected, ...progress.metrics },
+        etaSeconds: progress.etaSeconds ?? 0,
+      });
+    report(estimateProgress(estimate, spec.epochs));
     const result = await runTraining(spec, {
       dataset,
       checkpoints,
       signal: stopping.signal,
-      onStep: (progress) => context.report({ ...progress, etaSeconds: progress.etaSeconds ?? 0 }),
+      onStep: report,
       async onEpoch(epoch) {
         await registry.recordMetrics({ runId, points: epochMetrics(epoch) });
       },

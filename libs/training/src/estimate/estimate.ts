@@ -52,9 +52,9 @@ export async function estimateSearch(
   const split = splitHalf(trainingImages(dataset, spec.data), { seed });
   const train = searchBatches(spec, dataset, split, 'train');
   const validation = searchBatches(spec, dataset, split, 'validation');
+  const peakBytes = peakWithin(searchMemory(spec, target, train.stepsPerEpoch), profile, options);
   const model = new SearchModel(createSpace(spec.space), profile, target, seed);
   try {
-    const peakBytes = peakWithin(searchMemory(model, profile.epochs * train.stepsPerEpoch), profile, options);
     const learningRate = profile.weights.learningRate.from;
     const seconds = await secondsPerStep((step) => {
       const batch = train.batch(0, step % train.stepsPerEpoch);

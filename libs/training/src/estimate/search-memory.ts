@@ -1,6 +1,16 @@
-import { tidy } from '@oneshot/engine';
-import { type Block, type NetworkTarget, parameterTable, singlePath } from '@oneshot/nas';
-import type { SearchModel } from '../search/search-model.js';
+import { type Tensor, tensor, tidy } from '@oneshot/engine';
+import {
+  type Block,
+  createSampler,
+  createSpace,
+  type NetworkDescription,
+  type NetworkTarget,
+  parameterTable,
+  singlePath,
+  supernet,
+} from '@oneshot/nas';
+import { type DrawPurpose, drawStream, initialParameters } from '../search/search-model.js';
+import type { SearchSpec } from '../spec/search-spec.js';
 import { CALIBRATION_STEPS } from './calibrate.js';
 import type { Size } from './fit.js';
 import { PassMemory } from './pass-memory.js';
@@ -13,18 +23,24 @@ const STEPS = 40;
  * Bytes that a search takes besides what the process has taken before it, by size: weights, optimizers, a checkpoint, and the passes of
  * both steps. The function gives null on backends that make no plans.
  *
- * @param steps all steps of the run
+ * @param stepsPerEpoch with the profile's epochs: all steps of the run
  */
-export function searchMemory(model: SearchModel, steps: number): (size: Size) => number | null {
-  const { description } = model.network;
-  const passes = passesOf(model, Math.min(Math.max(steps, CALIBRATION_STEPS), STEPS));
-  const fixed = stateBytes(parameterTable(description));
+export function searchMemory(
+  spec: SearchSpec,
+  target: NetworkTarget,
+  stepsPerEpoch: number,
+): (size: Size) => number | null {
+  const { mutations, edgeNormalisation, epochs } = spec.profile;
+  const network = supernet(createSpace(spec.space), target, { mutations, edgeNormalisation });
+  const steps = Math.max(epochs * stepsPerEpoch, CALIBRATION_STEPS);
+  const passes = passesOf(spec, network, Math.min(steps, STEPS));
+  const fixed = stateBytes(parameterTable(network));
   return ({ batch, recompute }) => {
     const memory = new PassMemory();
     for (const { blocks, weights } of passes) {
       if (!memory.pass(blocks, { batch, weights, recompute })) return null;
     }
-    return memory.bytes + fixed + batchBytes(batch, description);
+    return memory.bytes + fixed + batchBytes(batch, target);
   };
 }
 
@@ -33,19 +49,32 @@ interface Pass {
   readonly weights: boolean;
 }
 
-/** The passes of the first steps; of one step where all steps run the same. */
-function passesOf(model: SearchModel, steps: number): readonly Pass[] {
+/** The passes of the first steps, drawn as the run draws them from the α it starts from; of one step where all run the same. */
+function passesOf(
+  { space: definition, profile, seed }: SearchSpec,
+  network: NetworkDescription,
+  steps: number,
+): readonly Pass[] {
+  const space = createSpace(definition);
+  const sampler = createSampler(profile.sampler);
+  const { initialScale } = profile.architecture;
+  const purposes: readonly DrawPurpose[] = sampler.differentiable ? ['architecture', 'weights'] : ['weights'];
+  const alpha = (): ReadonlyMap<string, Tensor> =>
+    new Map(
+      space.groups.map(({ name, choices, options }) => {
+        const shape = [choices.length, options.length];
+        return [name, tensor(initialParameters(seed, 'alpha', name, shape, initialScale), shape)];
+      }),
+    );
   const passes: Pass[] = [];
   for (let step = 0; step < steps; step++) {
-    for (const purpose of model.sampler.differentiable
-      ? (['architecture', 'weights'] as const)
-      : (['weights'] as const)) {
+    for (const purpose of purposes) {
       const { active, bare } = tidy(() => {
-        const draw = model.draw(purpose, 0, step);
+        const stream = drawStream(seed, purpose, 0, step);
+        const draw = sampler.draw(space.groups, alpha(), { epoch: 0, epochs: profile.epochs, stream });
         return { active: draw.active, bare: draw.bare };
       });
-      const { blocks } =
-        active === undefined ? model.network.description : singlePath(model.network.description, active, bare);
+      const { blocks } = active === undefined ? network : singlePath(network, active, bare);
       passes.push({ blocks, weights: purpose === 'weights' });
       if (active === undefined && purpose === 'weights') return passes;
     }

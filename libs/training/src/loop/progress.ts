@@ -1,6 +1,6 @@
 /** Where a run stands. */
 export interface Progress {
-  readonly stage: 'search' | 'retrain' | 'test';
+  readonly stage: 'estimate' | 'search' | 'retrain' | 'test';
   /** Epoch in progress, counted from 1. */
   readonly epoch: number;
   readonly epochs: number;

@@ -16,6 +16,7 @@ import {
   createRegularizer,
   createSampler,
   type Draw,
+  type DrawContext,
   edgeWeights,
   Network,
   type NetworkTarget,
@@ -65,18 +66,14 @@ export class SearchModel {
     this.weightOptimizer = new MomentumSgd({ momentum, nesterov, weightDecay });
     const { beta1, beta2, initialScale } = profile.architecture;
     this.architectureOptimizer = new Adam({ beta1, beta2, weightDecay: this.regularizer.weightDecay });
-    const initial = (purpose: string, group: string, shape: readonly number[]) => {
-      const size = shape.reduce((product, length) => product * length, 1);
-      const values = randomStream(seed, purpose, group).normal(size);
-      return Float32Array.from(values, (value) => value * initialScale);
-    };
     this.alpha = space.groups.map(({ name, choices, options }) => {
       const shape = [choices.length, options.length];
-      return variable(initial('alpha', name, shape), shape, name);
+      return variable(initialParameters(seed, 'alpha', name, shape, initialScale), shape, name);
     });
-    this.beta = (edgeNormalisation ? space.groups : []).map(({ name, choices }) =>
-      variable(initial('beta', name, [choices.length]), [choices.length], `${name}.beta`),
-    );
+    this.beta = (edgeNormalisation ? space.groups : []).map(({ name, choices }) => {
+      const shape = [choices.length];
+      return variable(initialParameters(seed, 'beta', name, shape, initialScale), shape, `${name}.beta`);
+    });
   }
 
   /** What the architecture optimizer changes: α, then β. */
@@ -101,8 +98,7 @@ export class SearchModel {
 
   /** A draw; a pure function of α, β, seed, purpose, epoch and step. */
   draw(purpose: DrawPurpose, epoch: number, step: number): Draw {
-    const stream = (group: string, attempt: number) =>
-      randomStream(this.#seed, 'draw', purpose, group, epoch, step, attempt);
+    const stream = drawStream(this.#seed, purpose, epoch, step);
     return this.#withEdgeWeights(
       this.sampler.draw(this.space.groups, this.parameters, { epoch, epochs: this.profile.epochs, stream }),
     );
@@ -157,6 +153,23 @@ export class SearchModel {
       return beta === undefined ? [] : [[group, beta] as const];
     });
   }
+}
+
+/** The values architecture parameters of a group start from: normal, of standard deviation `scale`. */
+export function initialParameters(
+  seed: number,
+  purpose: 'alpha' | 'beta',
+  group: string,
+  shape: readonly number[],
+  scale: number,
+): Float32Array {
+  const size = shape.reduce((product, length) => product * length, 1);
+  return Float32Array.from(randomStream(seed, purpose, group).normal(size), (value) => value * scale);
+}
+
+/** The random numbers of a draw. */
+export function drawStream(seed: number, purpose: DrawPurpose, epoch: number, step: number): DrawContext['stream'] {
+  return (group, attempt) => randomStream(seed, 'draw', purpose, group, epoch, step, attempt);
 }
 
 /** Gives a variable new values. */
