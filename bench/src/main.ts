@@ -1,10 +1,14 @@
+import { runCost } from './cost/run-cost.js';
 import { runEstimate } from './estimate/run-estimate.js';
 import { runReport } from './report/run-report.js';
 import { runStats } from './stats/run-stats.js';
 import { runStep } from './step/run-step.js';
+import { runTrace } from './trace/run-trace.js';
 
 const measurements: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   step: runStep,
+  trace: runTrace,
+  cost: runCost,
   estimate: runEstimate,
   stats: runStats,
   report: runReport,
@@ -13,6 +17,8 @@ const measurements: Readonly<Record<string, (args: readonly string[]) => Promise
 const usage = `usage: npm run bench -- MEASUREMENT [options]
 
   step      steps of search and of retraining, beside the PyTorch peer where one is given
+  trace     where the time of a step goes, per kernel
+  cost      time and memory of a step against batch and channels, as a figure
   estimate  what runs are expected to take before they start, beside what they take
   stats     rank statistics and tabular benchmarks
   report    the report of a campaign of 567 runs, and a ranking with all its files

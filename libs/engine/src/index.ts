@@ -3,6 +3,7 @@ import './register.js';
 
 export type { BackendInfo, BackendName, BackendOptions } from './backend/info.js';
 export { backendInfo, selectBackend } from './backend/select.js';
+export { type KernelTime, traceKernels } from './backend/trace.js';
 export type { CellArguments } from './cell/arguments.js';
 export type { CellResult } from './cell/compose.js';
 export { type CellMemory, type CellMemoryOptions, cellMemory } from './cell/memory.js';
@@ -12,6 +13,7 @@ export { cellShapes, outputShape, validateSchedule } from './cell/shapes.js';
 export { updateRunning } from './cell/update-running.js';
 export { EngineError, type EngineErrorCode, type EngineFault } from './errors.js';
 export { pooledBytes } from './native/buffer-pool.js';
+export { type KernelTime, traceKernels } from './native/trace.js';
 export { accuracyCount } from './ops/accuracy-count.js';
 export { type BatchNormOptions, type BatchNormResult, batchNorm } from './ops/batch-norm.js';
 export { convolution } from './ops/convolution.js';
