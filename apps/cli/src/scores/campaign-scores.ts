@@ -20,7 +20,7 @@ export async function campaignScores(id: string, options: ScoreOptions & Service
   });
   const campaign = found[0];
   const name = String(campaign?.campaign?.spec?.name ?? 'campaign');
-  const records = (campaign?.members ?? []).flatMap(membersScores);
+  const records = (campaign?.members ?? []).filter(({ reference }) => !reference).flatMap(membersScores);
   if (records.length === 0) throw badInput(`The campaign ${name} has no scores yet.`);
   const text = scoresText(records, options.measure ?? 'test accuracy');
   return { name, role: 'scores', text, campaign: campaign?.campaign?.id ?? id };

@@ -5,7 +5,6 @@ import { type Campaign, campaignSchema } from '../campaign/schema.js';
 import { campaignMessage, memberKeys } from '../service/campaign-message.js';
 import type { CampaignStore } from '../store/campaign-store.js';
 import { type BenchmarkScore, benchmarkScores } from './scores.js';
-import { searchSeenBy } from './selection.js';
 import { twoStageOf } from './two-stage.js';
 
 const deadlineMs = 300_000;
@@ -24,13 +23,8 @@ export function createConclude(
     const keys = memberKeys(run);
     const states = await campaigns.members(campaignId);
     const found = campaignMessage(run, states);
-    const members = found.members.map((member, position) => ({
-      ...member,
-      search: searchSeenBy(keys[position]?.selector, member.search),
-    }));
-    const ranked = members.filter((_, position) => keys[position]?.baseline === undefined);
     const twoStage = stagesOf(campaignSchema.parse(run.spec), () => twoStageOf(keys, states));
-    const campaign = { ...(GetCampaignResponse.toJSON({ ...found, members: ranked }) as JsonObject), ...twoStage };
+    const campaign = { ...(GetCampaignResponse.toJSON(found) as JsonObject), ...twoStage };
     const { artifact, ranking } = await evaluator.buildReport({ campaign }, { deadlineMs });
     const scores = benchmarkScores(keys, states);
     return {
@@ -39,7 +33,7 @@ export function createConclude(
       ...(await rankingByMaximum(scores, evaluator)),
       ...twoStage,
       report: artifact,
-      members: members.map(({ method, benchmark, seed, search, trainings, evaluations }) => ({
+      members: found.members.map(({ method, benchmark, seed, search, trainings, evaluations }) => ({
         method,
         benchmark,
         seed,

@@ -111,10 +111,8 @@ test('a plan carried out again and again from any state ends, and never submits 
         if (action.kind === 'submit-search') return { ...state, search: searched };
         if (action.kind === 'submit-training')
           return { ...state, trainings: state.trainings.map((old, set) => (set === action.set ? trained : old)) };
-        return {
-          ...state,
-          evaluations: state.evaluations.map((old, set) => (set === action.set ? found('e', {}) : old)),
-        };
+        const set = action.kind === 'submit-evaluation' ? action.set : 0;
+        return { ...state, evaluations: state.evaluations.with(set, found('e', {})) };
       });
     }
   }

@@ -3,6 +3,7 @@ import { RankResponse } from '@oneshot/contracts';
 import { type RunRecord, runMessage } from '@oneshot/jobs';
 import { type MemberKey, membersOf } from '../campaign/members.js';
 import { campaignSchema } from '../campaign/schema.js';
+import { searchSeenBy } from '../drive/selection.js';
 import { firstCourse } from '../reconcile/course.js';
 import { type MemberState, stageOf } from '../reconcile/member-state.js';
 import type { NewMember } from '../store/campaign-store.js';
@@ -27,9 +28,10 @@ export function memberMessage(keys: readonly MemberKey[], member: MemberState): 
     benchmark: key?.benchmark.name ?? '',
     seed: key?.seed ?? 0,
     stage: stageOf(member),
-    search: member.search,
+    search: searchSeenBy(key?.selector, member.search),
     trainings: member.trainings.filter((run) => run !== undefined),
     evaluations: member.evaluations.filter((run) => run !== undefined),
+    reference: key?.baseline !== undefined,
   };
 }
 

@@ -13,6 +13,7 @@ import { rank } from '../rank.js';
 import { campaignReport } from './campaign-report.js';
 import { readArtifact, storeArtifact } from './read-artifact.js';
 import { resultNumber } from './results.js';
+import { twoStageSections } from './two-stage-section.js';
 
 /** Ranks a campaign's members, draws its report and stores it. The same campaign gives the same artifact. */
 export async function buildReport(
@@ -20,11 +21,16 @@ export async function buildReport(
   registry: ServiceClient<typeof RegistryServiceService>,
 ): Promise<BuildReportResponse> {
   if (request.campaign === undefined) throw invalidArgument([missing]);
-  const campaign = GetCampaignResponse.fromJSON(request.campaign);
+  const told = GetCampaignResponse.fromJSON(request.campaign);
+  const campaign = { ...told, members: told.members.filter(({ reference }) => !reference) };
   const ranking = rank(scoresOf(campaign));
   const readJson = async (digest: string): Promise<unknown> =>
     JSON.parse((await readArtifact(registry, digest)).toString('utf8'));
-  const page = renderCampaignReport(await campaignReport(campaign, ranking, readJson), evidence(scoresOf(campaign)));
+  const sections = [
+    ...twoStageSections(request.campaign.twoStage ?? told.campaign?.result?.twoStage),
+    ...evidence(scoresOf(campaign)),
+  ];
+  const page = renderCampaignReport(await campaignReport(campaign, ranking, readJson), sections);
   return { artifact: await storeArtifact(registry, Buffer.from(page), 'text/html'), ranking };
 }
 
