@@ -27,7 +27,7 @@ export function poolStatistics(): PoolStatistics;
 /** Returns all unused buffers to the operating system. */
 export function releasePool(): void;
 
-/** Time spent per kind of kernel since `resetTrace`, summed over threads; empty unless `setTrace(true)`. */
+/** Time spent per kind of kernel since `resetTrace`, wall time summed over threads; empty unless `setTrace(true)`. */
 export function setTrace(on: boolean): void;
 export function resetTrace(): void;
 export function trace(): Array<{ kernel: string; seconds: number; calls: number }>;

@@ -3,14 +3,15 @@
 
 use super::arena::Arena;
 use super::backward_op::PlaneGradient;
-use super::context::{Context, Plane, PlaneShape, View, zeros};
+use super::context::{Context, PlaneShape, View, zeros};
 use super::plan::*;
 use super::shuffle::{add_unshuffled, bypass_view, halving, shuffle_product, unshuffle_kept};
 use super::trace::{Kind, span};
 use crate::kernels::elementwise::{Assemble, StorePlane, Term as AssembleTerm};
+use crate::kernels::flat::StoreFlat;
 use crate::kernels::pool::PoolGradient;
 use crate::kernels::reduce::Products;
-use crate::kernels::table::for_channels;
+use crate::kernels::table::{flat_kernels, for_channels};
 use std::ptr::{null, null_mut};
 
 pub struct Backward<'a> {
@@ -98,7 +99,8 @@ impl Backward<'_> {
         for group in &own.groups {
             let mark = arena.mark();
             let input = super::schedule::StateShape { channels: group.channels, ..own.shape };
-            let shape = PlaneShape { shape: input, relu: group.relu, border: group.border, kernels: group.kernels };
+            let shape =
+                PlaneShape { shape: input, relu: group.relu, border: group.border, flat: group.flat, kernels: group.kernels };
             self.through_plane(arena, Source::State(state), &shape, &group.operations, image, out, own.shape.channels, true);
             arena.rewind(mark);
         }
@@ -120,7 +122,7 @@ impl Backward<'_> {
         let plane = self.context.plane(arena, source, image, shape);
         let (height, width) = (shape.shape.height, shape.shape.width);
         let mut into = (!out.is_null()).then(|| PlaneGradient {
-            plane: Plane::new(arena, height, width, shape.border, plane.pitch),
+            plane: plane.like(arena, height, width, shape.border, shape.flat),
             height,
             fresh: true,
         });
@@ -130,6 +132,20 @@ impl Backward<'_> {
             arena.rewind(mark);
         }
         let Some(into) = into else { return };
+        if shape.flat {
+            let call = StoreFlat {
+                plane: into.plane.inside(),
+                mask: if shape.relu { plane.inside() } else { null_mut() },
+                row: plane.row,
+                height,
+                length: width * shape.shape.channels,
+                out,
+                accumulate,
+            };
+            // SAFETY: both planes lie alike; out is the image's gradient, and its pixels follow each other.
+            span(Kind::StoreGradient, || unsafe { (flat_kernels().store_flat)(&call) });
+            return;
+        }
         let call = StorePlane {
             plane: into.plane.inside(),
             row: into.plane.row,
@@ -242,6 +258,7 @@ impl Backward<'_> {
                 d_step: step,
                 out: out.wrapping_add(active),
                 out_step: shape.channels,
+                work: arena.take(PoolGradient::work_length(&halving(shape))),
             };
             // SAFETY: the pooled image has a quarter of the state's pixels.
             unsafe { (for_channels(channels).pool_gradient)(&call) };
@@ -319,8 +336,13 @@ impl Backward<'_> {
         let context = &self.context;
         let operation = &context.plan.operations[number];
         let Source::Operation(before) = operation.source else { return };
-        let shape =
-            PlaneShape { shape: operation.input, relu: operation.relu, border: operation.border, kernels: operation.kernels };
+        let shape = PlaneShape {
+            shape: operation.input,
+            relu: operation.relu,
+            border: operation.border,
+            flat: operation.flat,
+            kernels: operation.kernels,
+        };
         let out = self.stage_gradient(before, image);
         let channels = operation.input.channels;
         self.through_plane(arena, operation.source, &shape, &[number], image, out, channels, false);

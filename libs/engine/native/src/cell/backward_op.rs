@@ -10,6 +10,8 @@ use crate::kernels::Kernels;
 use crate::kernels::convolution::{Multiply, MultiplyTransposed};
 use crate::kernels::depthwise::{Depthwise as DepthwiseKernel, KernelGradient};
 use crate::kernels::elementwise::{Axpy, NormalGradient};
+use crate::kernels::flat::{DepthwiseFlat, KernelGradientFlat};
+use crate::kernels::table::flat_kernels;
 use std::ops::Range;
 use std::ptr::null;
 
@@ -59,7 +61,7 @@ impl Backward<'_> {
         let mut middle = operation.depthwise.map(|depthwise| {
             let border = if depthwise.stride == 1 { depthwise.padding } else { 0 }.max(operation.middle_border());
             let shape = operation.middle;
-            let plane = Plane::new(arena, shape.height, shape.width, border, plane.pitch);
+            let plane = plane.like(arena, shape.height, shape.width, border, operation.flat);
             PlaneGradient { plane, height: shape.height, fresh: true }
         });
         // A pointwise convolution goes a few rows at a time, so that its gradients meet in the first cache.
@@ -207,8 +209,8 @@ impl Backward<'_> {
                 taps: &0,
                 tap_count: 1,
                 inner: outputs,
-                b: self.work.wrapping_add(operation.at.transposed + tap * outputs * plane.pitch),
-                b_pitch: plane.pitch,
+                b: self.work.wrapping_add(operation.at.transposed + tap * outputs * operation.middle_pitch()),
+                b_pitch: operation.middle_pitch(),
                 out: plane.at(convolution.padding).wrapping_add(*offset + rows.start * plane.row * convolution.stride),
                 out_row: plane.row * convolution.stride,
                 out_step: plane.pitch * convolution.stride,
@@ -231,6 +233,9 @@ impl Backward<'_> {
         slot: Option<*mut f32>,
         into: Option<&mut PlaneGradient>,
     ) {
+        if operation.flat {
+            return self.flat_depthwise(operation, depthwise, plane, gradient, slot, into);
+        }
         let shape = operation.middle;
         if let Some(slot) = slot {
             let call = KernelGradient {
@@ -272,6 +277,53 @@ impl Backward<'_> {
         let kernel = if direct { operation.kernels.depthwise } else { operation.kernels.depthwise_scatter };
         // SAFETY: both planes have the border that the taps need.
         span(Kind::DepthwiseInputGradient, || unsafe { kernel(&call) });
+        into.fresh = false;
+    }
+
+    fn flat_depthwise(
+        &self,
+        operation: &Operation,
+        depthwise: &Depthwise,
+        plane: Plane,
+        gradient: Plane,
+        slot: Option<*mut f32>,
+        into: Option<&mut PlaneGradient>,
+    ) {
+        let shape = operation.middle;
+        if let Some(slot) = slot {
+            let call = KernelGradientFlat {
+                size: depthwise.size,
+                dilation: depthwise.dilation,
+                channels: plane.pitch,
+                input: plane.at(depthwise.padding),
+                input_row: plane.row,
+                gradient: gradient.inside(),
+                gradient_row: gradient.row,
+                rows: shape.height,
+                length: shape.width * plane.pitch,
+                out: slot,
+                tile: operation.tap_length(),
+            };
+            // SAFETY: the plane's border covers the taps; the slot starts with the depthwise kernel.
+            span(Kind::DepthwiseKernelGradient, || unsafe { (flat_kernels().kernel_gradient_flat)(&call) });
+        }
+        let Some(into) = into else { return };
+        let call = DepthwiseFlat {
+            size: depthwise.size,
+            dilation: depthwise.dilation,
+            channels: plane.pitch,
+            input: gradient.at(depthwise.padding),
+            input_row: gradient.row,
+            weights: self.work.wrapping_add(operation.at.flipped),
+            tile: operation.tap_length(),
+            out: into.plane.inside(),
+            out_row: into.plane.row,
+            rows: shape.height,
+            length: shape.width * plane.pitch,
+            accumulate: !into.fresh,
+        };
+        // SAFETY: both planes have the border that the taps need.
+        span(Kind::DepthwiseInputGradient, || unsafe { (flat_kernels().depthwise_flat)(&call) });
         into.fresh = false;
     }
 }

@@ -73,6 +73,7 @@ impl Backward<'_> {
             d_step: pool.pitch(),
             out,
             out_step: plan.states[pool.state].shape.channels,
+            work: arena.take(PoolGradient::work_length(&pool.windows)),
         };
         // SAFETY: source and out are the state's image.
         span(Kind::PoolGradient, || unsafe { (pool.kernels.pool_gradient)(&call) });

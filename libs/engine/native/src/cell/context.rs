@@ -3,7 +3,10 @@
 use super::arena::Arena;
 use super::plan::*;
 use super::trace::{Kind, span};
-use crate::kernels::{elementwise::FillPlane, pool::Pool};
+use crate::kernels::elementwise::FillPlane;
+use crate::kernels::flat::{self, FillFlat};
+use crate::kernels::pool::Pool;
+use crate::kernels::table::flat_kernels;
 
 /// The arrays of one call.
 ///
@@ -45,6 +48,19 @@ impl Plane {
     pub fn new(arena: &mut Arena, height: usize, width: usize, border: usize, pitch: usize) -> Plane {
         let row = (width + 2 * border) * pitch;
         Plane { pointer: arena.take((height + 2 * border) * row), row, pitch, border }
+    }
+
+    /// Without padding between pixels; rows of bordered planes are whole vectors. Ends with slack for one vector.
+    pub fn flat(arena: &mut Arena, height: usize, width: usize, border: usize, channels: usize) -> Plane {
+        let inside = (width + 2 * border) * channels;
+        let row = if border > 0 { inside.next_multiple_of(16) } else { inside };
+        Plane { pointer: arena.take((height + 2 * border) * row + 16), row, pitch: channels, border }
+    }
+
+    /// A plane laid out like this one.
+    pub fn like(&self, arena: &mut Arena, height: usize, width: usize, border: usize, is_flat: bool) -> Plane {
+        let make = if is_flat { Plane::flat } else { Plane::new };
+        make(arena, height, width, border, self.pitch)
     }
 
     /// The pixel at (row, column) counted from the inside's first, shifted up and left by `padding`.
@@ -160,8 +176,6 @@ impl Context<'_> {
     /// The plane that an operation, or a group of them, reads: behind the source's norm and the ReLU.
     pub fn plane(&self, arena: &mut Arena, source: Source, image: usize, group: &PlaneShape) -> Plane {
         let shape = group.shape;
-        let pitch = shape.channels.next_multiple_of(group.kernels.lanes);
-        let plane = Plane::new(arena, shape.height, shape.width, group.border, pitch);
         let (view, scale, shift) = match source {
             Source::State(state) => (self.state(state, image), std::ptr::null(), std::ptr::null()),
             Source::Operation(before) => {
@@ -178,6 +192,11 @@ impl Context<'_> {
                 }
             }
         };
+        if group.flat {
+            return self.flat_plane(arena, view, scale, shift, group);
+        }
+        let pitch = shape.channels.next_multiple_of(group.kernels.lanes);
+        let plane = Plane::new(arena, shape.height, shape.width, group.border, pitch);
         let fill = FillPlane {
             source: view.pointer,
             source_step: view.step,
@@ -193,6 +212,28 @@ impl Context<'_> {
         };
         // SAFETY: the plane was made for this shape; see the invariants of Context.
         span(Kind::Prepare, || unsafe { (group.kernels.fill_plane)(&fill) });
+        plane
+    }
+
+    fn flat_plane(&self, arena: &mut Arena, view: View, scale: *const f32, shift: *const f32, group: &PlaneShape) -> Plane {
+        let shape = group.shape;
+        let plane = Plane::flat(arena, shape.height, shape.width, group.border, shape.channels);
+        let tile = flat::tile(shape.channels, flat_kernels().lanes);
+        let fill = FillFlat {
+            source: view.pointer,
+            height: shape.height,
+            length: shape.width * shape.channels,
+            scale: tiled(arena, scale, shape.channels, tile),
+            shift: tiled(arena, shift, shape.channels, tile),
+            tile,
+            relu: group.relu,
+            plane: plane.pointer,
+            row: plane.row,
+            border_rows: plane.border,
+            border: plane.border * plane.pitch,
+        };
+        // SAFETY: the plane was made for this shape, and groups are flat only where pixels of the source follow each other.
+        span(Kind::Prepare, || unsafe { (flat_kernels().fill_flat)(&fill) });
         plane
     }
 
@@ -221,7 +262,21 @@ pub struct PlaneShape {
     pub shape: super::schedule::StateShape,
     pub relu: bool,
     pub border: usize,
+    pub flat: bool,
     pub kernels: &'static crate::kernels::Kernels,
+}
+
+/// A vector per channel repeated to a tile; null stays null.
+pub fn tiled(arena: &mut Arena, values: *const f32, channels: usize, tile: usize) -> *const f32 {
+    if values.is_null() {
+        return values;
+    }
+    let out = arena.take(tile);
+    for i in 0..tile / channels {
+        // SAFETY: a tile is a whole number of repetitions; the values are at least `channels` long.
+        unsafe { std::ptr::copy_nonoverlapping(values, out.add(i * channels), channels) };
+    }
+    out
 }
 
 pub fn zeros(arena: &mut Arena, length: usize) -> *mut f32 {

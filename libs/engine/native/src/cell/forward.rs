@@ -9,8 +9,9 @@ use super::trace::{Kind, span};
 use crate::kernels::convolution::Multiply;
 use crate::kernels::depthwise::Depthwise as DepthwiseKernel;
 use crate::kernels::elementwise::{Assemble, Term as AssembleTerm};
+use crate::kernels::flat::DepthwiseFlat;
 use crate::kernels::reduce::{Emit, Moments};
-use crate::kernels::table::for_channels;
+use crate::kernels::table::{flat_kernels, for_channels};
 use std::ops::Range;
 use std::ptr::null_mut;
 
@@ -41,7 +42,13 @@ impl Forward<'_> {
             }
             Step::Stage(operation) => {
                 let plan = &self.context.plan.operations[operation];
-                let shape = PlaneShape { shape: plan.input, relu: plan.relu, border: plan.border, kernels: plan.kernels };
+                let shape = PlaneShape {
+                    shape: plan.input,
+                    relu: plan.relu,
+                    border: plan.border,
+                    flat: plan.flat,
+                    kernels: plan.kernels,
+                };
                 let plane = self.context.plane(arena, plan.source, image, &shape);
                 self.operation(arena, operation, image, plane);
             }
@@ -168,7 +175,8 @@ impl Forward<'_> {
         for group in &own.groups {
             let mark = arena.mark();
             let input = super::schedule::StateShape { channels: group.channels, ..own.shape };
-            let shape = PlaneShape { shape: input, relu: group.relu, border: group.border, kernels: group.kernels };
+            let shape =
+                PlaneShape { shape: input, relu: group.relu, border: group.border, flat: group.flat, kernels: group.kernels };
             let plane = context.plane(arena, Source::State(state), image, &shape);
             for &operation in &group.operations {
                 let inner = arena.mark();
@@ -288,9 +296,13 @@ impl Forward<'_> {
     }
 }
 
-/// Output rows per block: about 8 KB.
+/// Output rows per block: about 16 KB.
 pub fn block_rows(operation: &Operation) -> usize {
-    (2048 / (operation.output.width * operation.output_pitch().max(operation.input_pitch()))).clamp(1, operation.output.height)
+    let height = operation.output.height;
+    let rows = (4096 / (operation.output.width * operation.output_pitch().max(operation.input_pitch()))).clamp(1, height);
+    // Flat kernels take 7 or 8 rows at a time.
+    let step = if height.is_multiple_of(7) { 7 } else { 8 };
+    if operation.flat && rows < height { rows.next_multiple_of(step).min(height) } else { rows }
 }
 
 /// Offsets of a convolution's taps on a plane.
@@ -308,13 +320,33 @@ pub fn depthwise_plane(
 ) -> Plane {
     let Some(depthwise) = &operation.depthwise else { return plane };
     let width = operation.middle.width;
-    let middle = Plane::new(arena, rows.len(), width, operation.middle_border(), plane.pitch);
+    let middle = plane.like(arena, rows.len(), width, operation.middle_border(), operation.flat);
     middle.clear_border(rows.len(), width);
+    let input = plane.at(depthwise.padding).wrapping_add(rows.start * depthwise.stride * plane.row);
+    if operation.flat {
+        let call = DepthwiseFlat {
+            size: depthwise.size,
+            dilation: depthwise.dilation,
+            channels: plane.pitch,
+            input,
+            input_row: plane.row,
+            weights,
+            tile: operation.tap_length(),
+            out: middle.inside(),
+            out_row: middle.row,
+            rows: rows.len(),
+            length: width * plane.pitch,
+            accumulate: false,
+        };
+        // SAFETY: as below.
+        span(Kind::Depthwise, || unsafe { (flat_kernels().depthwise_flat)(&call) });
+        return middle;
+    }
     let call = DepthwiseKernel {
         size: depthwise.size,
         dilation: depthwise.dilation,
         stride: depthwise.stride,
-        input: plane.at(depthwise.padding).wrapping_add(rows.start * depthwise.stride * plane.row),
+        input,
         input_row: plane.row,
         weights,
         out: middle.inside(),

@@ -11,6 +11,7 @@ const IMAGE_GROUPS: usize = 32;
 
 pub fn arrange(mut plan: Plan) -> Plan {
     plan.image_groups = plan.batch.min(IMAGE_GROUPS);
+    choose_flat(&mut plan);
     let order = order(&plan);
     plan.forward = forward_regions(&plan, &order);
     plan.backward = backward_regions(&plan, &order);
@@ -19,6 +20,24 @@ pub fn arrange(mut plan: Plan) -> Plan {
     place_forward_work(&mut plan);
     place_backward_work(&mut plan);
     plan
+}
+
+/// Operations that share a plane agree on how it lies in memory.
+fn choose_flat(plan: &mut Plan) {
+    let serves = |operations: &[Operation], members: &[usize]| {
+        members.iter().all(|&o| operations[o].can_be_flat()) && members.iter().any(|&o| operations[o].gains_from_flat())
+    };
+    for state in &mut plan.states {
+        for group in &mut state.groups {
+            group.flat = group.channels == state.shape.channels && serves(&plan.operations, &group.operations);
+            group.operations.iter().for_each(|&o| plan.operations[o].flat = group.flat);
+        }
+    }
+    for o in 0..plan.operations.len() {
+        if matches!(plan.operations[o].source, Source::Operation(_)) {
+            plan.operations[o].flat = serves(&plan.operations, &[o]);
+        }
+    }
 }
 
 /// Every state, each followed by the later stages of the chains that start there: an order that respects all dependencies.
@@ -188,8 +207,7 @@ fn place_backward_work(plan: &mut Plan) {
         operation.at.depthwise_again = space.take(depthwise);
         operation.at.flipped = space.take(depthwise);
         let taps = operation.convolution.as_ref().map_or(0, |c| c.taps.len());
-        let middle_pitch = operation.middle.channels.next_multiple_of(operation.kernels.lanes);
-        operation.at.transposed = space.take(taps * operation.output.channels * middle_pitch);
+        operation.at.transposed = space.take(taps * operation.output.channels * operation.middle_pitch());
         if matches!(operation.consumer, Consumer::Operation(_)) {
             operation.at.gradient = space.take(plan.batch * length(operation.output));
             operation.at.sums = space.take_doubles(plan.batch * 2 * padded(operation.output.channels));

@@ -278,6 +278,7 @@ impl Lowering<'_> {
                         channels: step.input.channels,
                         kernels,
                         border: step.border,
+                        flat: false,
                         operations: vec![number],
                     }),
                 }
@@ -294,6 +295,7 @@ impl Lowering<'_> {
             norm: step.norm,
             kernels,
             border: step.border,
+            flat: false,
             consumer: Consumer::Operation(number),
             at: OperationMemory::default(),
         });

@@ -2,21 +2,25 @@
 
 use super::plan::*;
 
-/// `[size²][pitch]`, the taps in reverse order when `flipped`.
+/// `[size²][tap length]`, the taps in reverse order when `flipped`.
 ///
 /// # Safety
 /// `weights` is the whole bank; `out` has room for the operation's packed depthwise kernel.
 pub unsafe fn depthwise(operation: &Operation, weights: *const f32, out: *mut f32, flipped: bool) {
     let Some(depthwise) = &operation.depthwise else { return };
-    let (channels, pitch) = (operation.input.channels, operation.input_pitch());
+    let (channels, length) = (operation.input.channels, operation.tap_length());
     let taps = depthwise.size * depthwise.size;
     for tap in 0..taps {
         let to = if flipped { taps - 1 - tap } else { tap };
-        // SAFETY: lowering checked that the kernel lies in the bank.
+        // SAFETY: lowering checked that the kernel lies in the bank; a tile is a whole number of repetitions.
         unsafe {
-            let row = out.add(to * pitch);
-            std::ptr::copy_nonoverlapping(weights.add(depthwise.weights + tap * channels), row, channels);
-            std::ptr::write_bytes(row.add(channels), 0, pitch - channels);
+            let (from, row) = (weights.add(depthwise.weights + tap * channels), out.add(to * length));
+            if operation.flat {
+                (0..length / channels).for_each(|i| std::ptr::copy_nonoverlapping(from, row.add(i * channels), channels));
+            } else {
+                std::ptr::copy_nonoverlapping(from, row, channels);
+                std::ptr::write_bytes(row.add(channels), 0, length - channels);
+            }
         }
     }
 }
@@ -58,7 +62,7 @@ pub unsafe fn convolution(operation: &Operation, weights: *const f32, out: *mut 
 pub unsafe fn transposed(operation: &Operation, weights: *const f32, out: *mut f32) {
     let Some(convolution) = &operation.convolution else { return };
     let (inputs, outputs) = (operation.middle.channels, operation.output.channels);
-    let pitch = inputs.next_multiple_of(operation.kernels.lanes);
+    let pitch = operation.middle_pitch();
     // SAFETY: the visited offsets lie in the bank and in the packed kernel.
     unsafe {
         std::ptr::write_bytes(out, 0, convolution.taps.len() * outputs * pitch);
@@ -83,13 +87,13 @@ pub unsafe fn collect(operation: &Operation, slots: *mut f32, groups: usize, gra
             }
         }
         if let Some(depthwise) = &operation.depthwise {
-            let (channels, pitch) = (operation.input.channels, operation.input_pitch());
+            let (channels, length) = (operation.input.channels, operation.tap_length());
+            let repetitions = if operation.flat { length / channels } else { 1 };
             for tap in 0..depthwise.size * depthwise.size {
-                std::ptr::copy_nonoverlapping(
-                    slots.add(tap * pitch),
-                    gradients.add(depthwise.weights + tap * channels),
-                    channels,
-                );
+                for c in 0..channels {
+                    let sum: f32 = (0..repetitions).map(|i| *slots.add(tap * length + i * channels + c)).sum();
+                    *gradients.add(depthwise.weights + tap * channels + c) = sum;
+                }
             }
         }
         if let Some(convolution) = &operation.convolution {

@@ -3,7 +3,12 @@
 
 use super::schedule::{PoolKind, StateShape};
 use crate::kernels::Kernels;
+use crate::kernels::flat;
 use crate::kernels::pool::Windows;
+use crate::kernels::table::flat_kernels;
+
+/// Longer tiles of weights would not stay in the first cache.
+const MOST_TILE_VECTORS: usize = 16;
 
 /// Where an operation reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +68,8 @@ pub struct Operation {
     pub kernels: &'static Kernels,
     /// Border that the plane of the source needs.
     pub border: usize,
+    /// Planes before the dense convolution are flat, and so are the depthwise kernels.
+    pub flat: bool,
     pub consumer: Consumer,
     pub at: OperationMemory,
 }
@@ -111,9 +118,33 @@ impl Operation {
         }
     }
 
+    /// Values between the taps of the depthwise kernel: padded to whole vectors, or repeated to a tile.
+    pub fn tap_length(&self) -> usize {
+        if self.flat { flat::tile(self.input.channels, flat_kernels().lanes) } else { self.input_pitch() }
+    }
+
+    /// Channels of the middle rounded up to whole vectors.
+    pub fn middle_pitch(&self) -> usize {
+        self.middle.channels.next_multiple_of(self.kernels.lanes)
+    }
+
+    /// Whether flat planes serve this operation: no strides, and one product behind the depthwise convolution.
+    pub fn can_be_flat(&self) -> bool {
+        let pointwise = self.convolution.as_ref().is_some_and(|c| c.is_pointwise() && c.padding == 0);
+        pointwise && self.depthwise.is_none_or(|d| d.stride == 1)
+    }
+
+    /// Whether flat planes are also faster: where padded ones waste a quarter of the lanes, or rows are no whole number of blocks.
+    pub fn gains_from_flat(&self) -> bool {
+        let lanes = flat_kernels().lanes;
+        let channels = self.input.channels;
+        let wasteful = 3 * channels.next_multiple_of(lanes) > 4 * channels || !self.input.width.is_multiple_of(8);
+        self.depthwise.is_some() && wasteful && flat::tile(channels, lanes) <= MOST_TILE_VECTORS * lanes
+    }
+
     /// Lengths of the padded kernels, as packed and as their gradients are accumulated.
     pub fn packed_lengths(&self) -> (usize, usize) {
-        let depthwise = self.depthwise.map_or(0, |d| d.size * d.size * self.input_pitch());
+        let depthwise = self.depthwise.map_or(0, |d| d.size * d.size * self.tap_length());
         let convolution = self.convolution.as_ref().map_or(0, |c| c.taps.len() * self.middle.channels * self.output_pitch());
         (depthwise, convolution)
     }
@@ -228,6 +259,7 @@ pub struct Group {
     pub channels: usize,
     pub kernels: &'static Kernels,
     pub border: usize,
+    pub flat: bool,
     pub operations: Vec<usize>,
 }
 

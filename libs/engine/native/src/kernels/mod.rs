@@ -7,6 +7,7 @@
 pub mod convolution;
 pub mod depthwise;
 pub mod elementwise;
+pub mod flat;
 pub mod pool;
 pub mod reduce;
 pub mod table;

@@ -125,33 +125,44 @@ unsafe fn common_row<S: Simd, const TAIL: bool, const MAXIMUM: bool, const STRID
         let (second, third) = (first.add(if rows.len() > 1 { row } else { 0 }), first.add((rows.len() - 1) * row));
         let (weight2, weight3) =
             (S::splat(if rows.len() > 1 { 1.0 } else { 0.0 }), S::splat(if rows.len() > 2 { 1.0 } else { 0.0 }));
-        let column = |x: usize| {
-            let at = x * p.source_step;
-            let (a, b, d) =
-                (load::<S, TAIL>(first.add(at), n), load::<S, TAIL>(second.add(at), n), load::<S, TAIL>(third.add(at), n));
-            if MAXIMUM { S::max(S::max(a, b), d) } else { S::fma(d, weight3, S::fma(b, weight2, a)) }
-        };
-        let join = |a: S::V, b: S::V| if MAXIMUM { S::max(a, b) } else { S::add(a, b) };
+        // Macros, since a closure that is not inlined is compiled without the CPU features.
+        macro_rules! column {
+            ($x:expr) => {{
+                let at = $x * p.source_step;
+                let a = load::<S, TAIL>(first.add(at), n);
+                let b = load::<S, TAIL>(second.add(at), n);
+                let d = load::<S, TAIL>(third.add(at), n);
+                if MAXIMUM { S::max(S::max(a, b), d) } else { S::fma(d, weight3, S::fma(b, weight2, a)) }
+            }};
+        }
+        macro_rules! join {
+            ($a:expr, $b:expr) => {
+                if MAXIMUM { S::max($a, $b) } else { S::add($a, $b) }
+            };
+        }
         let out = p.out.add(y * p.windows.out_width * p.out_step + c);
         let count = rows.len() as f32;
         let (edge, inner) = (S::splat(1.0 / (2.0 * count)), S::splat(1.0 / (3.0 * count)));
-        let finish = |x: usize, value: S::V, scale: S::V| {
-            store::<S, TAIL>(out.add(x * p.out_step), if MAXIMUM { value } else { S::mul(value, scale) }, n);
-        };
-        let (mut left, mut middle) = (column(0), column(1));
-        finish(0, join(left, middle), edge);
+        macro_rules! finish {
+            ($x:expr, $value:expr, $scale:expr) => {{
+                let value = $value;
+                store::<S, TAIL>(out.add($x * p.out_step), if MAXIMUM { value } else { S::mul(value, $scale) }, n);
+            }};
+        }
+        let (mut left, mut middle) = (column!(0), column!(1));
+        finish!(0, join!(left, middle), edge);
         for x in 1..p.windows.out_width {
             let centre = x * STRIDE;
             if STRIDE == 2 {
                 left = middle;
-                middle = column(centre);
+                middle = column!(centre);
             }
             if centre + 1 == width {
-                finish(x, join(left, middle), edge);
+                finish!(x, join!(left, middle), edge);
                 break;
             }
-            let right = column(centre + 1);
-            finish(x, join(join(left, middle), right), inner);
+            let right = column!(centre + 1);
+            finish!(x, join!(join!(left, middle), right), inner);
             if STRIDE == 1 {
                 left = middle;
                 middle = right;
@@ -175,68 +186,162 @@ pub struct PoolGradient {
     /// `[height, width]` pixels `out_step` apart.
     pub out: *mut f32,
     pub out_step: usize,
+    /// `[out_height · out_width][vector of 16]`.
+    pub work: *mut f32,
+}
+
+impl PoolGradient {
+    /// Values of work that windows need.
+    pub fn work_length(windows: &Windows) -> usize {
+        16 * windows.out_height * windows.out_width
+    }
 }
 
 /// # Safety
 /// All pointers valid for the extents described on the type.
 #[inline(always)]
 pub unsafe fn pool_gradient<S: Simd>(p: &PoolGradient) {
-    // SAFETY: windows are clipped to the image.
+    // SAFETY: columns stay inside the channels; one channel vector at a time uses the work.
     unsafe {
-        for y in 0..p.windows.out_height {
-            let mut c = 0;
-            while c + S::LANES <= p.channels {
-                gradient_row::<S, false>(p, y, c, S::LANES);
-                c += S::LANES;
+        let mut c = 0;
+        while c < p.channels {
+            let n = (p.channels - c).min(S::LANES);
+            match (n < S::LANES, p.maximum, p.windows.is_common() && p.windows.stride.0 == 1) {
+                (false, true, true) => gradient_column::<S, false, true, true>(p, c, n),
+                (false, true, false) => gradient_column::<S, false, true, false>(p, c, n),
+                (false, false, true) => gradient_column::<S, false, false, true>(p, c, n),
+                (false, false, false) => gradient_column::<S, false, false, false>(p, c, n),
+                (true, true, true) => gradient_column::<S, true, true, true>(p, c, n),
+                (true, true, false) => gradient_column::<S, true, true, false>(p, c, n),
+                (true, false, true) => gradient_column::<S, true, false, true>(p, c, n),
+                (true, false, false) => gradient_column::<S, true, false, false>(p, c, n),
             }
-            if c < p.channels {
-                gradient_row::<S, true>(p, y, c, p.channels - c);
+            c += n;
+        }
+    }
+}
+
+/// One channel vector: what each window gives, or which of its places wins; then what each pixel gathers. `DENSE` is 3×3 with padding
+/// 1 at stride 1.
+#[inline(always)]
+unsafe fn gradient_column<S: Simd, const TAIL: bool, const MAXIMUM: bool, const DENSE: bool>(
+    p: &PoolGradient,
+    c: usize,
+    n: usize,
+) {
+    let w = &p.windows;
+    // SAFETY: windows and what covers a pixel are clipped to the image.
+    unsafe {
+        for y in 0..w.out_height {
+            for x in 0..w.out_width {
+                let window = y * w.out_width + x;
+                let (rows, columns) = (w.rows(y), w.columns(x));
+                let value = if !MAXIMUM {
+                    let count = (rows.len() * columns.len()).max(1);
+                    S::mul(load::<S, TAIL>(p.d.add(window * p.d_step + c), n), S::splat(1.0 / count as f32))
+                } else if DENSE && rows.len() == 3 && columns.len() == 3 {
+                    winner::<S, TAIL>(p, y - 1..y + 2, x - 1..x + 2, 0, 3, c, n)
+                } else {
+                    let first = place(w, (rows.start, columns.start), (y, x));
+                    winner::<S, TAIL>(p, rows, columns, first, w.size.1, c, n)
+                };
+                S::store(p.work.add(window * S::LANES), value);
+            }
+        }
+        for iy in 0..w.height {
+            let rows =
+                if DENSE { clip(iy, 1, 3, w.height) } else { covering(iy, w.padding.0, w.size.0, w.stride.0, w.out_height) };
+            for ix in 0..w.width {
+                let columns =
+                    if DENSE { clip(ix, 1, 3, w.width) } else { covering(ix, w.padding.1, w.size.1, w.stride.1, w.out_width) };
+                let to = p.out.add((iy * w.width + ix) * p.out_step + c);
+                let before = load::<S, TAIL>(to, n);
+                let sum = if DENSE && rows.len() == 3 && columns.len() == 3 {
+                    gather::<S, TAIL, MAXIMUM>(p, iy - 1..iy + 2, ix - 1..ix + 2, (8, 3, 1), c, n, before)
+                } else if rows.is_empty() || columns.is_empty() {
+                    before
+                } else {
+                    let first = place(w, (iy, ix), (rows.start, columns.start));
+                    let steps = (first, w.stride.0 * w.size.1, w.stride.1);
+                    gather::<S, TAIL, MAXIMUM>(p, rows.clone(), columns, steps, c, n, before)
+                };
+                store::<S, TAIL>(to, sum, n);
             }
         }
     }
 }
 
+/// The number of a window's first maximum; `first` is the number of its first place inside the image, `width` its places in a row.
 #[inline(always)]
-unsafe fn gradient_row<S: Simd, const TAIL: bool>(p: &PoolGradient, y: usize, c: usize, n: usize) {
-    // SAFETY: as `pool_gradient`.
+unsafe fn winner<S: Simd, const TAIL: bool>(
+    p: &PoolGradient,
+    rows: Range<usize>,
+    columns: Range<usize>,
+    first: usize,
+    width: usize,
+    c: usize,
+    n: usize,
+) -> S::V {
+    // SAFETY: the window is clipped to the image.
     unsafe {
-        let rows = p.windows.rows(y);
-        let out_row = p.windows.width * p.out_step;
-        let source_row = p.windows.width * p.source_step;
-        for x in 0..p.windows.out_width {
-            let columns = p.windows.columns(x);
-            let d = load::<S, TAIL>(p.d.add((y * p.windows.out_width + x) * p.d_step + c), n);
-            if p.maximum {
-                let mut best = S::splat(f32::NEG_INFINITY);
-                let mut winner = S::splat(0.0);
-                let mut index = 0.0;
-                for iy in rows.clone() {
-                    for ix in columns.clone() {
-                        let value = load::<S, TAIL>(p.source.add(iy * source_row + ix * p.source_step + c), n);
-                        winner = S::if_greater(value, best, S::splat(index), winner);
-                        best = S::if_greater(value, best, value, best);
-                        index += 1.0;
-                    }
-                }
-                index = 0.0;
-                for iy in rows.clone() {
-                    for ix in columns.clone() {
-                        let to = p.out.add(iy * out_row + ix * p.out_step + c);
-                        let share = S::if_equal(winner, S::splat(index), d);
-                        store::<S, TAIL>(to, S::add(load::<S, TAIL>(to, n), share), n);
-                        index += 1.0;
-                    }
-                }
-            } else {
-                let count = (rows.len() * columns.len()).max(1);
-                let share = S::mul(d, S::splat(1.0 / count as f32));
-                for iy in rows.clone() {
-                    for ix in columns.clone() {
-                        let to = p.out.add(iy * out_row + ix * p.out_step + c);
-                        store::<S, TAIL>(to, S::add(load::<S, TAIL>(to, n), share), n);
-                    }
-                }
+        let mut best = S::splat(f32::NEG_INFINITY);
+        let mut winner = S::splat(first as f32);
+        for (i, iy) in rows.enumerate() {
+            for (j, ix) in columns.clone().enumerate() {
+                let value = load::<S, TAIL>(p.source.add((iy * p.windows.width + ix) * p.source_step + c), n);
+                let place = first + i * width + j;
+                winner = S::if_greater(value, best, S::splat(place as f32), winner);
+                best = S::if_greater(value, best, value, best);
             }
         }
+        winner
     }
+}
+
+/// `sum` and what a pixel gets from the windows that cover it. `places`: the pixel's number in the first window, and how much less it
+/// is a window further down, or to the right.
+#[inline(always)]
+unsafe fn gather<S: Simd, const TAIL: bool, const MAXIMUM: bool>(
+    p: &PoolGradient,
+    rows: Range<usize>,
+    columns: Range<usize>,
+    places: (usize, usize, usize),
+    c: usize,
+    n: usize,
+    mut sum: S::V,
+) -> S::V {
+    // SAFETY: the windows exist.
+    unsafe {
+        for (i, y) in rows.enumerate() {
+            for (j, x) in columns.clone().enumerate() {
+                let window = y * p.windows.out_width + x;
+                let value = S::load(p.work.add(window * S::LANES));
+                sum = if MAXIMUM {
+                    let d = load::<S, TAIL>(p.d.add(window * p.d_step + c), n);
+                    let place = places.0 - i * places.1 - j * places.2;
+                    S::add(sum, S::if_equal(value, S::splat(place as f32), d))
+                } else {
+                    S::add(sum, value)
+                };
+            }
+        }
+        sum
+    }
+}
+
+/// The number of a pixel in a window that covers it, in row-major order.
+#[inline(always)]
+fn place(windows: &Windows, pixel: (usize, usize), window: (usize, usize)) -> usize {
+    let row = pixel.0 + windows.padding.0 - window.0 * windows.stride.0;
+    let column = pixel.1 + windows.padding.1 - window.1 * windows.stride.1;
+    row * windows.size.1 + column
+}
+
+/// The windows along one axis that cover a place.
+#[inline(always)]
+fn covering(place: usize, padding: usize, size: usize, stride: usize, count: usize) -> Range<usize> {
+    let reach = (place + padding) as u32;
+    let (size, stride) = (size as u32, stride as u32);
+    let first = if reach < size { 0 } else { (reach - size) / stride + 1 };
+    first as usize..((reach / stride + 1) as usize).min(count)
 }

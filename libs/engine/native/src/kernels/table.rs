@@ -1,17 +1,26 @@
 //! One table of kernels per instruction set. The generic kernels are `inline(always)`; the functions here carry the CPU
 //! features, so that a whole kernel is compiled for them.
 
-use super::{convolution, depthwise, elementwise, pool, reduce};
+use super::{convolution, depthwise, elementwise, flat, pool, reduce};
 use crate::simd::{Level, Simd, scalar::Scalar};
 use std::sync::OnceLock;
 
 macro_rules! tables {
-    ($($name:ident: $module:ident :: $arguments:ident),* $(,)?) => {
+    (
+        by_channel { $($name:ident: $module:ident :: $arguments:ident),* $(,)? }
+        flat { $($flat:ident: $flat_arguments:ident),* $(,)? }
+    ) => {
         /// The kernels of one instruction set. Each is unsafe: the arguments' pointers must be valid as their type says,
         /// and the CPU must have the instruction set (which holds for tables got from this module).
         pub struct Kernels {
             pub lanes: usize,
             $(pub $name: unsafe fn(&$module::$arguments),)*
+        }
+
+        /// Kernels on flat planes: always with the widest vectors, since no lane is lost.
+        pub struct FlatKernels {
+            pub lanes: usize,
+            $(pub $flat: unsafe fn(&flat::$flat_arguments),)*
         }
 
         #[cfg(target_arch = "x86_64")]
@@ -25,9 +34,33 @@ macro_rules! tables {
                     unsafe { $module::$name::<Avx512>(arguments) }
                 }
             )*
+            $(
+                #[target_feature(enable = "avx512f,avx512vl,avx512dq,avx2,fma")]
+                pub unsafe fn $flat(arguments: &flat::$flat_arguments) {
+                    // SAFETY: the caller's promise is the kernel's.
+                    unsafe { flat::$flat::<Avx512>(arguments) }
+                }
+            )*
         }
         #[cfg(target_arch = "x86_64")]
+        pub static FLAT_AVX512: FlatKernels = FlatKernels { lanes: 16, $($flat: on_avx512::$flat,)* };
+        #[cfg(target_arch = "x86_64")]
         pub static AVX512: Kernels = Kernels { lanes: 16, $($name: on_avx512::$name,)* };
+
+        #[cfg(target_arch = "x86_64")]
+        mod on_half {
+            use super::*;
+            use crate::simd::half::Half;
+            $(
+                #[target_feature(enable = "avx512f,avx512vl,avx512dq,avx2,fma")]
+                pub unsafe fn $name(arguments: &$module::$arguments) {
+                    // SAFETY: the caller's promise is the kernel's.
+                    unsafe { $module::$name::<Half>(arguments) }
+                }
+            )*
+        }
+        #[cfg(target_arch = "x86_64")]
+        pub static HALF: Kernels = Kernels { lanes: 8, $($name: on_half::$name,)* };
 
         #[cfg(target_arch = "x86_64")]
         mod on_avx2 {
@@ -40,7 +73,16 @@ macro_rules! tables {
                     unsafe { $module::$name::<Avx2>(arguments) }
                 }
             )*
+            $(
+                #[target_feature(enable = "avx2,fma")]
+                pub unsafe fn $flat(arguments: &flat::$flat_arguments) {
+                    // SAFETY: the caller's promise is the kernel's.
+                    unsafe { flat::$flat::<Avx2>(arguments) }
+                }
+            )*
         }
+        #[cfg(target_arch = "x86_64")]
+        pub static FLAT_AVX2: FlatKernels = FlatKernels { lanes: 8, $($flat: on_avx2::$flat,)* };
         #[cfg(target_arch = "x86_64")]
         pub static AVX2: Kernels = Kernels { lanes: 8, $($name: on_avx2::$name,)* };
 
@@ -70,7 +112,16 @@ macro_rules! tables {
                     unsafe { $module::$name::<Neon>(arguments) }
                 }
             )*
+            $(
+                #[target_feature(enable = "neon")]
+                pub unsafe fn $flat(arguments: &flat::$flat_arguments) {
+                    // SAFETY: the caller's promise is the kernel's.
+                    unsafe { flat::$flat::<Neon>(arguments) }
+                }
+            )*
         }
+        #[cfg(target_arch = "aarch64")]
+        pub static FLAT_NEON: FlatKernels = FlatKernels { lanes: 4, $($flat: on_neon::$flat,)* };
         #[cfg(target_arch = "aarch64")]
         pub static NEON: Kernels = Kernels { lanes: 4, $($name: on_neon::$name,)* };
 
@@ -82,12 +133,20 @@ macro_rules! tables {
                     unsafe { $module::$name::<Scalar>(arguments) }
                 }
             )*
+            $(
+                pub unsafe fn $flat(arguments: &flat::$flat_arguments) {
+                    // SAFETY: the caller's promise is the kernel's.
+                    unsafe { flat::$flat::<Scalar>(arguments) }
+                }
+            )*
         }
+        pub static FLAT_SCALAR: FlatKernels = FlatKernels { lanes: Scalar::LANES, $($flat: on_scalar::$flat,)* };
         pub static SCALAR: Kernels = Kernels { lanes: Scalar::LANES, $($name: on_scalar::$name,)* };
     };
 }
 
 tables! {
+    by_channel {
     fill_plane: elementwise::FillPlane,
     store_plane: elementwise::StorePlane,
     assemble: elementwise::Assemble,
@@ -103,6 +162,13 @@ tables! {
     multiply_transposed: convolution::MultiplyTransposed,
     pool: pool::Pool,
     pool_gradient: pool::PoolGradient,
+    }
+    flat {
+        fill_flat: FillFlat,
+        store_flat: StoreFlat,
+        depthwise_flat: DepthwiseFlat,
+        kernel_gradient_flat: KernelGradientFlat,
+    }
 }
 
 /// The instruction set in use, decided once per process.
@@ -111,13 +177,28 @@ pub fn level() -> Level {
     *LEVEL.get_or_init(Level::detect)
 }
 
+/// The table for flat planes.
+pub fn flat_kernels() -> &'static FlatKernels {
+    match level() {
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 => &FLAT_AVX512,
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 => &FLAT_AVX2,
+        #[cfg(target_arch = "aarch64")]
+        Level::Neon => &FLAT_NEON,
+        _ => &FLAT_SCALAR,
+    }
+}
+
 /// The table for tensors of this many channels: the widest vectors that would not be mostly padding.
 pub fn for_channels(channels: usize) -> &'static Kernels {
     match level() {
         #[cfg(target_arch = "x86_64")]
         Level::Avx512 if channels > 8 => &AVX512,
         #[cfg(target_arch = "x86_64")]
-        Level::Avx512 | Level::Avx2 if channels > 4 => &AVX2,
+        Level::Avx512 if channels > 4 => &HALF,
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 if channels > 4 => &AVX2,
         #[cfg(target_arch = "x86_64")]
         Level::Avx512 | Level::Avx2 => &NARROW,
         #[cfg(target_arch = "aarch64")]

@@ -2,6 +2,7 @@
 
 use super::geometry::Geometry;
 use super::shared::Shared;
+use crate::cell::arena::{self, Arena};
 use crate::kernels::pool::{Pool, PoolGradient, Windows};
 use crate::kernels::table::for_channels;
 use crate::threads;
@@ -39,7 +40,7 @@ pub fn pool(g: &Geometry, maximum: bool, x: &[f32], y: &mut [f32]) {
 /// `x` is read only for the maximum; otherwise it may be empty.
 pub fn pool_gradient(g: &Geometry, maximum: bool, x: &[f32], dy: &[f32], dx: &mut [f32]) {
     let out = Shared::new(dx);
-    threads::run(g.batch, |n, _| {
+    let run = |n: usize, arena: &mut Arena| {
         // SAFETY: each task writes its own image, of this length.
         let own = unsafe { out.at(n * g.input_image()) };
         let call = PoolGradient {
@@ -52,11 +53,13 @@ pub fn pool_gradient(g: &Geometry, maximum: bool, x: &[f32], dy: &[f32], dx: &mu
             d_step: g.in_channels,
             out: own,
             out_step: g.in_channels,
+            work: arena.take(PoolGradient::work_length(&windows(g))),
         };
         // SAFETY: all images have the geometry's shape.
         unsafe {
             std::ptr::write_bytes(own, 0, g.input_image());
             (for_channels(g.in_channels).pool_gradient)(&call);
         }
-    });
+    };
+    threads::run(g.batch, |n, _| arena::with(|arena| run(n, arena)));
 }

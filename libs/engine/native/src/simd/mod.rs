@@ -8,6 +8,8 @@ pub mod avx2;
 #[cfg(target_arch = "x86_64")]
 pub mod avx512;
 #[cfg(target_arch = "x86_64")]
+pub mod half;
+#[cfg(target_arch = "x86_64")]
 pub mod narrow;
 #[cfg(target_arch = "aarch64")]
 pub mod neon;

@@ -1,0 +1,25 @@
+import '../register.js';
+import { describe, expect, it } from 'vitest';
+import { randomSchedule } from '../conformance/testing/random-schedule.js';
+import { runSchedule } from '../conformance/testing/run-schedule.js';
+import { loadAddon } from '../native/addon.js';
+import { selectBackend } from './select.js';
+import { traceKernels } from './trace.js';
+
+describe.skipIf('reason' in loadAddon())('a trace', () => {
+  it('tells the kernels of a cell, the longest first, and counts nothing afterwards', async () => {
+    await selectBackend({ backend: 'native' });
+    const run = () => runSchedule(randomSchedule(3), { batch: 4, mixPerImage: false, mode: 'train' });
+    const { result, kernels } = traceKernels(run);
+    expect(result).toEqual(run());
+    expect(kernels.map(({ kernel }) => kernel)).toContain('assemble node');
+    const seconds = kernels.map((entry) => entry.seconds);
+    expect(seconds).toEqual([...seconds].sort((a, b) => b - a));
+    expect(traceKernels(() => 7)).toEqual({ result: 7, kernels: [] });
+  });
+
+  it('is refused on other backends', async () => {
+    await selectBackend({ backend: 'reference' });
+    expect(() => traceKernels(() => 7)).toThrow('Only the native backend');
+  });
+});
