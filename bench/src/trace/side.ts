@@ -23,11 +23,10 @@ const model = stepModel(row);
 const batch = noiseBatch(row.batch);
 // The first step plans and warms up.
 model.run(batch, 0);
-let wallSeconds = 0;
-const kernels = traceKernels(() => {
+const { result: wallSeconds, kernels } = traceKernels(() => {
   const started = performance.now();
   for (let step = 1; step <= steps; step++) model.run(batch, step);
-  wallSeconds = (performance.now() - started) / 1000;
+  return (performance.now() - started) / 1000;
 });
 const answer: TraceAnswer = { wallSeconds, kernels };
 console.log(JSON.stringify(answer));
