@@ -11,7 +11,7 @@ import type { ScoreOptions } from '../input/score-options.js';
 import { createOutput } from '../output/output.js';
 import { formatTable } from '../output/table.js';
 import { wrap } from '../output/wrap.js';
-import { readScoreInput, readTableText, scoreTask, tableName } from '../scores/read-input.js';
+import { readScoreInputs, readTableText, scoreTask, tableName } from '../scores/read-input.js';
 import { readFileOf, readJsonFile, withTableWork } from '../scores/table-work.js';
 import { writeFiles } from '../scores/write-files.js';
 
@@ -36,8 +36,7 @@ const documents: Readonly<Record<DocumentFormat, string>> = {
 export async function compare(inputs: readonly string[], options: CompareActionOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const { methods, control, curves } = options;
-  const tables: TableInput[] = [];
-  for (const input of inputs) tables.push(await readScoreInput(input, options));
+  const tables: TableInput[] = await readScoreInputs(inputs, options);
   if (curves !== undefined) tables.push({ name: tableName(curves), role: 'curves', text: readTableText(curves) });
   const task = {
     kind: 'compare',

@@ -4,7 +4,7 @@ import type { ScoreOptions } from '../input/score-options.js';
 import { createOutput } from '../output/output.js';
 import { formatTable } from '../output/table.js';
 import { wrap } from '../output/wrap.js';
-import { readScoreInput, scoreTask } from '../scores/read-input.js';
+import { readScoreInputs, scoreTask } from '../scores/read-input.js';
 import { readFileOf, readJsonFile, withTableWork } from '../scores/table-work.js';
 import { writeFiles } from '../scores/write-files.js';
 
@@ -13,7 +13,7 @@ export interface RankOptions extends ScoreOptions, ServiceOptions {
   readonly out?: string;
 }
 
-type Told = RankAnalysis & { readonly conclusions: Conclusions };
+type Told = RankAnalysis & { readonly conclusions: Conclusions; readonly leftOut: readonly string[] };
 
 const documents: Readonly<Record<DocumentFormat, string>> = {
   markdown: 'report.md',
@@ -23,17 +23,18 @@ const documents: Readonly<Record<DocumentFormat, string>> = {
 };
 
 /** What `oneshot rank` does. */
-export async function rank(input: string, options: RankOptions): Promise<void> {
+export async function rank(inputs: readonly string[], options: RankOptions): Promise<void> {
   const output = createOutput(options.json === true);
-  const table = await readScoreInput(input, options);
+  const tables = await readScoreInputs(inputs, options);
   const task = { kind: 'rank', ...scoreTask(options), files: options.out === undefined ? 'data' : 'all' } as const;
-  await withTableWork(task, [table], options, async (files) => {
+  await withTableWork(task, tables, options, async (files) => {
     const written = options.out === undefined ? [] : await writeFiles(files, options.out);
     if (options.format !== undefined && !output.json) {
       process.stdout.write(await readFileOf(files, documents[options.format]));
       return;
     }
     const told = await readJsonFile<Told>(files, documents.json);
+    if (told.leftOut.length > 0) output.remark(`Left out, as not every input has them: ${told.leftOut.join(', ')}.`);
     output.result(() => rankingText(told, options.out, written.length), { type: 'ranking', ...told, files: written });
   });
 }

@@ -9,7 +9,7 @@ export function compareCommand(): Command {
     .description('compare methods pairwise: tests, effect sizes, intervals, any-time curves')
     .argument(
       '<scores...>',
-      'CSV files, or ids of campaigns; several are put side by side over the benchmarks they share',
+      'CSV files, ids of campaigns, or published:NAME; several are put side by side over the benchmarks they share',
     )
     .option('--methods <names>', 'only these, separated by commas', (text: string) =>
       text.split(',').map((name) => name.trim()),

@@ -7,7 +7,10 @@ import { withScores } from '../input/score-options.js';
 export function rankCommand(): Command {
   return withServices(withScores(new Command('rank')))
     .description('rank methods over benchmarks, and test their differences')
-    .argument('<scores>', 'a CSV file, "-" for standard input, the id of a campaign, or published results')
+    .argument(
+      '<scores...>',
+      'CSV files, "-" for standard input, ids of campaigns, or published:NAME; several are put side by side',
+    )
     .addOption(
       new Option('--format <format>', 'print a document instead of a table').choices([
         'markdown',
@@ -27,7 +30,7 @@ Examples:
   oneshot rank 9f3ac1 --format latex > ranking.tex      a campaign by its id
   oneshot rank published:confopt/table-2..10            published results, by paper and tables`,
     )
-    .action(async (scores: string, options: RankOptions) => {
+    .action(async (scores: string[], options: RankOptions) => {
       const { rank } = await import('../actions/rank.js');
       await rank(scores, options);
     });

@@ -7,7 +7,10 @@ import { withScores } from '../input/score-options.js';
 export function reportCommand(): Command {
   return withServices(withScores(new Command('report')))
     .description('write a report: HTML, Markdown, LaTeX, CSV, JSON, and every figure as SVG, PNG and PDF')
-    .argument('<scores>', 'a CSV file, "-" for standard input, or the id of a campaign')
+    .argument(
+      '<scores...>',
+      'CSV files, "-" for standard input, ids of campaigns, or published:NAME; several are put side by side',
+    )
     .option('--out <folder>', 'where it is written (default: oneshot-out/NAME)')
     .addHelpText(
       'after',
@@ -17,7 +20,7 @@ Examples:
   oneshot report errors.csv --direction down --out paper
   oneshot report 9f3ac1                                 a campaign, with its cells and curves`,
     )
-    .action(async (scores: string, options: ReportOptions) => {
+    .action(async (scores: string[], options: ReportOptions) => {
       const { report } = await import('../actions/report.js');
       await report(scores, options);
     });

@@ -37,6 +37,14 @@ test('methods are compared with a control', async () => {
   expect(stdout).toContain('Against random, by average ranks');
 });
 
+test('several inputs are ranked side by side over the benchmarks they share, and what is left out is told', async () => {
+  writeFileSync(join(folder, 'theirs.csv'), 'benchmark,darts,drnas\nx,0.85,0.95\ny,0.75,0.9\nw,1,2\n');
+  const { code, stdout, stderr } = await oneshot('rank', 'mine.csv', 'theirs.csv');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: 'Left out, as not every input has them: z, w.\n' });
+  expect(stdout).toMatch(/1 {2}drnas /);
+  expect(stdout).toContain('theirs.csv: darts');
+});
+
 test('a report goes to a folder of its own', async () => {
   const { code, stdout } = await oneshot('report', 'mine.csv');
   expect(code).toBe(0);

@@ -13,8 +13,17 @@ export interface ScoreInput extends TableInput {
   readonly campaign?: string;
 }
 
-/** Reads scores from a CSV file, from standard input (`-`), from a campaign by its id, or published ones by name (`published:confopt/table-2`). */
-export async function readScoreInput(input: string, options: ScoreOptions & ServiceOptions): Promise<ScoreInput> {
+/** Reads scores from CSV files, from standard input (`-`), from campaigns by their ids, and published ones by name (`published:confopt/table-2`). */
+export async function readScoreInputs(
+  inputs: readonly string[],
+  options: ScoreOptions & ServiceOptions,
+): Promise<ScoreInput[]> {
+  const read: ScoreInput[] = [];
+  for (const input of inputs) read.push(await readScoreInput(input, options));
+  return read;
+}
+
+async function readScoreInput(input: string, options: ScoreOptions & ServiceOptions): Promise<ScoreInput> {
   if (isPublishedName(input)) return publishedInput(input, options);
   if (!isTable(input) && /^[0-9a-f]{4,64}$/.test(input)) return campaignScores(input, options);
   return { name: tableName(input), role: 'scores', text: readTableText(input) };

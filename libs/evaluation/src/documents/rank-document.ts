@@ -9,12 +9,12 @@ export const documentFormats = ['markdown', 'latex', 'csv', 'json'] as const;
 export type DocumentFormat = (typeof documentFormats)[number];
 
 /** A ranking as one document: tables and words as Markdown or LaTeX, the ranking alone as CSV, all there is as JSON. */
-export function rankDocument(analysis: RankAnalysis, format: DocumentFormat): string {
+export function rankDocument(analysis: RankAnalysis, format: DocumentFormat, leftOut: readonly string[] = []): string {
   switch (format) {
     case 'csv':
       return formatCsv(rankingData(analysis));
     case 'json':
-      return `${JSON.stringify({ ...analysis, conclusions: conclude(analysis) }, null, 2)}\n`;
+      return `${JSON.stringify({ ...analysis, leftOut, conclusions: conclude(analysis) }, null, 2)}\n`;
     case 'markdown':
       return [
         ...tables(analysis).map(markdownTable),

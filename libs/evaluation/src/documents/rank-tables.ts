@@ -1,6 +1,6 @@
 import type { DataTable } from '@oneshot/plots';
 import type { RankAnalysis } from '../analysis/rank-analysis.js';
-import { formatScore } from '../words/numbers.js';
+import { formatScore, formatSpread } from '../words/numbers.js';
 import type { TextTable } from './text-table.js';
 
 /** The ranking, best first. */
@@ -24,9 +24,7 @@ export function rankingTable(analysis: RankAnalysis): TextTable {
       ...(several && row.rankInterval !== null
         ? [`${row.rankInterval.low.toFixed(2)} to ${row.rankInterval.high.toFixed(2)}`]
         : []),
-      !several && row.standardDeviation !== null
-        ? `${formatScore(row.mean)} ± ${formatScore(row.standardDeviation)}`
-        : formatScore(row.mean),
+      formatSpread(row.mean, several ? null : row.standardDeviation),
       formatScore(row.best),
       String(row.count),
     ]),
@@ -75,8 +73,7 @@ export function benchmarkTable(analysis: RankAnalysis): TextTable {
       ...analysis.methods.map(({ benchmarks }) => {
         const cell = benchmarks[at];
         if (cell === undefined) return '';
-        const spread = cell.standardDeviation === null ? '' : ` ± ${formatScore(cell.standardDeviation)}`;
-        return `${formatScore(cell.mean)}${spread} (${Number(cell.rank.toFixed(1))})`;
+        return `${formatSpread(cell.mean, cell.standardDeviation)} (${Number(cell.rank.toFixed(1))})`;
       }),
     ]),
   };

@@ -88,10 +88,11 @@ export function kendallMatrix({ benchmarks, kendall }: RankAnalysis): Figure {
 }
 
 /** Every score on one benchmark, methods in the order of the ranking. */
-export function scorePlot({ methods, benchmarks, measure }: RankAnalysis, at: number): Figure {
+export function scorePlot({ methods, benchmarks, measure }: RankAnalysis, at: number, width?: number): Figure {
   return boxPlot({
     title: benchmarks[at] ?? '',
     valueName: measure,
+    ...(width === undefined ? {} : { width }),
     rows: methods.map(({ method, benchmarks: cells }, colour) => ({
       name: method,
       colour,

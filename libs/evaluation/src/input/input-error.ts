@@ -12,13 +12,23 @@ export interface InputFault {
   readonly allowed: string;
 }
 
-/** Scores that cannot be read or ranked; every fault is told at once. */
+// A table of a million rows may be wrong in every one of them; nobody reads further than this.
+const mostTold = 20;
+
+/** Scores that cannot be read or ranked. The first twenty faults are told at once, and how many more there are. */
 export class InputError extends Error {
   override readonly name = 'InputError';
+  readonly faults: readonly InputFault[];
 
-  constructor(readonly faults: readonly InputFault[]) {
+  constructor(all: readonly InputFault[]) {
+    const faults = all.length <= mostTold ? all : [...all.slice(0, mostTold), theRest(all.length - mostTold)];
     super(faults.map(describeFault).join('\n'));
+    this.faults = faults;
   }
+}
+
+function theRest(count: number): InputFault {
+  return { field: 'and more', found: `${count} further faults`, allowed: 'none' };
 }
 
 /** Such as `line 3, column 9: value: found "n/a", allowed: a number`. */

@@ -96,6 +96,13 @@ describe('scores', () => {
     ]);
   });
 
+  test('of very many faults the first twenty are told, and how many more there are', () => {
+    const rows = Array.from({ length: 50 }, (_, at) => `b${at},x,1`);
+    const faults = faultsOf(`benchmark,a,b\n${rows.join('\n')}\n`);
+    expect(faults).toHaveLength(21);
+    expect(faults[20]?.found).toBe('30 further faults');
+  });
+
   test('a number with a comma or a unit is refused with what to write instead', () => {
     const allowed = faultsOf('benchmark;a;b\nx;0,5;50%\n').map((fault) => fault.allowed);
     expect(allowed).toEqual(['a finite number with a decimal point', 'a finite number without a unit']);

@@ -8,6 +8,8 @@ import { conclude } from '../words/conclusions.js';
 /** Where the scores of a report came from. */
 export interface ReportSource {
   readonly name: string;
+  /** Benchmarks that not every input has. Default: none. */
+  readonly leftOut?: readonly string[];
   /** Lines of the setting: file, digest, options, versions. */
   readonly setting: readonly { readonly label: string; readonly value: string }[];
   /** Shell commands that make the report again. */
@@ -16,6 +18,8 @@ export interface ReportSource {
 
 // So many boxes side by side are read; more benchmarks are in the table.
 const mostScorePlots = 24;
+// Two side by side on a page of usual width.
+const scorePlotWidth = 520;
 
 /** A ranking's report as one HTML page with everything inside: no script, nothing loaded. The same input gives the same bytes. */
 export function renderRankReport(analysis: RankAnalysis, source: ReportSource): string {
@@ -52,7 +56,9 @@ export function evidenceSections(analysis: RankAnalysis): PageSection[] {
     {
       id: 'scores',
       title: 'Scores',
-      body: figures(analysis.benchmarks.slice(0, mostScorePlots).map((_, at) => scorePlot(analysis, at))),
+      body: figures(
+        analysis.benchmarks.slice(0, mostScorePlots).map((_, at) => scorePlot(analysis, at, scorePlotWidth)),
+      ),
     },
     {
       id: 'pairs',

@@ -19,7 +19,7 @@ export async function* rankingFiles(
 ): AsyncIterable<ReportFile> {
   yield { name: 'report.md', bytes: Buffer.from(rankDocument(analysis, 'markdown')) };
   yield { name: 'report.tex', bytes: Buffer.from(rankDocument(analysis, 'latex')) };
-  yield { name: 'report.json', bytes: Buffer.from(rankDocument(analysis, 'json')) };
+  yield { name: 'report.json', bytes: Buffer.from(rankDocument(analysis, 'json', source.leftOut)) };
   yield { name: 'ranking.csv', bytes: Buffer.from(rankDocument(analysis, 'csv')) };
   yield { name: 'pairs.csv', bytes: Buffer.from(formatCsv(pairsData(analysis))) };
   if (files === 'data') return;

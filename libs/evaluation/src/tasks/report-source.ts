@@ -3,13 +3,20 @@ import type { ReportSource } from '../report/rank-page.js';
 import type { TableInput, TableTask } from './table-task.js';
 
 /** What a report tells of where its scores came from, and how to make it again. */
-export function reportSource(task: TableTask & { kind: 'rank' }, table: TableInput, software: string): ReportSource {
+export function reportSource(
+  task: TableTask & { kind: 'rank' },
+  tables: readonly TableInput[],
+  leftOut: readonly string[],
+  software: string,
+): ReportSource {
   const { reading, analysis } = task;
-  const digest = createHash('sha256').update(table.text).digest('hex');
+  const names = tables.map(({ name }) => name);
   return {
-    name: table.name,
+    name: names.join(', '),
+    leftOut,
     setting: [
-      { label: 'scores', value: `${table.name}, sha256 ${digest}` },
+      ...tables.map(({ name, text }) => ({ label: 'scores', value: `${name}, sha256 ${sha256(text)}` })),
+      ...(leftOut.length === 0 ? [] : [{ label: 'left out, as not every input has them', value: leftOut.join(', ') }]),
       { label: 'better', value: reading.direction === 'down' ? 'smaller scores' : 'greater scores' },
       { label: 'level', value: `${analysis.alpha ?? 0.05}, family-wise` },
       {
@@ -18,8 +25,12 @@ export function reportSource(task: TableTask & { kind: 'rank' }, table: TableInp
       },
       { label: 'software', value: software },
     ],
-    commands: [`oneshot report ${shellQuoted(table.name)}${flags(task)}`],
+    commands: [`oneshot report ${names.map(shellQuoted).join(' ')}${flags(task)}`],
   };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function flags({ reading, analysis }: TableTask): string {

@@ -4,7 +4,7 @@ import { combineScores, selectMethods } from '../compare/combine.js';
 import { compareMethods } from '../compare/compare-methods.js';
 import { comparisonFiles } from '../compare/comparison-files.js';
 import { InputError } from '../input/input-error.js';
-import { readScores } from '../input/read-scores.js';
+import { type ReadScoresOptions, readScores } from '../input/read-scores.js';
 import { plotTable } from '../plot/plot-kinds.js';
 import { type ReportFile, rankingFiles } from '../report/ranking-files.js';
 import { reportSource } from './report-source.js';
@@ -26,21 +26,18 @@ export async function* runTableTask(
   if (table === undefined) {
     throw new InputError([{ field: 'tables', found: 'none with scores', allowed: 'at least one' }]);
   }
-  if (task.kind !== 'compare' && scores.length > 1) {
+  if (task.kind === 'plot' && scores.length > 1) {
     throw new InputError([{ field: 'tables', found: `${scores.length}`, allowed: 'one' }]);
   }
   switch (task.kind) {
     case 'rank': {
-      const analysis = within(table, () => analyseScores(readScores(table.text, task.reading), task.analysis));
-      yield* rankingFiles(analysis, reportSource(task, table, software), task.files);
+      const { set, leftOut } = combineScores(scores.map((each) => readNamed(each, task.reading)));
+      const source = reportSource(task, scores, leftOut, software);
+      yield* rankingFiles(analyseScores(set, task.analysis), source, task.files);
       return;
     }
     case 'compare': {
-      const read = scores.map((each) => ({
-        name: each.name,
-        set: within(each, () => readScores(each.text, task.reading)),
-      }));
-      const { set, leftOut } = combineScores(read);
+      const { set, leftOut } = combineScores(scores.map((each) => readNamed(each, task.reading)));
       const chosen = task.methods === undefined ? set : selectMethods(set, task.methods);
       const comparison = compareMethods(chosen, {
         ...task.analysis,
@@ -60,6 +57,10 @@ export async function* runTableTask(
       return;
     }
   }
+}
+
+function readNamed(table: TableInput, reading: ReadScoresOptions) {
+  return { name: table.name, set: within(table, () => readScores(table.text, reading)) };
 }
 
 /** Faults of a table, with its name. */

@@ -11,3 +11,11 @@ export function formatScore(value: number): string {
   const decimals = Math.min(6, Math.max(0, 4 - Math.max(1, Math.floor(Math.log10(size || 1)) + 1)));
   return value.toFixed(size < 1 ? 4 : decimals);
 }
+
+/** A mean with its spread, both with the decimals of the mean: `91.11 ± 0.59`. */
+export function formatSpread(mean: number, standardDeviation: number | null): string {
+  const text = formatScore(mean);
+  if (standardDeviation === null) return text;
+  const decimals = /e/.test(text) ? undefined : (text.split('.')[1]?.length ?? 0);
+  return `${text} ± ${decimals === undefined ? formatScore(standardDeviation) : standardDeviation.toFixed(decimals)}`;
+}

@@ -11,7 +11,7 @@ export const pageStyle =
   'table.setting th{white-space:nowrap}table.setting td{overflow-wrap:anywhere}' +
   'code,pre{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.82rem}code{overflow-wrap:anywhere}' +
   'pre{background:var(--panel);padding:.7rem .9rem;border-radius:6px;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}' +
-  '.figures{display:flex;flex-wrap:wrap;gap:.8rem 1.4rem;align-items:flex-start}svg.figure{max-width:100%;height:auto}' +
+  '.figures{display:flex;flex-wrap:wrap;gap:.8rem 1.4rem;align-items:flex-start;margin:.4rem 0 1rem}svg.figure{max-width:100%;height:auto}' +
   '.run{break-inside:avoid}' +
   '@media print{body{max-width:none;padding:0;font-size:11pt}nav{display:none}h2{break-after:avoid}h3{break-after:avoid}' +
   'svg.figure,table,tr{break-inside:avoid}a{color:inherit}}';
