@@ -142,7 +142,7 @@ function aboutSeeds({ methods }: RankAnalysis): string[] {
   if (fewest >= 5) return uneven;
   const why =
     fewest === 1
-      ? 'With one score of a method on a benchmark, luck of the seed and quality of the method cannot be told apart: order on a single benchmark is no finding.'
+      ? 'With one score of a method on a benchmark, luck of the seed and quality of the method cannot be told apart: order on a single benchmark is no finding, and effect sizes are nothing but win rates.'
       : `With ${fewest} scores per method and benchmark, standard deviations are rough, and order on a single benchmark is no finding.`;
   return [why, ...uneven];
 }

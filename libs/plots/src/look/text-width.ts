@@ -6,9 +6,10 @@ export function textWidth(text: string, size = 12): number {
   let ems = 0;
   for (const character of text) {
     if (/[iljtfr.,:;'|!()[\] ]/.test(character)) ems += 0.36;
-    else if (/[mwMW@%]/.test(character)) ems += 0.92;
-    else if (/[A-Z_]/.test(character)) ems += 0.66;
-    else ems += 0.6;
+    else if (/[mwMW@%]/.test(character)) ems += 0.95;
+    else if (/[+=<>~±]/.test(character)) ems += 0.84;
+    else if (/[A-Z_]/.test(character)) ems += 0.7;
+    else ems += 0.64;
   }
   return ems * size;
 }

@@ -6,8 +6,8 @@ import {
   RunState,
   type Score,
 } from '@oneshot/contracts';
-import { analyseScores, checkScores, evidenceSections, InputError, rankDiagram } from '@oneshot/evaluation';
-import { element, type PageSection, renderCampaignReport } from '@oneshot/plots';
+import { analyseScores, checkScores, conclude, evidenceSections, InputError, rankDiagram } from '@oneshot/evaluation';
+import { element, noteList, type PageSection, renderCampaignReport } from '@oneshot/plots';
 import { type FieldFault, invalidArgument, type ServiceClient } from '@oneshot/service-kit';
 import { rank } from '../rank.js';
 import { campaignReport } from './campaign-report.js';
@@ -47,7 +47,8 @@ function evidence(scores: readonly Score[]): PageSection[] {
     const analysis = analyseScores(checkScores(records, 'up', 'test accuracy'));
     const diagram = element('div', { class: 'figures' }, rankDiagram(analysis));
     const ranks = analysis.benchmarks.length > 1 ? [{ id: 'ranks', title: 'Average ranks', body: diagram }] : [];
-    return [...ranks, ...evidenceSections(analysis)];
+    const limits = { id: 'limits', title: 'What the tests may not tell', body: noteList(conclude(analysis).mayNot) };
+    return [...ranks, ...evidenceSections(analysis), limits];
   } catch (error) {
     if (error instanceof InputError) return [];
     throw error;
