@@ -1,5 +1,5 @@
-import { TABULAR_NAMES, tabularSpace } from '@oneshot/benchmarks';
-import { foundText, pathText } from '@oneshot/nas';
+import { TABULAR_NAMES, type TabularName, tabularSpace } from '@oneshot/benchmarks';
+import { createSpace, foundText, pathText } from '@oneshot/nas';
 import type { FieldFault } from '@oneshot/service-kit';
 import { fieldsOf, listOf } from './loose-fields.js';
 import type { ReadCampaignOptions } from './read-campaign.js';
@@ -35,7 +35,23 @@ export function evaluationFaults(input: unknown, { tabularFault }: ReadCampaignO
       const message = `found ${space}; ${name} knows ${tabularSpace(name)}`;
       const path = pathText(['benchmarks', position, 'space']);
       faults.push({ path, found: foundText(space), allowed: tabularSpace(name), message });
+      return;
     }
+    const path = pathText(['benchmarks', position, 'space', 'primitives']);
+    faults.push(...operationFaults(benchmark.space, name, campaign.twoStage !== undefined, path));
   });
   return faults;
+}
+
+/** A table knows the operations of its own space; the baselines of the two stages are drawn from all of them. */
+function operationFaults(space: unknown, name: TabularName, every: boolean, path: string): readonly FieldFault[] {
+  const { primitives } = fieldsOf(space);
+  if (!Array.isArray(primitives)) return [];
+  const known: readonly string[] = createSpace(tabularSpace(name)).definition.primitives;
+  const foreign = primitives.filter((primitive) => !known.includes(String(primitive)));
+  const missing = every ? known.filter((primitive) => !primitives.includes(primitive)) : [];
+  if (foreign.length === 0 && missing.length === 0) return [];
+  const wanted = every ? 'two stages need all of' : `${name} knows`;
+  const message = `found ${primitives.join(', ')}; ${wanted} ${known.join(', ')}`;
+  return [{ path, found: foundText(primitives), allowed: known.join(', '), message }];
 }

@@ -134,6 +134,14 @@ test('a table replaces retraining, and knows one space', () => {
     ['evaluate.tabular', 'nasbench201.csv.gz: found sha256 1, allowed is sha256 2'],
   ]);
   expect(pathsOf({ ...campaign, twoStage: {} })).toEqual(['twoStage']);
+  const withOperations = (...primitives: string[]) => [
+    { name: 'cells', space: { name: 'nasbench201', primitives }, data: 'cifar10' },
+  ];
+  const foreign = { ...rest, benchmarks: withOperations('none', 'sep_conv_3x3') };
+  expect(pathsOf(foreign)).toEqual(['benchmarks[0].space.primitives']);
+  const fewer = { ...rest, benchmarks: withOperations('none', 'nor_conv_3x3') };
+  expect(pathsOf(fewer)).toEqual([]);
+  expect(pathsOf({ ...fewer, twoStage: {} })).toEqual(['benchmarks[0].space.primitives']);
 });
 
 test('with selectors every method has one member for each, which share their search', () => {
