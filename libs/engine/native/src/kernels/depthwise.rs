@@ -73,6 +73,11 @@ unsafe fn forward<S: Simd, const K: usize, const D: usize, const STRIDE: usize>(
                     block::<S, K, D, STRIDE, 8>(p, y, x, c);
                     x += 8;
                 }
+                // What is left goes with the block before it: single pixels would wait for each other's sums.
+                if x < p.width && p.width >= 8 && !p.accumulate {
+                    block::<S, K, D, STRIDE, 8>(p, y, p.width - 8, c);
+                    x = p.width;
+                }
                 while x < p.width {
                     block::<S, K, D, STRIDE, 1>(p, y, x, c);
                     x += 1;

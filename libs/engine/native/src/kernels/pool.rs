@@ -240,10 +240,10 @@ unsafe fn gradient_column<S: Simd, const TAIL: bool, const MAXIMUM: bool, const 
                     let count = (rows.len() * columns.len()).max(1);
                     S::mul(load::<S, TAIL>(p.d.add(window * p.d_step + c), n), S::splat(1.0 / count as f32))
                 } else if DENSE && rows.len() == 3 && columns.len() == 3 {
-                    winner::<S, TAIL>(p, y - 1..y + 2, x - 1..x + 2, 0, 3, c, n)
+                    winner::<S, TAIL>(p, (y - 1, x - 1), (3, 3), 0, 3, c, n)
                 } else {
                     let first = place(w, (rows.start, columns.start), (y, x));
-                    winner::<S, TAIL>(p, rows, columns, first, w.size.1, c, n)
+                    winner::<S, TAIL>(p, (rows.start, columns.start), (rows.len(), columns.len()), first, w.size.1, c, n)
                 };
                 S::store(p.work.add(window * S::LANES), value);
             }
@@ -257,13 +257,14 @@ unsafe fn gradient_column<S: Simd, const TAIL: bool, const MAXIMUM: bool, const 
                 let to = p.out.add((iy * w.width + ix) * p.out_step + c);
                 let before = load::<S, TAIL>(to, n);
                 let sum = if DENSE && rows.len() == 3 && columns.len() == 3 {
-                    gather::<S, TAIL, MAXIMUM>(p, iy - 1..iy + 2, ix - 1..ix + 2, (8, 3, 1), c, n, before)
+                    gather::<S, TAIL, MAXIMUM>(p, (iy - 1, ix - 1), (3, 3), (8, 3, 1), c, n, before)
                 } else if rows.is_empty() || columns.is_empty() {
                     before
                 } else {
                     let first = place(w, (iy, ix), (rows.start, columns.start));
                     let steps = (first, w.stride.0 * w.size.1, w.stride.1);
-                    gather::<S, TAIL, MAXIMUM>(p, rows.clone(), columns, steps, c, n, before)
+                    let (start, count) = ((rows.start, columns.start), (rows.len(), columns.len()));
+                    gather::<S, TAIL, MAXIMUM>(p, start, count, steps, c, n, before)
                 };
                 store::<S, TAIL>(to, sum, n);
             }
@@ -271,12 +272,12 @@ unsafe fn gradient_column<S: Simd, const TAIL: bool, const MAXIMUM: bool, const 
     }
 }
 
-/// The number of a window's first maximum; `first` is the number of its first place inside the image, `width` its places in a row.
+/// The number of a window's first maximum. The window covers `count` rows and columns from `start` on; `first` is the number of its first place inside the image, `width` its places in a row.
 #[inline(always)]
 unsafe fn winner<S: Simd, const TAIL: bool>(
     p: &PoolGradient,
-    rows: Range<usize>,
-    columns: Range<usize>,
+    start: (usize, usize),
+    count: (usize, usize),
     first: usize,
     width: usize,
     c: usize,
@@ -286,9 +287,11 @@ unsafe fn winner<S: Simd, const TAIL: bool>(
     unsafe {
         let mut best = S::splat(f32::NEG_INFINITY);
         let mut winner = S::splat(first as f32);
-        for (i, iy) in rows.enumerate() {
-            for (j, ix) in columns.clone().enumerate() {
-                let value = load::<S, TAIL>(p.source.add((iy * p.windows.width + ix) * p.source_step + c), n);
+        let corner = p.source.add((start.0 * p.windows.width + start.1) * p.source_step + c);
+        for i in 0..count.0 {
+            let row = corner.add(i * p.windows.width * p.source_step);
+            for j in 0..count.1 {
+                let value = load::<S, TAIL>(row.add(j * p.source_step), n);
                 let place = first + i * width + j;
                 winner = S::if_greater(value, best, S::splat(place as f32), winner);
                 best = S::if_greater(value, best, value, best);
@@ -298,13 +301,13 @@ unsafe fn winner<S: Simd, const TAIL: bool>(
     }
 }
 
-/// `sum` and what a pixel gets from the windows that cover it. `places`: the pixel's number in the first window, and how much less it
+/// `sum` and what a pixel gets from the windows that cover it: `count` down and to the right from `start` on. `places`: the pixel's number in the first window, and how much less it
 /// is a window further down, or to the right.
 #[inline(always)]
 unsafe fn gather<S: Simd, const TAIL: bool, const MAXIMUM: bool>(
     p: &PoolGradient,
-    rows: Range<usize>,
-    columns: Range<usize>,
+    start: (usize, usize),
+    count: (usize, usize),
     places: (usize, usize, usize),
     c: usize,
     n: usize,
@@ -312,9 +315,9 @@ unsafe fn gather<S: Simd, const TAIL: bool, const MAXIMUM: bool>(
 ) -> S::V {
     // SAFETY: the windows exist.
     unsafe {
-        for (i, y) in rows.enumerate() {
-            for (j, x) in columns.clone().enumerate() {
-                let window = y * p.windows.out_width + x;
+        for i in 0..count.0 {
+            for j in 0..count.1 {
+                let window = (start.0 + i) * p.windows.out_width + start.1 + j;
                 let value = S::load(p.work.add(window * S::LANES));
                 sum = if MAXIMUM {
                     let d = load::<S, TAIL>(p.d.add(window * p.d_step + c), n);
