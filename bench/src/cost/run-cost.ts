@@ -2,12 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { figureGrid, lineChart, standaloneSvg } from '@oneshot/plots';
+import { standaloneSvg } from '@oneshot/plots';
 import { countOption } from '../process/count-option.js';
 import { machine } from '../process/machine.js';
 import { markdownTable } from '../process/markdown.js';
 import { rowNames, STEP_ROWS, type StepRow } from '../step/rows.js';
-import { ownSide, type SideFigures } from '../step/side.js';
+import { ownSide } from '../step/side.js';
+import { type CostPoint, costFigure } from './figure.js';
 
 const BATCHES = [32, 64, 128, 256] as const;
 const CHANNELS = [8, 16, 32, 64] as const;
@@ -22,14 +23,6 @@ with activations kept and made again, as a table and a figure. Every figure come
   --threads N     default: all cores
   --figure FILE   where the figure goes, SVG; default docs/images/cost.svg
   --json FILE     write all figures there`;
-
-/** A measured point: what was varied, to which value, whether activations were made again. */
-interface Point {
-  readonly varied: 'batch' | 'channels';
-  readonly value: number;
-  readonly recompute: boolean;
-  readonly figures: SideFigures;
-}
 
 /** Runs `cost` as its command line says; resolves to the exit code. */
 export async function runCost(args: readonly string[]): Promise<number> {
@@ -72,8 +65,8 @@ export async function runCost(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function measure(row: StepRow, steps: number, threads: number): Promise<readonly Point[]> {
-  const points: Point[] = [];
+async function measure(row: StepRow, steps: number, threads: number): Promise<readonly CostPoint[]> {
+  const points: CostPoint[] = [];
   const wanted = [
     ...BATCHES.map((value) => ({ varied: 'batch', value }) as const),
     ...CHANNELS.map((value) => ({ varied: 'channels', value }) as const),
@@ -86,32 +79,4 @@ async function measure(row: StepRow, steps: number, threads: number): Promise<re
     }
   }
   return points;
-}
-
-function costFigure(row: StepRow, points: readonly Point[]) {
-  const panel = (varied: Point['varied'], unit: string, of: (figures: SideFigures) => number) =>
-    lineChart({
-      title: `${unit} against ${varied}`,
-      xName: varied === 'batch' ? 'images per batch' : 'channels of the first cell',
-      xScale: 'log',
-      width: 480,
-      height: 260,
-      legend: true,
-      series: [false, true].map((recompute, colour) => ({
-        name: recompute ? 'activations made again' : 'activations kept',
-        colour,
-        points: points
-          .filter((point) => point.varied === varied && point.recompute === recompute)
-          .map(({ value, figures }) => [value, of(figures)] as const),
-      })),
-    });
-  const seconds = ({ step_s_min: best }: SideFigures) => best;
-  const memory = ({ peak_memory_mib: mebibytes }: SideFigures) => mebibytes / 1024;
-  const panels = [
-    panel('batch', 'seconds per step', seconds),
-    panel('batch', 'peak memory in GiB', memory),
-    panel('channels', 'seconds per step', seconds),
-    panel('channels', 'peak memory in GiB', memory),
-  ];
-  return figureGrid(`What a step costs: ${row.label}`, panels, 2);
 }

@@ -1,0 +1,40 @@
+import { type Figure, figureGrid, lineChart } from '@oneshot/plots';
+import type { StepRow } from '../step/rows.js';
+import type { SideFigures } from '../step/side.js';
+
+/** A measured point: what was varied, to which value, whether activations were made again. */
+export interface CostPoint {
+  readonly varied: 'batch' | 'channels';
+  readonly value: number;
+  readonly recompute: boolean;
+  readonly figures: SideFigures;
+}
+
+/** Seconds and memory against the batch, and against the channels. */
+export function costFigure(row: StepRow, points: readonly CostPoint[]): Figure {
+  const panel = (varied: CostPoint['varied'], unit: string, of: (figures: SideFigures) => number) =>
+    lineChart({
+      title: `${unit} against ${varied}`,
+      xName: varied === 'batch' ? 'images per batch' : 'channels of the first cell',
+      xScale: 'log',
+      width: 480,
+      height: 260,
+      legend: true,
+      series: [false, true].map((recompute, colour) => ({
+        name: recompute ? 'activations made again' : 'activations kept',
+        colour,
+        points: points
+          .filter((point) => point.varied === varied && point.recompute === recompute)
+          .map(({ value, figures }) => [value, of(figures)] as const),
+      })),
+    });
+  const seconds = ({ step_s_min: best }: SideFigures) => best;
+  const memory = ({ peak_memory_mib: mebibytes }: SideFigures) => mebibytes / 1024;
+  const panels = [
+    panel('batch', 'seconds per step', seconds),
+    panel('batch', 'peak memory in GiB', memory),
+    panel('channels', 'seconds per step', seconds),
+    panel('channels', 'peak memory in GiB', memory),
+  ];
+  return figureGrid(`What a step costs: ${row.label}`, panels, 2);
+}
