@@ -80,7 +80,9 @@ export function lineChart(chart: LineChart): Figure {
     titleOf(chart, plane.left),
     verticalAxis(plane, y, format),
     horizontalAxis(plane, x, chart.xName),
-    crowded ? undefined : chart.series.map((series) => drawBand(series, x, y, factor)),
+    crowded
+      ? undefined
+      : chart.series.map((series) => drawBand(series, { x, y, factor, line: chart.line ?? 'straight', crowded })),
     chart.series.map((series) => drawSeries(series, { x, y, factor, line: chart.line ?? 'straight', crowded })),
     below && element('g', { transform: `translate(12 ${plotHeight + 4})` }, below.items),
   );
@@ -104,12 +106,35 @@ function chartData({ series, xName = 'x' }: LineChart) {
   };
 }
 
-function drawBand({ band, colour }: Series, x: Scale, y: Scale, factor: number): Markup | undefined {
+function drawBand({ band, colour }: Series, { x, y, factor, line }: Drawing): Markup | undefined {
   if (band === undefined || band.length === 0) return undefined;
-  const point = (at: number, value: number) => `${x.position(at).toFixed(1)} ${y.position(value * factor).toFixed(1)}`;
-  const high = band.map(([at, , value]) => point(at, value));
-  const low = band.map(([at, value]) => point(at, value)).reverse();
-  return element('path', { class: `area ${seriesClass(colour)}`, d: `M${[...high, ...low].join('L')}Z` });
+  const at = (value: number) => y.position(value * factor).toFixed(1);
+  const edge = (points: readonly (readonly [number, number])[]) =>
+    points.map(([px, value]) => `${x.position(px).toFixed(1)} ${at(value)}`);
+  const high = held(
+    band.map(([px, , value]) => [px, value] as const),
+    line,
+  );
+  const low = held(
+    band.map(([px, value]) => [px, value] as const),
+    line,
+  );
+  return element('path', {
+    class: `area ${seriesClass(colour)}`,
+    d: `M${[...edge(high), ...edge(low).reverse()].join('L')}Z`,
+  });
+}
+
+/** With `steps`, each value is held until the next x, as the line does. */
+function held(
+  points: readonly (readonly [number, number])[],
+  line: 'straight' | 'steps',
+): (readonly [number, number])[] {
+  if (line === 'straight') return [...points];
+  return points.flatMap((point, index) => {
+    const before = points[index - 1];
+    return before === undefined ? [point] : [[point[0], before[1]] as const, point];
+  });
 }
 
 interface Drawing {
@@ -133,6 +158,8 @@ function drawSeries(series: Series, { x, y, factor, line, crowded }: Drawing): M
     path += pen === 'L' && line === 'steps' ? `H${px}V${py}` : `${pen}${px} ${py}`;
     pen = 'L';
   }
+  // Corners tell where steps are; marks on them would break the line. They stay for hovering.
+  const hidden = crowded || line === 'steps';
   const finite = series.points.filter((point) => Number.isFinite(point[1]));
   return element(
     'g',
@@ -145,9 +172,9 @@ function drawSeries(series: Series, { x, y, factor, line, crowded }: Drawing): M
           class: `mark ${colour}`,
           cx: x.position(at),
           cy: y.position(value * factor),
-          r: finite.length > mostMarks || line === 'steps' ? 1.4 : 2.4,
-          'fill-opacity': crowded ? 0 : undefined,
-          'stroke-opacity': crowded ? 0 : undefined,
+          r: finite.length > mostMarks ? 1.4 : 2.4,
+          'fill-opacity': hidden ? 0 : undefined,
+          'stroke-opacity': hidden ? 0 : undefined,
         },
         element('title', {}, `${series.name}, ${at}: ${(value * factor).toPrecision(4)}${factor === 100 ? ' %' : ''}`),
       ),
