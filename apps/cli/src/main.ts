@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { cancelCommand } from './commands/cancel.js';
 import { compareCommand } from './commands/compare.js';
@@ -21,6 +20,7 @@ import { watchCommand } from './commands/watch.js';
 import { ExitCode } from './exit-codes.js';
 import { Failure } from './failure.js';
 import { writeFailure } from './output/output.js';
+import { version } from './version.js';
 
 /** The whole command. Errors of usage are thrown, so that one place decides on exit codes. */
 export function createProgram(): Command {
@@ -88,10 +88,4 @@ export async function main(args: readonly string[]): Promise<void> {
 function throwUsageErrors(command: Command): void {
   command.exitOverride().showHelpAfterError('(--help tells more)');
   for (const child of command.commands) throwUsageErrors(child);
-}
-
-function version(): string {
-  const description: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  const known = typeof description === 'object' && description !== null && 'version' in description;
-  return known ? String(description.version) : 'unknown';
 }

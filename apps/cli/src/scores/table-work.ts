@@ -1,5 +1,6 @@
 import { InputError, runTableTask, type TableInput, type TableTask } from '@oneshot/evaluation';
 import type { ServiceOptions } from '../input/common-options.js';
+import { version } from '../version.js';
 import { inputFailure } from './read-input.js';
 import { runRemotely } from './remote-work.js';
 
@@ -19,7 +20,11 @@ export async function withTableWork<Result>(
   if (options.evaluator !== undefined) return runRemotely(task, tables, options, use);
   const files: ResultFile[] = [];
   try {
-    for await (const { name, bytes } of runTableTask(task, tables, `oneshot 0.1.0, Node ${process.versions.node}`)) {
+    for await (const { name, bytes } of runTableTask(
+      task,
+      tables,
+      `oneshot ${version()}, Node ${process.versions.node}`,
+    )) {
       files.push({ name, read: async () => bytes });
     }
   } catch (error) {
