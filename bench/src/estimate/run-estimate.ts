@@ -41,9 +41,9 @@ export async function runEstimate(args: readonly string[]): Promise<number> {
   }
   const rows = [];
   for (const { name } of ESTIMATE_CASES.filter((found) => wanted?.includes(found.name) ?? true)) {
-    console.error(`${name} …`);
     const estimated = await ask({ name, side: 'estimate', steps, threads });
     const measured = await ask({ name, side: 'run', steps, threads });
+    console.error(`${name}: ${mebibytes(estimated.bytes)} MiB expected, ${mebibytes(measured.bytes)} measured`);
     rows.push({ name, estimated, measured });
   }
   const header = ['run', 'expected, MiB', 'measured, MiB', 'off', 'expected, s', 'measured, s', 'off'];
