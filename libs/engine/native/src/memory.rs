@@ -159,7 +159,7 @@ impl Drop for Scratch {
     }
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(miri)))]
 fn advise_huge_pages(pointer: *mut u8, class: usize) {
     if class >= HUGE_PAGE {
         // SAFETY: the range was just allocated, starts on a page, and advice changes no contents. Failure is harmless.
@@ -167,7 +167,7 @@ fn advise_huge_pages(pointer: *mut u8, class: usize) {
     }
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(all(target_os = "linux", not(miri))))]
 fn advise_huge_pages(_pointer: *mut u8, _class: usize) {}
 
 pub fn statistics() -> Statistics {

@@ -50,7 +50,7 @@ pub trait Simd: Copy + 'static {
 /// Orders the streamed stores of this thread before what it does next.
 #[inline]
 pub fn fence() {
-    #[cfg(target_arch = "x86_64")]
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
     // SAFETY: SSE is part of the architecture.
     unsafe {
         std::arch::x86_64::_mm_sfence();
