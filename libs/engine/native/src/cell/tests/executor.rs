@@ -217,8 +217,8 @@ fn recomputed_activations_change_no_bit() {
 /// Small, so that tools that watch every read and write can run it: `cargo +nightly miri test -- a_small_cell`.
 #[test]
 fn a_small_cell_keeps_to_its_memory() {
-    for (channels, keep) in [(3, None), (4, Some(2))] {
-        let case = Case::new(cases::darts(channels, 5, channels == 4, keep, 1), 1, false, true, 1);
+    for (channels, size, keep) in [(3, 5, None), (4, 6, Some(2))] {
+        let case = Case::new(cases::darts(channels, size, keep.is_some(), keep, 1), 1, false, true, 1);
         let (kept, recomputed) = (case.run(), case.run_keeping(Keep::Inputs));
         assert_eq!(kept.gradients, recomputed.gradients);
     }
