@@ -17,14 +17,67 @@ pub struct Statistics {
 }
 
 struct Free {
+    /// Addresses by class; no class without an address.
     by_class: BTreeMap<usize, Vec<usize>>,
+    /// The most bytes that were in use at once.
+    most_used: usize,
     statistics: Statistics,
 }
 
-static FREE: Mutex<Free> = Mutex::new(Free {
-    by_class: BTreeMap::new(),
-    statistics: Statistics { used_bytes: 0, free_bytes: 0, peak_bytes: 0, allocations: 0 },
-});
+static FREE: Mutex<Free> = Mutex::new(Free::new());
+
+impl Free {
+    const fn new() -> Free {
+        let statistics = Statistics { used_bytes: 0, free_bytes: 0, peak_bytes: 0, allocations: 0 };
+        Free { by_class: BTreeMap::new(), most_used: 0, statistics }
+    }
+
+    /// Accounts for a request. Returns an unused buffer of the smallest class that serves it and wastes less than as much again, with
+    /// its class; with none, the caller allocates `class`. Then no more is held than the most that was ever in use and a
+    /// quarter: requests of ever new sizes, as of paths drawn at random, would pile up buffers otherwise.
+    fn claim(&mut self, class: usize) -> Option<(usize, usize)> {
+        let found = self.by_class.range(class..2 * class).next().map(|(&found, _)| found);
+        let reused = found.and_then(|found| self.pop(found).map(|address| (address, found)));
+        self.statistics.used_bytes += reused.map_or(class, |(_, found)| found);
+        self.most_used = self.most_used.max(self.statistics.used_bytes);
+        if reused.is_none() {
+            self.shrink_to(self.most_used + self.most_used / 4);
+            self.statistics.allocations += 1;
+            self.statistics.peak_bytes = self.statistics.peak_bytes.max(self.held_bytes());
+        }
+        reused
+    }
+
+    fn give_back(&mut self, address: usize, class: usize) {
+        self.statistics.used_bytes -= class;
+        self.statistics.free_bytes += class;
+        self.by_class.entry(class).or_default().push(address);
+    }
+
+    fn held_bytes(&self) -> usize {
+        self.statistics.used_bytes + self.statistics.free_bytes
+    }
+
+    /// Returns unused buffers to the system, the largest first, until no more than `bytes` are held or none is unused.
+    fn shrink_to(&mut self, bytes: usize) {
+        while self.held_bytes() > bytes {
+            let Some(&class) = self.by_class.keys().next_back() else { return };
+            let Some(address) = self.pop(class) else { return };
+            // SAFETY: the address came from `alloc` with this layout and is in no buffer.
+            unsafe { dealloc(address as *mut u8, layout(class)) };
+        }
+    }
+
+    fn pop(&mut self, class: usize) -> Option<usize> {
+        let addresses = self.by_class.get_mut(&class)?;
+        let address = addresses.pop()?;
+        if addresses.is_empty() {
+            self.by_class.remove(&class);
+        }
+        self.statistics.free_bytes -= class;
+        Some(address)
+    }
+}
 
 fn free_list() -> MutexGuard<'static, Free> {
     FREE.lock().unwrap_or_else(PoisonError::into_inner)
@@ -59,17 +112,10 @@ impl Buffer {
     /// `length` values, whatever was there before (zero when fresh).
     pub fn new(length: usize) -> Buffer {
         let class = size_class(length * size_of::<f32>());
-        let mut free = free_list();
-        free.statistics.used_bytes += class;
-        let reused = free.by_class.get_mut(&class).and_then(Vec::pop);
-        if let Some(address) = reused {
-            free.statistics.free_bytes -= class;
+        let reused = free_list().claim(class);
+        if let Some((address, class)) = reused {
             return Buffer { pointer: address as *mut f32, length, class };
         }
-        free.statistics.allocations += 1;
-        let total = free.statistics.used_bytes + free.statistics.free_bytes;
-        free.statistics.peak_bytes = free.statistics.peak_bytes.max(total);
-        drop(free);
         // SAFETY: the layout's size is at least 4096.
         let pointer = unsafe { alloc(layout(class)) };
         if pointer.is_null() {
@@ -108,10 +154,7 @@ impl Buffer {
 
 impl Drop for Buffer {
     fn drop(&mut self) {
-        let mut free = free_list();
-        free.statistics.used_bytes -= self.class;
-        free.statistics.free_bytes += self.class;
-        free.by_class.entry(self.class).or_default().push(self.pointer as usize);
+        free_list().give_back(self.pointer as usize, self.class);
     }
 }
 
@@ -179,14 +222,7 @@ pub fn release() {
     if let Some(buffer) = spare().take() {
         buffer.give_to_system();
     }
-    let mut free = free_list();
-    for (class, addresses) in std::mem::take(&mut free.by_class) {
-        for address in addresses {
-            free.statistics.free_bytes -= class;
-            // SAFETY: the address came from `alloc` with this layout and is in no buffer.
-            unsafe { dealloc(address as *mut u8, layout(class)) };
-        }
-    }
+    free_list().shrink_to(0);
 }
 
 #[cfg(test)]
@@ -199,6 +235,29 @@ mod tests {
             let class = size_class(bytes);
             assert!(class >= bytes && class - bytes <= bytes / 8 + ALIGNMENT, "{bytes} -> {class}");
         }
+    }
+
+    #[test]
+    fn requests_of_new_sizes_do_not_pile_up() {
+        // A list of its own: other tests use the shared one at the same time.
+        let mut free = Free::new();
+        let mut random = 1u64;
+        for _ in 0..50 {
+            let mut claimed = Vec::new();
+            for _ in 0..4 {
+                random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                let class = size_class((1 << 16) + (random >> 44) as usize);
+                // SAFETY: the layout's size is at least 4096.
+                let fresh = || (unsafe { alloc(layout(class)) } as usize, class);
+                let (address, found) = free.claim(class).unwrap_or_else(fresh);
+                assert!(found >= class && found < 2 * class);
+                claimed.push((address, found));
+            }
+            assert!(free.held_bytes() <= free.most_used + free.most_used / 4);
+            claimed.into_iter().for_each(|(address, found)| free.give_back(address, found));
+        }
+        free.shrink_to(0);
+        assert_eq!(free.held_bytes(), 0);
     }
 
     #[test]

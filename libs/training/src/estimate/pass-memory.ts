@@ -16,13 +16,14 @@ export interface PassOptions {
  * out: they are small beside the cells.
  */
 export class PassMemory {
-  readonly #kept = new PoolModel();
+  /** The native backend's pool. */
+  readonly #kept = new PoolModel({ stretch: 2, slack: 1.25 });
   readonly #tensors = new PoolModel();
   #scratch = 0;
 
-  /** Bytes held after all passes so far; pools keep what they have. */
+  /** The most bytes held at once in all passes so far. */
   get bytes(): number {
-    return this.#kept.heldBytes + this.#scratch + this.#tensors.heldBytes;
+    return this.#kept.peakBytes + this.#scratch + this.#tensors.peakBytes;
   }
 
   /** One forward and backward pass. False where the backend makes no plans. */
@@ -32,16 +33,17 @@ export class PassMemory {
       const { height, width, channels } = outputShape(schedule);
       return { memory, from, weights: schedule.weightCount, output: pooledBytes(batch * height * width * channels) };
     });
+    const kept: number[] = [];
     for (const { memory, output } of cells) {
       if (memory === null) return false;
       this.#tensors.take(output);
-      this.#kept.take(memory.keptBytes);
+      kept.push(this.#kept.take(memory.keptBytes));
       this.#scratch = Math.max(this.#scratch, memory.forwardBytes, memory.backwardBytes);
     }
     const gradients = new Set<number>([cells.length - 1]);
     const last = cells.at(-1);
     if (last !== undefined) this.#tensors.take(last.output);
-    for (const [index, { memory, from, output, weights: weightCount }] of [...cells.entries()].reverse()) {
+    for (const [index, { from, output, weights: weightCount }] of [...cells.entries()].reverse()) {
       const sources = from.filter((source) => source >= 0);
       const sizes = sources.map((source) => cells[source]?.output ?? 0);
       for (const size of sizes) this.#tensors.take(size);
@@ -57,7 +59,7 @@ export class PassMemory {
         gradients.add(source);
       });
       this.#tensors.give(output);
-      this.#kept.give(memory?.keptBytes ?? 0);
+      this.#kept.give(kept[index] ?? 0);
       // The output itself goes with the first cell that read it.
       for (const [earlier, cell] of cells.entries()) {
         if (firstReader(cells, earlier) === index) this.#tensors.give(cell.output);

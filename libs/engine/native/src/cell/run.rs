@@ -48,8 +48,14 @@ pub struct Activations {
 }
 
 impl Activations {
+    /// Bytes held; a reused buffer may be larger than what was asked for.
     pub fn bytes(&self) -> usize {
         self.memory.bytes()
+    }
+
+    #[cfg(test)]
+    pub fn requested_bytes(&self) -> usize {
+        crate::memory::size_class(self.memory.len() * size_of::<f32>())
     }
 
     pub fn mix_per_image(&self) -> bool {
