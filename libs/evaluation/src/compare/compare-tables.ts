@@ -1,103 +1,53 @@
 import type { DataTable } from '@oneshot/plots';
+import { dataTable, type TextColumn, textTable } from '../documents/columns.js';
+import { pairNames, pairTests, pairText } from '../documents/pair-columns.js';
 import type { TextTable } from '../documents/text-table.js';
-import { formatScore } from '../words/numbers.js';
-import type { Comparison } from './compare-methods.js';
-
-const p = (value: number | null) => (value === null ? '' : value < 0.0001 ? '<0.0001' : value.toFixed(4));
+import { formatPCell, formatScore } from '../words/numbers.js';
+import type { AgainstControl, ComparedPair, Comparison } from './compare-methods.js';
 
 /** Every pair with differences, tests and effect sizes. */
 export function comparisonTable({ pairs, analysis }: Comparison): TextTable {
+  const { better, other, record, wilcoxon, holm, a12, effect, apart } = pairText;
   const signed = (value: number) => `${value > 0 ? '+' : ''}${formatScore(value)}`;
-  return {
-    title: `Pairs of methods by ${analysis.measure}`,
-    columns: [
-      { name: 'better ranked' },
-      { name: 'other' },
-      { name: 'difference', number: true },
-      { name: '95 % interval', number: true },
-      { name: 'wins/ties/losses', number: true },
-      { name: 'Wilcoxon p', number: true },
-      { name: 'Holm p', number: true },
-      { name: 'A₁₂', number: true },
-      { name: 'effect' },
-      { name: 'told apart' },
-    ],
-    rows: pairs.map((pair) => [
-      pair.a,
-      pair.b,
-      signed(pair.difference),
-      pair.interval === null ? '' : `${signed(pair.interval.low)} to ${signed(pair.interval.high)}`,
-      `${pair.wins}/${pair.ties}/${pair.losses}`,
-      p(pair.wilcoxonP),
-      p(pair.wilcoxonHolmP),
-      pair.a12.toFixed(2),
-      pair.magnitude,
-      pair.significant ? 'yes' : 'no',
-    ]),
-  };
+  const differences: readonly TextColumn<ComparedPair>[] = [
+    { name: 'difference', number: true, cell: ({ difference }) => signed(difference) },
+    {
+      name: '95 % interval',
+      number: true,
+      cell: ({ interval }) => (interval === null ? '' : `${signed(interval.low)} to ${signed(interval.high)}`),
+    },
+  ];
+  const columns = [better, other, ...differences, record, wilcoxon, holm, a12, effect, apart];
+  return textTable(`Pairs of methods by ${analysis.measure}`, columns, pairs);
 }
 
 /** Every method against the control. */
 export function controlTable({ againstControl }: Comparison, control: string): TextTable {
-  return {
-    title: `Against ${control}, by average ranks`,
-    columns: [
-      { name: 'method' },
-      { name: 'z', number: true },
-      { name: 'p', number: true },
-      { name: 'Holm p', number: true },
-      { name: 'ranks' },
+  const ranks = (z: number) => (z > 0 ? 'behind the control' : z < 0 ? 'before the control' : 'with the control');
+  return textTable<AgainstControl>(
+    `Against ${control}, by average ranks`,
+    [
+      { name: 'method', cell: ({ method }) => method },
+      { name: 'z', number: true, cell: ({ z }) => z.toFixed(2) },
+      { name: 'p', number: true, cell: ({ pValue }) => formatPCell(pValue) },
+      { name: 'Holm p', number: true, cell: ({ holmP }) => formatPCell(holmP) },
+      { name: 'ranks', cell: ({ z }) => ranks(z) },
     ],
-    rows: againstControl.map(({ method, z, pValue, holmP }) => [
-      method,
-      z.toFixed(2),
-      p(pValue),
-      p(holmP),
-      z > 0 ? 'behind the control' : z < 0 ? 'before the control' : 'with the control',
-    ]),
-  };
+    againstControl,
+  );
 }
 
 /** The pairs for programs. */
 export function comparisonData({ pairs }: Comparison): DataTable {
-  return {
-    columns: [
-      'a',
-      'b',
-      'difference',
-      'interval low',
-      'interval high',
-      'typical difference',
-      'wins',
-      'ties',
-      'losses',
-      'sign p (Holm)',
-      'Nemenyi p',
-      'Wilcoxon p',
-      'Wilcoxon p (Holm)',
-      'A12',
-      'Cliff delta',
-      'effect',
-      'told apart',
+  return dataTable<ComparedPair>(
+    [
+      ...pairNames,
+      { name: 'difference', cell: ({ difference }) => difference },
+      { name: 'interval low', cell: ({ interval }) => interval?.low ?? null },
+      { name: 'interval high', cell: ({ interval }) => interval?.high ?? null },
+      { name: 'typical difference', cell: ({ typicalDifference }) => typicalDifference },
+      ...pairTests,
     ],
-    rows: pairs.map((pair) => [
-      pair.a,
-      pair.b,
-      pair.difference,
-      pair.interval?.low ?? null,
-      pair.interval?.high ?? null,
-      pair.typicalDifference,
-      pair.wins,
-      pair.ties,
-      pair.losses,
-      pair.signP,
-      pair.nemenyiP,
-      pair.wilcoxonP,
-      pair.wilcoxonHolmP,
-      pair.a12,
-      pair.cliffsDelta,
-      pair.magnitude,
-      pair.significant ? 'yes' : 'no',
-    ]),
-  };
+    pairs,
+  );
 }

@@ -1,6 +1,8 @@
 import type { DataTable } from '@oneshot/plots';
-import type { RankAnalysis } from '../analysis/rank-analysis.js';
+import type { MethodResult, RankAnalysis } from '../analysis/rank-analysis.js';
 import { formatScore, formatSpread } from '../words/numbers.js';
+import { dataTable, textTable } from './columns.js';
+import { pairNames, pairTests, pairText } from './pair-columns.js';
 import type { TextTable } from './text-table.js';
 
 /** The ranking, best first. */
@@ -32,35 +34,10 @@ export function rankingTable(analysis: RankAnalysis): TextTable {
 }
 
 /** Every pair, the better-ranked method first. */
-export function pairsTable(analysis: RankAnalysis): TextTable {
-  const p = (value: number | null) => (value === null ? '' : value < 0.0001 ? '<0.0001' : value.toFixed(4));
-  return {
-    title: 'Pairs of methods',
-    columns: [
-      { name: 'better ranked' },
-      { name: 'other' },
-      { name: 'wins/ties/losses', number: true },
-      { name: 'Nemenyi p', number: true },
-      { name: 'Wilcoxon p', number: true },
-      { name: 'Holm p', number: true },
-      { name: 'A₁₂', number: true },
-      { name: 'Cliff’s δ', number: true },
-      { name: 'effect' },
-      { name: 'told apart' },
-    ],
-    rows: analysis.pairs.map((pair) => [
-      pair.a,
-      pair.b,
-      `${pair.wins}/${pair.ties}/${pair.losses}`,
-      p(pair.nemenyiP),
-      p(pair.wilcoxonP),
-      p(pair.wilcoxonHolmP),
-      pair.a12.toFixed(2),
-      pair.cliffsDelta.toFixed(2),
-      pair.magnitude,
-      pair.significant ? 'yes' : 'no',
-    ]),
-  };
+export function pairsTable({ pairs }: RankAnalysis): TextTable {
+  const { better, other, record, nemenyi, wilcoxon, holm, a12, cliff, effect, apart } = pairText;
+  const columns = [better, other, record, nemenyi, wilcoxon, holm, a12, cliff, effect, apart];
+  return textTable('Pairs of methods', columns, pairs);
 }
 
 /** Mean scores and ranks, a row per benchmark. */
@@ -81,62 +58,22 @@ export function benchmarkTable(analysis: RankAnalysis): TextTable {
 
 /** The ranking for programs. */
 export function rankingData({ methods }: RankAnalysis): DataTable {
-  return {
-    columns: [
-      'method',
-      'average rank',
-      'interval low',
-      'interval high',
-      'mean',
-      'standard deviation',
-      'best',
-      'scores',
+  return dataTable<MethodResult>(
+    [
+      { name: 'method', cell: ({ method }) => method },
+      { name: 'average rank', cell: ({ averageRank }) => averageRank },
+      { name: 'interval low', cell: ({ rankInterval }) => rankInterval?.low ?? null },
+      { name: 'interval high', cell: ({ rankInterval }) => rankInterval?.high ?? null },
+      { name: 'mean', cell: ({ mean }) => mean },
+      { name: 'standard deviation', cell: ({ standardDeviation }) => standardDeviation },
+      { name: 'best', cell: ({ best }) => best },
+      { name: 'scores', cell: ({ count }) => count },
     ],
-    rows: methods.map((row) => [
-      row.method,
-      row.averageRank,
-      row.rankInterval?.low ?? null,
-      row.rankInterval?.high ?? null,
-      row.mean,
-      row.standardDeviation,
-      row.best,
-      row.count,
-    ]),
-  };
+    methods,
+  );
 }
 
 /** The pairs for programs. */
 export function pairsData({ pairs }: RankAnalysis): DataTable {
-  return {
-    columns: [
-      'a',
-      'b',
-      'wins',
-      'ties',
-      'losses',
-      'sign p (Holm)',
-      'Nemenyi p',
-      'Wilcoxon p',
-      'Wilcoxon p (Holm)',
-      'A12',
-      'Cliff delta',
-      'effect',
-      'told apart',
-    ],
-    rows: pairs.map((pair) => [
-      pair.a,
-      pair.b,
-      pair.wins,
-      pair.ties,
-      pair.losses,
-      pair.signP,
-      pair.nemenyiP,
-      pair.wilcoxonP,
-      pair.wilcoxonHolmP,
-      pair.a12,
-      pair.cliffsDelta,
-      pair.magnitude,
-      pair.significant ? 'yes' : 'no',
-    ]),
-  };
+  return dataTable([...pairNames, ...pairTests], pairs);
 }

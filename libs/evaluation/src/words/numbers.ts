@@ -4,6 +4,12 @@ export function formatP(p: number): string {
   return `p = ${p < 0.01 ? p.toPrecision(2) : p.toFixed(3)}`;
 }
 
+/** A p-value alone in a column; empty where there is none. */
+export function formatPCell(p: number | null): string {
+  if (p === null) return '';
+  return p < 0.0001 ? '<0.0001' : p.toFixed(4);
+}
+
 /** Digits of a score worth showing: four significant ones, at most six decimals. */
 export function formatScore(value: number): string {
   const size = Math.abs(value);
