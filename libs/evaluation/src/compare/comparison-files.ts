@@ -1,6 +1,6 @@
-import { type Figure, figureFormats, formatCsv, renderFigure } from '@oneshot/plots';
+import { type Figure, formatCsv } from '@oneshot/plots';
 import { rankFigures } from '../figures/rank-figures.js';
-import type { ReportFile } from '../report/ranking-files.js';
+import { figureFiles, type ReportFile } from '../report/report-file.js';
 import { compareDocument } from './compare-document.js';
 import type { Comparison } from './compare-methods.js';
 import { comparisonData } from './compare-tables.js';
@@ -21,13 +21,8 @@ export async function* comparisonFiles(comparison: Comparison, parts: Comparison
   yield { name: 'comparison.json', bytes: Buffer.from(compareDocument(comparison, 'json', control, leftOut)) };
   yield { name: 'pairs.csv', bytes: Buffer.from(formatCsv(comparisonData(comparison))) };
   if (files === 'data') return;
-  const figures = [
+  yield* figureFiles([
     ...(anyTime === undefined ? [] : [{ name: 'any-time', figure: anyTime }]),
     ...rankFigures(comparison.analysis),
-  ];
-  for (const { name, figure } of figures) {
-    for (const format of figureFormats) {
-      yield { name: `figures/${name}.${format}`, bytes: await renderFigure(figure, format) };
-    }
-  }
+  ]);
 }

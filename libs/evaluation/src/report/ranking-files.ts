@@ -1,15 +1,10 @@
-import { figureFormats, formatCsv, renderFigure } from '@oneshot/plots';
+import { formatCsv } from '@oneshot/plots';
 import type { RankAnalysis } from '../analysis/rank-analysis.js';
 import { rankDocument } from '../documents/rank-document.js';
 import { pairsData } from '../documents/rank-tables.js';
 import { rankFigures } from '../figures/rank-figures.js';
 import { type ReportSource, renderRankReport } from './rank-page.js';
-
-/** A file of a report, under its path within the report's folder. */
-export interface ReportFile {
-  readonly name: string;
-  readonly bytes: Buffer;
-}
+import { figureFiles, type ReportFile } from './report-file.js';
 
 /** The files of a ranking: its documents, and with `all` the page and every figure as SVG, PNG and PDF with its data as CSV. */
 export async function* rankingFiles(
@@ -24,9 +19,5 @@ export async function* rankingFiles(
   yield { name: 'pairs.csv', bytes: Buffer.from(formatCsv(pairsData(analysis))) };
   if (files === 'data') return;
   yield { name: 'report.html', bytes: Buffer.from(renderRankReport(analysis, source)) };
-  for (const { name, figure } of rankFigures(analysis)) {
-    for (const format of figureFormats) {
-      yield { name: `figures/${name}.${format}`, bytes: await renderFigure(figure, format) };
-    }
-  }
+  yield* figureFiles(rankFigures(analysis));
 }

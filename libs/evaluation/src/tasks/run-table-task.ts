@@ -6,7 +6,8 @@ import { comparisonFiles } from '../compare/comparison-files.js';
 import { InputError } from '../input/input-error.js';
 import { type ReadScoresOptions, readScores } from '../input/read-scores.js';
 import { plotTable } from '../plot/plot-kinds.js';
-import { type ReportFile, rankingFiles } from '../report/ranking-files.js';
+import { rankingFiles } from '../report/ranking-files.js';
+import type { ReportFile } from '../report/report-file.js';
 import { reportSource } from './report-source.js';
 import type { TableInput, TableTask } from './table-task.js';
 
