@@ -3,6 +3,7 @@ export { type HeatMap, heatMap } from './charts/heat-map.js';
 export { type IntervalRow, intervalPlot } from './charts/interval-plot.js';
 export { type LegendEntry, legend } from './charts/legend.js';
 export { type LineChart, lineChart, type Series } from './charts/line-chart.js';
+export { frontOf } from './charts/pareto-front.js';
 export { type ReliabilityBin, reliabilityDiagram } from './charts/reliability-diagram.js';
 export { type ScatterPlot, type ScatterPoint, scatterPlot } from './charts/scatter-plot.js';
 export { type FigureFormat, figureFormats, type RenderOptions, renderFigure } from './export/render-figure.js';

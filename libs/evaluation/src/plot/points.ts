@@ -1,5 +1,5 @@
-import { type Figure, type ScatterPoint, scatterPlot } from '@oneshot/plots';
-import { kendall, paretoFront, StatisticsError } from '@oneshot/stats';
+import { type Figure, frontOf, type ScatterPoint, scatterPlot } from '@oneshot/plots';
+import { kendall, StatisticsError } from '@oneshot/stats';
 import type { NamedRow } from '../input/named-table.js';
 import { formatP } from '../words/numbers.js';
 
@@ -23,15 +23,6 @@ export function drawPareto(
   const front = frontOf(points);
   const note = `${front.length} of ${points.length} on the front: less x and more y is better`;
   return scatterPlot({ title, xName: 'x', yName: 'y', points, xScale, front, note });
-}
-
-/** Positions of the points that no other beats in both, x ascending. */
-export function frontOf(points: readonly ScatterPoint[]): number[] {
-  if (points.length === 0) return [];
-  return paretoFront(
-    points.map(({ x, y }) => [x, y]),
-    ['min', 'max'],
-  ).sort((a, b) => (points[a]?.x ?? 0) - (points[b]?.x ?? 0));
 }
 
 function pointsOf(rows: readonly NamedRow[]): ScatterPoint[] {

@@ -1,4 +1,5 @@
-import { mean, median, paretoFront } from '@oneshot/stats';
+import { mean, median } from '@oneshot/stats';
+import { frontOf } from '../charts/pareto-front.js';
 import { scatterPlot } from '../charts/scatter-plot.js';
 import type { Figure } from '../figure/figure.js';
 import { formatCount, formatSeconds } from '../look/numbers.js';
@@ -87,15 +88,11 @@ function against(
       : [{ x: cost, y: 100 * run.score, group: run.method, label: `${run.benchmark}, seed ${run.seed}` }];
   });
   if (points.length < 2) return undefined;
-  const front = paretoFront(
-    points.map(({ x, y }) => [x, y]),
-    ['min', 'max'],
-  ).sort((a, b) => (points[a]?.x ?? 0) - (points[b]?.x ?? 0));
   return scatterPlot({
     title: `${scoreName} against ${costName}`,
     xName: costName,
     yName: `${scoreName}, %`,
     points: points.length > 24 ? points.map(({ label: _, ...point }) => point) : points,
-    front,
+    front: frontOf(points),
   });
 }
