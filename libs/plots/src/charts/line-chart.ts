@@ -66,24 +66,20 @@ export function lineChart(chart: LineChart): Figure {
   const format = (value: number) => `${value.toFixed(scaleY(0).decimals)}${chart.percent ? ' %' : ''}`;
   const left = Math.max(46, ...scaleY(0).ticks.map((tick) => 12 + 7 * format(tick).length));
   const plane: Plane = { left, right: width - 12, top: 30, bottom };
-  const about = chart.xScale === 'log' ? 6 : Math.min(8, Math.max(1, xDomain[1] - xDomain[0] || 1));
-  const x = scaleOf(
-    chart.xScale ?? 'linear',
-    xDomain,
-    [plane.left, plane.right],
-    xDomain[1] - xDomain[0] < 2 ? 6 : about,
-  );
+  const { xScale = 'linear', line = 'straight' } = chart;
+  const spread = xDomain[1] - xDomain[0];
+  // Whole numbers that are few, such as epochs, get a tick each.
+  const ticks = xScale === 'log' || spread < 2 ? 6 : Math.min(8, spread);
+  const x = scaleOf(xScale, xDomain, [plane.left, plane.right], ticks);
   const y = scaleY(bottom);
-  const crowded = chart.series.length > mostBands;
+  const drawing: Drawing = { x, y, factor, line, crowded: chart.series.length > mostBands };
   return figure(
     frame,
     titleOf(chart, plane.left),
     verticalAxis(plane, y, format),
     horizontalAxis(plane, x, chart.xName),
-    crowded
-      ? undefined
-      : chart.series.map((series) => drawBand(series, { x, y, factor, line: chart.line ?? 'straight', crowded })),
-    chart.series.map((series) => drawSeries(series, { x, y, factor, line: chart.line ?? 'straight', crowded })),
+    drawing.crowded ? undefined : chart.series.map((series) => drawBand(series, drawing)),
+    chart.series.map((series) => drawSeries(series, drawing)),
     below && element('g', { transform: `translate(12 ${plotHeight + 4})` }, below.items),
   );
 }

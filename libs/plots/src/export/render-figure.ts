@@ -13,9 +13,10 @@ export type FigureFormat = (typeof figureFormats)[number];
 export interface RenderOptions {
   /** Of PNG and PDF; an SVG has both. Default `light`. */
   readonly theme?: Theme;
-  /** Pixels of a PNG per pixel of the figure. Default 2. */
-  readonly scale?: number;
 }
+
+/** Pixels of a PNG per pixel of the figure. */
+const pngScale = 2;
 
 const backgrounds: Readonly<Record<Theme, string>> = { light: '#ffffff', dark: '#0f1318' };
 
@@ -34,25 +35,24 @@ export async function renderFigure(figure: Figure, format: FigureFormat, options
 }
 
 // Resolving takes longer than writing, and a figure is mostly wanted in several formats.
-const resolved = new WeakMap<Figure, { readonly look: string; readonly svg: Promise<Resvg> }>();
+const resolved = new WeakMap<Figure, { readonly theme: Theme; readonly svg: Promise<Resvg> }>();
 
-function resolve(figure: Figure, { theme = 'light', scale = 2 }: RenderOptions): Promise<Resvg> {
-  const look = `${theme} ${scale}`;
+function resolve(figure: Figure, { theme = 'light' }: RenderOptions): Promise<Resvg> {
   const known = resolved.get(figure);
-  if (known?.look === look) return known.svg;
-  const svg = resolveStyles(figure, theme, scale);
-  resolved.set(figure, { look, svg });
+  if (known?.theme === theme) return known.svg;
+  const svg = resolveStyles(figure, theme);
+  resolved.set(figure, { theme, svg });
   return svg;
 }
 
 /** A figure with every style resolved, and text as outlines of the fonts at hand. */
-async function resolveStyles(figure: Figure, theme: Theme, scale: number): Promise<Resvg> {
+async function resolveStyles(figure: Figure, theme: Theme): Promise<Resvg> {
   // A native library, loaded only where pictures are made.
   const { Resvg: Renderer } = await import('@resvg/resvg-js');
   const svg = figure.text.replace(/^<svg[^>]*>/, (root) => `${root}<style>${fixedStyle(theme)}</style>`);
   return new Renderer(svg, {
     background: backgrounds[theme],
-    fitTo: { mode: 'zoom', value: scale },
+    fitTo: { mode: 'zoom', value: pngScale },
     font: {
       loadSystemFonts: false,
       fontFiles: fontFiles(),

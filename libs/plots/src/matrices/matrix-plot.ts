@@ -13,8 +13,6 @@ export interface MatrixPlot {
   readonly centre: number;
   /** Distance from the centre that has the full colour. */
   readonly reach: number;
-  /** Default: two decimals. */
-  readonly format?: (value: number) => string;
   /** Cells with a frame, such as significant ones. */
   readonly framed?: (row: number, column: number) => boolean;
   /** What a cell says on hover, besides its names and value. */
@@ -26,12 +24,11 @@ export interface MatrixPlot {
 // Up to here numbers fit into the cells.
 const mostWritten = 16;
 
-/** Draws the matrix; up to 16 columns with the numbers in the cells, beyond on hover only. */
+/** Draws the matrix; up to 16 columns with the numbers, to two decimals, in the cells, beyond on hover only. */
 export function matrixPlot(plot: MatrixPlot): Figure {
   const written = plot.columns.length <= mostWritten;
   const size = written ? 44 : 17;
   const height = written ? 26 : 17;
-  const format = plot.format ?? ((value: number) => value.toFixed(2));
   const left = Math.max(40, ...plot.rows.map((name) => textWidth(name, 11))) + 10;
   const slanted = Math.max(...plot.columns.map((name) => textWidth(name, 11)), 20);
   const top = 34 + slanted * 0.72;
@@ -40,7 +37,7 @@ export function matrixPlot(plot: MatrixPlot): Figure {
   const cells = plot.values.flatMap((values, row) =>
     values.map((value, column) => {
       const place = { x: left + column * size, y: top + row * height, width: size - 1, height: height - 1 };
-      return value === null ? undefined : drawCell(plot, { row, column, value, written, text: format(value) }, place);
+      return value === null ? undefined : drawCell(plot, { row, column, value, written }, place);
     }),
   );
   const rowNames = plot.rows.map((name, row) =>
@@ -83,10 +80,11 @@ interface Place {
 
 function drawCell(
   plot: MatrixPlot,
-  cell: { row: number; column: number; value: number; written: boolean; text: string },
+  cell: { row: number; column: number; value: number; written: boolean },
   place: Place,
 ): Markup {
-  const { row, column, value, written, text } = cell;
+  const { row, column, value, written } = cell;
+  const text = value.toFixed(2);
   const share = Math.min(1, Math.abs(value - plot.centre) / plot.reach);
   const remark = plot.remark?.(row, column);
   const words = `${plot.rows[row]}, ${plot.columns[column]}: ${text}${remark === undefined || remark === '' ? '' : `, ${remark}`}`;
