@@ -10,7 +10,7 @@ export { pairsData, pairsTable, rankingData, rankingTable } from './documents/ra
 export type { TextTable } from './documents/text-table.js';
 export { fileName, type NamedFigure, rankDiagram, rankFigures } from './figures/rank-figures.js';
 export { checkScores } from './input/check-scores.js';
-export { describeFault, InputError, type InputFault } from './input/input-error.js';
+export { faultPath, InputError, type InputFault } from './input/input-error.js';
 export { type ReadScoresOptions, readScores } from './input/read-scores.js';
 export type { Direction, ScoreRecord, ScoreSet } from './input/score-set.js';
 export { scoresText } from './input/scores-text.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { BenchmarkError, isPublishedName, publishedByName } from '@oneshot/benchmarks';
-import { type InputError, type InputFault, scoresText, type TableInput, type TableTask } from '@oneshot/evaluation';
+import { faultPath, type InputError, scoresText, type TableInput, type TableTask } from '@oneshot/evaluation';
 import { badInput, type Failure } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
@@ -78,14 +78,11 @@ export function scoreTask(options: ScoreOptions): Pick<TableTask, 'reading' | 'a
 /** What `InputError` says, as a failure of the command. */
 export function inputFailure(error: InputError): Failure {
   const many = error.faults.length === 1 ? 'one fault' : `${error.faults.length} faults`;
-  return badInput(`The input has ${many}.`, error.faults.map(tableFault));
-}
-
-function tableFault({ table, line, column, field, found, allowed }: InputFault) {
-  const place = [table, line, line === undefined ? undefined : (column ?? 1)]
-    .filter((part) => part !== undefined)
-    .join(':');
-  return { path: place === '' ? field : `${place}: ${field}`, found, allowed, message: '' };
+  const faults = error.faults.map((fault) => {
+    const { found, allowed } = fault;
+    return { path: faultPath(fault), found, allowed, message: '' };
+  });
+  return badInput(`The input has ${many}.`, faults);
 }
 
 /** Whether scores come from a file or from standard input, and not from a campaign. */

@@ -32,8 +32,14 @@ function theRest(count: number): InputFault {
 }
 
 /** Such as `line 3, column 9: value: found "n/a", allowed: a number`. */
-export function describeFault(fault: InputFault): string {
+function describeFault(fault: InputFault): string {
   const place = fault.line === undefined ? '' : `line ${fault.line}, column ${fault.column ?? 1}: `;
   const table = fault.table === undefined ? '' : `${fault.table}: `;
   return `${table}${place}${fault.field}: found ${fault.found}, allowed: ${fault.allowed}`;
+}
+
+/** Where a fault stands, such as `mine.csv:3:9: value`. */
+export function faultPath({ table, line, column, field }: InputFault): string {
+  const place = [table, line, line === undefined ? undefined : (column ?? 1)].filter((part) => part !== undefined);
+  return place.length === 0 ? field : `${place.join(':')}: ${field}`;
 }

@@ -7,7 +7,8 @@ import type {
   TableTaskRequest,
   TableTaskResponse,
 } from '@oneshot/contracts';
-import { InputError, runTableTask, type TableTask } from '@oneshot/evaluation';
+import { faultPath, InputError, runTableTask, type TableTask } from '@oneshot/evaluation';
+import { storeArtifact } from '@oneshot/jobs';
 import { canonicalDigest } from '@oneshot/nas';
 import { Code, type Handlers, invalidArgument, type ServiceClient, ServiceError } from '@oneshot/service-kit';
 import { storeArtifact } from '../report/read-artifact.js';
@@ -92,16 +93,9 @@ async function allStored(files: readonly ResultFile[], registry: Registry): Prom
 }
 
 function refusal(error: InputError): ServiceError {
-  const faults = error.faults.map(({ table, line, column, field, found, allowed }) => {
-    const place = [table, line, line === undefined ? undefined : (column ?? 1)]
-      .filter((part) => part !== undefined)
-      .join(':');
-    return {
-      path: place === '' ? field : `${place}: ${field}`,
-      found,
-      allowed,
-      message: `found ${found}, allowed: ${allowed}`,
-    };
+  const faults = error.faults.map((fault) => {
+    const { found, allowed } = fault;
+    return { path: faultPath(fault), found, allowed, message: `found ${found}, allowed: ${allowed}` };
   });
   return invalidArgument(faults, 'INVALID_TABLE');
 }
