@@ -1,6 +1,6 @@
 /** Long work: runs, leases, workers and launchers. */
 
-export { downloadArtifact, uploadArtifact } from './client/artifact-transfer.js';
+export { downloadArtifact, readArtifact, storeArtifact, uploadArtifact } from './client/artifact-transfer.js';
 export { type FollowOptions, followRun, isFinalState } from './client/follow-run.js';
 export type { Launcher, WorkerSource } from './launcher/launcher.js';
 export { createProcessLauncher } from './launcher/process-launcher.js';

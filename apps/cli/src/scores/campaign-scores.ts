@@ -11,19 +11,17 @@ import type { ScoreInput } from './read-input.js';
 
 /** Reads the test accuracies of a campaign by its id, or the first digits of it. */
 export async function campaignScores(id: string, options: ScoreOptions & ServiceOptions): Promise<ScoreInput> {
-  const found: GetCampaignResponse[] = [];
-  const onInterrupted = () => '';
-  await withSession(options, { involvement: 'look', onInterrupted }, async ({ services }) => {
+  const look = { involvement: 'look', onInterrupted: () => '' } as const;
+  const { campaign, members } = await withSession(options, look, async ({ services }) => {
     const run = await findRun(services, id);
     if (run?.kind !== 'campaign') throw badInput(`There is no campaign "${id}". To see campaigns: oneshot list`);
-    found.push(await campaignOf(services, run.run.id));
+    return campaignOf(services, run.run.id);
   });
-  const campaign = found[0];
-  const name = String(campaign?.campaign?.spec?.name ?? 'campaign');
-  const records = (campaign?.members ?? []).filter(({ reference }) => !reference).flatMap(membersScores);
+  const name = String(campaign?.spec?.name ?? 'campaign');
+  const records = members.filter(({ reference }) => !reference).flatMap(membersScores);
   if (records.length === 0) throw badInput(`The campaign ${name} has no scores yet.`);
   const text = scoresText(records, options.measure ?? 'test accuracy');
-  return { name, role: 'scores', text, campaign: campaign?.campaign?.id ?? id };
+  return { name, role: 'scores', text, campaign: campaign?.id ?? id };
 }
 
 /** Has the evaluator draw a campaign's report, with its runs, cells and curves, and fetches it. Returns the file. */

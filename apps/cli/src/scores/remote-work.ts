@@ -1,5 +1,6 @@
 import { TableRole, type TableTaskRequest } from '@oneshot/contracts';
 import type { TableInput, TableTask } from '@oneshot/evaluation';
+import { readArtifact } from '@oneshot/jobs';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { Services } from '../session/services.js';
 import { withSession } from '../session/with-session.js';
@@ -14,16 +15,13 @@ export async function runRemotely<Result>(
   options: ServiceOptions,
   use: (files: readonly ResultFile[]) => Promise<Result>,
 ): Promise<Result> {
-  const results: Result[] = [];
   const onInterrupted = () => 'What was asked for may be finished; the same command then answers at once.';
-  await withSession(options, { involvement: 'look', onInterrupted }, async ({ services }, signal) => {
+  return withSession(options, { involvement: 'look', onInterrupted }, async ({ services }, signal) => {
     const { files } = await call(services, task, tables, signal);
-    results.push(
-      await use(files.map(({ name, artifact }) => ({ name, read: () => fetch(services, artifact, signal) }))),
+    return use(
+      files.map(({ name, artifact }) => ({ name, read: () => readArtifact(services.registry, artifact, { signal }) })),
     );
   });
-  const [result] = results;
-  return result as Result;
 }
 
 function call({ evaluator }: Services, task: TableTask, tables: readonly TableInput[], signal: AbortSignal) {
@@ -48,12 +46,4 @@ function* requestParts(task: TableTask, tables: readonly TableInput[]): Iterable
       yield { part: { $case: 'chunk', value: bytes.subarray(start, start + chunkBytes) } };
     }
   }
-}
-
-async function fetch({ registry }: Services, digest: string, signal: AbortSignal): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const { part } of registry.getArtifact({ digest, offset: 0 }, { signal })) {
-    if (part?.$case === 'chunk') chunks.push(part.value);
-  }
-  return Buffer.concat(chunks);
 }

@@ -12,17 +12,20 @@ interface Work {
   readonly onInterrupted: (session: Session) => string;
 }
 
-/** Opens a session, does something with it, and closes it whatever happens. Interrupted, it fails with code 130 and says how to go on. */
-export async function withSession(
+/**
+ * Opens a session, does something with it, and closes it whatever happens; gives what came of it. Interrupted, it fails with code 130 and says how to
+ * go on.
+ */
+export async function withSession<Result>(
   options: ServiceOptions,
   { involvement, runsAtOnce, onInterrupted }: Work,
-  action: (session: Session, signal: AbortSignal) => Promise<void>,
-): Promise<void> {
+  action: (session: Session, signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   const interruption = catchInterruption();
   try {
     const session = await openSession(options, involvement, runsAtOnce);
     try {
-      await action(session, interruption.signal);
+      return await action(session, interruption.signal);
     } catch (error) {
       if (!interruption.signal.aborted) throw error;
       const advice = onInterrupted(session);

@@ -7,7 +7,7 @@ import { RegistryServiceClient, type RegistryServiceService } from '@oneshot/con
 import { connect, createLogger, type RunningServer, type ServiceClient } from '@oneshot/service-kit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startArtifactRegistry } from '../testing/artifact-registry.js';
-import { downloadArtifact, uploadArtifact } from './artifact-transfer.js';
+import { downloadArtifact, readArtifact, storeArtifact, uploadArtifact } from './artifact-transfer.js';
 
 let directory: string;
 let server: RunningServer;
@@ -78,4 +78,14 @@ test('a transfer that is given up leaves no file', async () => {
   const transfer = downloadArtifact(registry, 'a'.repeat(64), target, { signal: AbortSignal.timeout(500) });
   await expect(transfer).rejects.toThrow();
   expect(readdirSync(directory)).toEqual(['artifacts']);
+});
+
+test('bytes are stored and read whole, and others than those asked for are refused', async () => {
+  cuts = [Number.POSITIVE_INFINITY];
+  const bytes = randomBytes(1_200_000);
+  const digest = await storeArtifact(registry, bytes, 'application/octet-stream');
+  expect((await readArtifact(registry, digest)).equals(bytes)).toBe(true);
+  const other = await storeArtifact(registry, Buffer.from('other'), 'text/plain');
+  const swapped = { getArtifact: () => registry.getArtifact({ digest: other, offset: 0 }) };
+  await expect(readArtifact(swapped, digest)).rejects.toMatchObject({ reason: 'ARTIFACT_CORRUPT' });
 });

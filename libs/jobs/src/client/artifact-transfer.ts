@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { PutArtifactRequest, RegistryServiceService } from '@oneshot/contracts';
 import { Code, retrying, type ServiceClient, ServiceError } from '@oneshot/service-kit';
@@ -106,14 +106,7 @@ export async function downloadArtifact(
       },
       { retry: { attempts: Number.POSITIVE_INFINITY }, signal },
     );
-    const found = hash.digest('hex');
-    if (found !== digest) {
-      throw new ServiceError({
-        code: Code.DATA_LOSS,
-        reason: 'ARTIFACT_CORRUPT',
-        message: `Artifact ${digest} arrived with sha256 ${found}.`,
-      });
-    }
+    checkArrived(digest, hash);
     await file.close();
     await rename(partial, path);
   } catch (error) {
@@ -121,4 +114,48 @@ export async function downloadArtifact(
     await rm(partial, { force: true });
     throw error;
   }
+}
+
+/** The bytes of an artifact, whole in memory: for small ones. DATA_LOSS if they do not have the digest. */
+export async function readArtifact(
+  registry: Pick<Registry, 'getArtifact'>,
+  digest: string,
+  options: Partial<TransferOptions> = {},
+): Promise<Buffer> {
+  const hash = createHash('sha256');
+  const chunks: Uint8Array[] = [];
+  for await (const { part } of registry.getArtifact({ digest, offset: 0 }, options)) {
+    if (part?.$case !== 'chunk') continue;
+    hash.update(part.value);
+    chunks.push(part.value);
+  }
+  checkArrived(digest, hash);
+  return Buffer.concat(chunks);
+}
+
+/** Stores bytes under their digest; returns it. */
+export async function storeArtifact(
+  registry: Pick<Registry, 'putArtifact'>,
+  bytes: Buffer,
+  mediaType: string,
+): Promise<string> {
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const messages = function* (): Iterable<PutArtifactRequest> {
+    yield { part: { $case: 'header', value: { digest, size: bytes.length, mediaType } } };
+    for (let start = 0; start < bytes.length; start += chunkBytes) {
+      yield { part: { $case: 'chunk', value: bytes.subarray(start, start + chunkBytes) } };
+    }
+  };
+  await registry.putArtifact(messages());
+  return digest;
+}
+
+function checkArrived(digest: string, hash: Hash): void {
+  const found = hash.digest('hex');
+  if (found === digest) return;
+  throw new ServiceError({
+    code: Code.DATA_LOSS,
+    reason: 'ARTIFACT_CORRUPT',
+    message: `Artifact ${digest} arrived with sha256 ${found}.`,
+  });
 }

@@ -7,11 +7,11 @@ import {
   type Score,
 } from '@oneshot/contracts';
 import { analyseScores, checkScores, conclude, evidenceSections, InputError, rankDiagram } from '@oneshot/evaluation';
+import { readArtifact, storeArtifact } from '@oneshot/jobs';
 import { element, noteList, type PageSection, renderCampaignReport } from '@oneshot/plots';
 import { type FieldFault, invalidArgument, type ServiceClient } from '@oneshot/service-kit';
 import { rank } from '../rank.js';
 import { campaignReport } from './campaign-report.js';
-import { readArtifact, storeArtifact } from './read-artifact.js';
 import { resultNumber } from './results.js';
 import { twoStageSections } from './two-stage-section.js';
 

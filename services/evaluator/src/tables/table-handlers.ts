@@ -11,7 +11,6 @@ import { faultPath, InputError, runTableTask, type TableTask } from '@oneshot/ev
 import { storeArtifact } from '@oneshot/jobs';
 import { canonicalDigest } from '@oneshot/nas';
 import { Code, type Handlers, invalidArgument, type ServiceClient, ServiceError } from '@oneshot/service-kit';
-import { storeArtifact } from '../report/read-artifact.js';
 import { softwareVersions } from '../report/software-versions.js';
 import { readRequest, type TableRequest } from './read-request.js';
 import type { ResultStore } from './result-store.js';
