@@ -15,7 +15,7 @@ export { type ReadScoresOptions, readScores } from './input/read-scores.js';
 export type { Direction, ScoreRecord, ScoreSet } from './input/score-set.js';
 export { scoresText } from './input/scores-text.js';
 export type { ScoreColumns } from './input/table.js';
-export { type PlotKind, type PlotOptions, plotColumns, plotKinds, plotTable } from './plot/plot-kinds.js';
+export { type PlotKind, type PlotOptions, plotKinds, plotTable } from './plot/plot-kinds.js';
 export { evidenceSections, type ReportSource, renderRankReport } from './report/rank-page.js';
 export { rankingFiles } from './report/ranking-files.js';
 export type { ReportFile } from './report/report-file.js';

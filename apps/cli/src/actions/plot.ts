@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import { type PlotKind, plotKinds } from '@oneshot/evaluation';
+import type { PlotKind } from '@oneshot/evaluation';
 import { type FigureFormat, figureFormats, renderFigure } from '@oneshot/plots';
 import { badInput } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
@@ -18,7 +18,7 @@ export interface PlotActionOptions extends ScoreOptions, ServiceOptions {
 }
 
 /** What `oneshot plot` does. */
-export async function plot(kind: string, input: string, options: PlotActionOptions): Promise<void> {
+export async function plot(kind: PlotKind | 'cell', input: string, options: PlotActionOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const format = formatOf(options.out);
   const write = async (files: readonly ResultFile[]) => {
@@ -44,22 +44,19 @@ type Write = (files: readonly ResultFile[]) => Promise<string[]>;
 async function cell(
   input: string,
   format: FigureFormat,
-  { theme }: PlotActionOptions,
+  { theme, title }: PlotActionOptions,
   write: Write,
 ): Promise<string[]> {
-  const figure = cellFigure(input);
+  const figure = cellFigure(input, title);
   const formats = format === 'csv' ? ([format] as const) : ([format, 'csv'] as const);
   return write(formats.map((each) => ({ name: `figure.${each}`, read: () => renderFigure(figure, each, { theme }) })));
 }
 
-function drawn(kind: string, input: string, format: FigureFormat, options: PlotActionOptions, write: Write) {
-  const known: PlotKind | undefined = plotKinds.find((each) => each === kind);
-  if (known === undefined)
-    throw badInput(`"${kind}" is no kind of figure; allowed: ${[...plotKinds, 'cell'].join(', ')}.`);
+function drawn(plot: PlotKind, input: string, format: FigureFormat, options: PlotActionOptions, write: Write) {
   const { title, xScale, theme } = options;
   const look = { xScale, theme, format, ...(title === undefined ? {} : { title }) };
   const table = { name: tableName(input), role: 'scores', text: readTableText(input) } as const;
-  return withTableWork({ kind: 'plot', plot: known, ...scoreTask(options), ...look }, [table], options, write);
+  return withTableWork({ kind: 'plot', plot, ...scoreTask(options), ...look }, [table], options, write);
 }
 
 function formatOf(file: string): FigureFormat {

@@ -1,31 +1,34 @@
+import type { PlotKind } from '@oneshot/evaluation';
 import { Argument, Command, Option } from 'commander';
 import type { PlotActionOptions } from '../actions/plot.js';
 import { withServices } from '../input/common-options.js';
 import { withScores } from '../input/score-options.js';
 
-// Named here as well, so that help does not wait for the code that draws.
-const kinds = [
-  'critical-difference',
-  'win-rate',
-  'kendall',
-  'boxes',
-  'curves',
-  'any-time',
-  'scatter',
-  'pareto',
-  'heat-map',
-  'alpha',
-  'alpha-trajectories',
-  'operations',
-  'cumulative-probability',
-  'cell',
-];
+const scores = 'scores, long or wide, as for "oneshot rank"';
+const weights = 'epoch, choice, option, weight';
+
+/** Columns of the table of each kind; those in brackets may be left out. Named here, so that help does not wait for the code that draws. */
+const columns: Readonly<Record<PlotKind, string>> = {
+  'critical-difference': scores,
+  'win-rate': scores,
+  kendall: scores,
+  boxes: scores,
+  curves: 'series, x, y [, low, high]',
+  'any-time': 'method, time, value [, seed]',
+  scatter: 'x, y [, label, group]',
+  pareto: 'x, y [, label, group]',
+  'heat-map': 'row, column, value',
+  alpha: weights,
+  'alpha-trajectories': weights,
+  operations: weights,
+  'cumulative-probability': 'series, probability, accuracy',
+};
 
 /** `oneshot plot`: one figure. */
 export function plotCommand(): Command {
   return withServices(withScores(new Command('plot')))
     .description('draw one figure of a table, as SVG, PNG or PDF, with its data as CSV')
-    .addArgument(new Argument('<kind>', 'what is drawn').choices(kinds))
+    .addArgument(new Argument('<kind>', 'what is drawn').choices([...Object.keys(columns), 'cell']))
     .argument('<input>', 'a CSV file, or "-" for standard input; for a cell: a genotype file, or its notation')
     .requiredOption('--out <file>', 'the file to write; its ending says what: .svg, .png, .pdf or .csv')
     .option('--title <text>', 'title of the figure')
@@ -39,21 +42,24 @@ export function plotCommand(): Command {
       'after',
       `
 Columns of the tables:
-  critical-difference, win-rate, kendall, boxes   scores, long or wide, as for "oneshot rank"
-  curves                                          series, x, y [, low, high]
-  any-time                                        method, time, value [, seed]
-  scatter, pareto                                 x, y [, label, group]
-  heat-map                                        row, column, value
-  alpha, alpha-trajectories, operations           epoch, choice, option, weight
-  cumulative-probability                          series, probability, accuracy
+${columnHelp()}
 
 Examples:
   oneshot plot critical-difference results.csv --out ranks.pdf
   oneshot plot pareto models.csv --x-scale log --out front.svg
   oneshot plot any-time runs.csv --out curves.png --theme dark`,
     )
-    .action(async (kind: string, input: string, options: PlotActionOptions) => {
+    .action(async (kind: PlotKind | 'cell', input: string, options: PlotActionOptions) => {
       const { plot } = await import('../actions/plot.js');
       await plot(kind, input, options);
     });
+}
+
+/** Kinds that read the same columns share a line. */
+function columnHelp(): string {
+  const kindsOf = new Map<string, string[]>();
+  for (const [kind, read] of Object.entries(columns)) kindsOf.set(read, [...(kindsOf.get(read) ?? []), kind]);
+  const lines = [...kindsOf].map(([read, kinds]) => [kinds.join(', '), read] as const);
+  const width = Math.max(...lines.map(([kinds]) => kinds.length));
+  return lines.map(([kinds, read]) => `  ${kinds.padEnd(width)}   ${read}`).join('\n');
 }

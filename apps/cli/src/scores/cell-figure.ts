@@ -4,8 +4,8 @@ import { drawGraph, type Figure, figureGrid } from '@oneshot/plots';
 import { nameOrDocument } from '../input/name-or-document.js';
 
 /** The cells of a genotype, given as the field's notation, as JSON, or as a YAML or JSON file. */
-export function cellFigure(text: string): Figure {
+export function cellFigure(text: string, title = 'Cells'): Figure {
   const written = nameOrDocument('genotype', text);
   const graphs = cellGraphs(parseGenotype(typeof written === 'string' ? written : JSON.stringify(written)));
-  return figureGrid('Cells', graphs.map(drawGraph), 1);
+  return figureGrid(title, graphs.map(drawGraph), 1);
 }

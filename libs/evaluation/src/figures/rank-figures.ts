@@ -21,17 +21,14 @@ export function rankFigures(analysis: RankAnalysis): NamedFigure[] {
   ];
 }
 
-export function rankDiagram({
-  methods,
-  cliques,
-  criticalDifference,
-  postHoc,
-  alpha,
-  benchmarks,
-}: RankAnalysis): Figure {
+/** @param title default: what the figure shows; so of all figures here */
+export function rankDiagram(
+  { methods, cliques, criticalDifference, postHoc, alpha, benchmarks }: RankAnalysis,
+  title = `Average ranks over ${benchmarks.length} benchmark${benchmarks.length === 1 ? '' : 's'}`,
+): Figure {
   const test = postHoc === 'nemenyi' ? 'Nemenyi' : 'Wilcoxon with Holm';
   return criticalDifferenceDiagram({
-    title: `Average ranks over ${benchmarks.length} benchmark${benchmarks.length === 1 ? '' : 's'}`,
+    title,
     methods: methods.map(({ method, averageRank }) => ({ name: method, averageRank })),
     cliques,
     ...(postHoc === 'nemenyi' && criticalDifference !== null ? { criticalDifference } : {}),
@@ -39,7 +36,10 @@ export function rankDiagram({
   });
 }
 
-export function winRateMatrix({ methods, pairs, postHoc }: RankAnalysis): Figure {
+export function winRateMatrix(
+  { methods, pairs, postHoc }: RankAnalysis,
+  title = 'Win rates: share of benchmarks on which the row beats the column',
+): Figure {
   const names = methods.map(({ method }) => method);
   const byNames = new Map<string, PairResult>(
     pairs.flatMap((pair) => [
@@ -53,7 +53,7 @@ export function winRateMatrix({ methods, pairs, postHoc }: RankAnalysis): Figure
     return pair.a === name ? share : 1 - share;
   };
   return matrixPlot({
-    title: 'Win rates: share of benchmarks on which the row beats the column',
+    title,
     rows: names,
     columns: names,
     values: names.map((name, row) =>
@@ -75,9 +75,12 @@ export function winRateMatrix({ methods, pairs, postHoc }: RankAnalysis): Figure
   });
 }
 
-export function kendallMatrix({ benchmarks, kendall }: RankAnalysis): Figure {
+export function kendallMatrix(
+  { benchmarks, kendall }: RankAnalysis,
+  title = 'Kendall’s τ-b between benchmarks, by how they order the methods',
+): Figure {
   return matrixPlot({
-    title: 'Kendall’s τ-b between benchmarks, by how they order the methods',
+    title,
     rows: benchmarks,
     columns: benchmarks,
     values: kendall,
@@ -88,11 +91,15 @@ export function kendallMatrix({ benchmarks, kendall }: RankAnalysis): Figure {
 }
 
 /** Every score on one benchmark, methods in the order of the ranking. */
-export function scorePlot({ methods, benchmarks, measure }: RankAnalysis, at: number, width?: number): Figure {
+export function scorePlot(
+  { methods, benchmarks, measure }: RankAnalysis,
+  at: number,
+  { title = benchmarks[at] ?? '', ...size }: { readonly title?: string; readonly width?: number } = {},
+): Figure {
   return boxPlot({
-    title: benchmarks[at] ?? '',
+    title,
     valueName: measure,
-    ...(width === undefined ? {} : { width }),
+    ...size,
     rows: methods.map(({ method, benchmarks: cells }, colour) => ({
       name: method,
       colour,

@@ -28,6 +28,14 @@ test.each(plotKinds)('%s: draws its table, without a value that is none, and tel
   expect(figure.data.rows.length).toBeGreaterThan(0);
 });
 
+test.each(plotKinds)('%s: takes another title', (kind) => {
+  expect(plotTable(kind, tables[kind], { title: 'Mine' }).title).toBe('Mine');
+});
+
+test('boxes of a single benchmark take another title', () => {
+  expect(plotTable('boxes', 'benchmark,a,b\nx,1,2\n', { title: 'Mine' }).title).toBe('Mine');
+});
+
 describe('what figures show', () => {
   test('a Pareto front holds what no other point beats in cost and quality', () => {
     const rows = plotTable('pareto', tables.pareto).data.rows;

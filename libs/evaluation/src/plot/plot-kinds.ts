@@ -1,6 +1,6 @@
-import type { Figure } from '@oneshot/plots';
-import { figureGrid } from '@oneshot/plots';
+import { type Figure, figureGrid } from '@oneshot/plots';
 import { type AnalysisOptions, analyseScores } from '../analysis/analyse.js';
+import type { RankAnalysis } from '../analysis/rank-analysis.js';
 import { kendallMatrix, rankDiagram, scorePlot, winRateMatrix } from '../figures/rank-figures.js';
 import { type ColumnSpec, readNamedTable } from '../input/named-table.js';
 import { type ReadScoresOptions, readScores } from '../input/read-scores.js';
@@ -34,39 +34,17 @@ export interface PlotOptions extends ReadScoresOptions, AnalysisOptions {
   readonly xScale?: 'linear' | 'log';
 }
 
-/** What a kind needs of its table, in a few words. */
-export const plotColumns: Readonly<Record<PlotKind, string>> = {
-  'critical-difference': 'scores, long or wide, as for ranking',
-  'win-rate': 'scores, long or wide, as for ranking',
-  kendall: 'scores, long or wide, as for ranking',
-  boxes: 'scores, long or wide, as for ranking',
-  curves: 'series, x, y, and optionally low and high',
-  'any-time': 'method, time, value, and optionally seed',
-  scatter: 'x, y, and optionally label and group',
-  pareto: 'x (a cost: less is better), y (more is better), and optionally label and group',
-  'heat-map': 'row, column, value',
-  alpha: 'epoch, choice, option, weight',
-  'alpha-trajectories': 'epoch, choice, option, weight',
-  operations: 'epoch, choice, option, weight',
-  'cumulative-probability': 'series, probability, accuracy: a row per architecture',
-};
-
 /** Draws one figure of a table. @throws InputError with every fault of the table */
 export function plotTable(kind: PlotKind, text: string, options: PlotOptions = {}): Figure {
   switch (kind) {
     case 'critical-difference':
-      return rankDiagram(analysisOf(text, options));
+      return rankDiagram(analysisOf(text, options), options.title);
     case 'win-rate':
-      return winRateMatrix(analysisOf(text, options));
+      return winRateMatrix(analysisOf(text, options), options.title);
     case 'kendall':
-      return kendallMatrix(analysisOf(text, options));
-    case 'boxes': {
-      const analysis = analysisOf(text, options);
-      const panels = analysis.benchmarks.map((_, at) => scorePlot(analysis, at));
-      return panels.length === 1 && panels[0] !== undefined
-        ? panels[0]
-        : figureGrid(options.title ?? analysis.measure, panels, 1);
-    }
+      return kendallMatrix(analysisOf(text, options), options.title);
+    case 'boxes':
+      return drawBoxes(analysisOf(text, options), options);
     case 'curves':
       return drawCurves(readNamedTable(text, curveColumns), options);
     case 'any-time':
@@ -86,6 +64,13 @@ export function plotTable(kind: PlotKind, text: string, options: PlotOptions = {
     case 'cumulative-probability':
       return drawCumulativeProbability(readNamedTable(text, probabilityColumns), options);
   }
+}
+
+/** A panel per benchmark; of one benchmark no more than that. */
+function drawBoxes(analysis: RankAnalysis, { title }: PlotOptions): Figure {
+  if (analysis.benchmarks.length === 1) return scorePlot(analysis, 0, title === undefined ? {} : { title });
+  const panels = analysis.benchmarks.map((_, at) => scorePlot(analysis, at));
+  return figureGrid(title ?? analysis.measure, panels, 1);
 }
 
 function analysisOf(text: string, options: PlotOptions) {

@@ -19,7 +19,7 @@ export interface ReportSource {
 // So many boxes side by side are read; more benchmarks are in the table.
 const mostScorePlots = 24;
 // Two side by side on a page of usual width.
-const scorePlotWidth = 520;
+const scorePlotSize = { width: 520 };
 
 /** A ranking's report as one HTML page with everything inside: no script, nothing loaded. The same input gives the same bytes. */
 export function renderRankReport(analysis: RankAnalysis, source: ReportSource): string {
@@ -57,7 +57,7 @@ export function evidenceSections(analysis: RankAnalysis): PageSection[] {
       id: 'scores',
       title: 'Scores',
       body: figures(
-        analysis.benchmarks.slice(0, mostScorePlots).map((_, at) => scorePlot(analysis, at, scorePlotWidth)),
+        analysis.benchmarks.slice(0, mostScorePlots).map((_, at) => scorePlot(analysis, at, scorePlotSize)),
       ),
     },
     {
