@@ -5,7 +5,7 @@ export { type Combined, combineScores, selectMethods } from './compare/combine.j
 export { compareDocument } from './compare/compare-document.js';
 export { type CompareOptions, type Comparison, compareMethods } from './compare/compare-methods.js';
 export { comparisonTable, controlTable } from './compare/compare-tables.js';
-export { type DocumentFormat, documentFormats, rankDocument } from './documents/rank-document.js';
+export { type DocumentFormat, rankDocument } from './documents/rank-document.js';
 export { pairsData, pairsTable, rankingData, rankingTable } from './documents/rank-tables.js';
 export type { TextTable } from './documents/text-table.js';
 export { fileName, type NamedFigure, rankDiagram, rankFigures } from './figures/rank-figures.js';

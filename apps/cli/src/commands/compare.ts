@@ -1,29 +1,17 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { CompareActionOptions } from '../actions/compare.js';
 import { withServices } from '../input/common-options.js';
-import { withScores } from '../input/score-options.js';
+import { names } from '../input/lists.js';
+import { scoresArgument, withDocumentFormat, withScores } from '../input/score-options.js';
 
 /** `oneshot compare`: methods against each other, or all against one. */
 export function compareCommand(): Command {
-  return withServices(withScores(new Command('compare')))
+  return withServices(withDocumentFormat(withScores(new Command('compare'))))
     .description('compare methods pairwise: tests, effect sizes, intervals, any-time curves')
-    .argument(
-      '<scores...>',
-      'CSV files, ids of campaigns, or published:NAME; several are put side by side over the benchmarks they share',
-    )
-    .option('--methods <names>', 'only these, separated by commas', (text: string) =>
-      text.split(',').map((name) => name.trim()),
-    )
+    .argument('<scores...>', `${scoresArgument} over the benchmarks they share`)
+    .option('--methods <names>', 'only these, separated by commas', names)
     .option('--control <method>', 'compare all others with this one')
     .option('--curves <file>', 'CSV of any-time curves (method, time, value, and seed), drawn into --out')
-    .addOption(
-      new Option('--format <format>', 'print a document instead of a table').choices([
-        'markdown',
-        'latex',
-        'csv',
-        'json',
-      ]),
-    )
     .option('--out <folder>', 'write tables and figures into a folder')
     .addHelpText(
       'after',

@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { EvaluateOptions } from '../actions/evaluate.js';
 import { withServices } from '../input/common-options.js';
+import { numbers } from '../input/lists.js';
 
 /** `oneshot evaluate`: scores a model with onnxruntime. */
 export function evaluateCommand(): Command {
@@ -38,10 +39,4 @@ Examples:
       const { evaluate } = await import('../actions/evaluate.js');
       await evaluate(model, options);
     });
-}
-
-function numbers(text: string): readonly number[] {
-  const values = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  if (values.every(Number.isFinite)) return values;
-  throw new InvalidArgumentError(`Found "${text}", allowed: numbers separated by commas.`);
 }

@@ -1,24 +1,13 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { RankOptions } from '../actions/rank.js';
 import { withServices } from '../input/common-options.js';
-import { withScores } from '../input/score-options.js';
+import { scoresArgument, withDocumentFormat, withScores } from '../input/score-options.js';
 
 /** `oneshot rank`: average ranks, tests and figures of any scores. */
 export function rankCommand(): Command {
-  return withServices(withScores(new Command('rank')))
+  return withServices(withDocumentFormat(withScores(new Command('rank'))))
     .description('rank methods over benchmarks, and test their differences')
-    .argument(
-      '<scores...>',
-      'CSV files, "-" for standard input, ids of campaigns, or published:NAME; several are put side by side',
-    )
-    .addOption(
-      new Option('--format <format>', 'print a document instead of a table').choices([
-        'markdown',
-        'latex',
-        'csv',
-        'json',
-      ]),
-    )
+    .argument('<scores...>', scoresArgument)
     .option('--out <folder>', 'write report, tables and figures (SVG, PNG, PDF, each with its data) into a folder')
     .addHelpText(
       'after',

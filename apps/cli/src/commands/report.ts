@@ -1,16 +1,13 @@
 import { Command } from 'commander';
 import type { ReportOptions } from '../actions/report.js';
 import { withServices } from '../input/common-options.js';
-import { withScores } from '../input/score-options.js';
+import { scoresArgument, withScores } from '../input/score-options.js';
 
 /** `oneshot report`: everything about a set of scores or a campaign, in a folder. */
 export function reportCommand(): Command {
   return withServices(withScores(new Command('report')))
     .description('write a report: HTML, Markdown, LaTeX, CSV, JSON, and every figure as SVG, PNG and PDF')
-    .argument(
-      '<scores...>',
-      'CSV files, "-" for standard input, ids of campaigns, or published:NAME; several are put side by side',
-    )
+    .argument('<scores...>', scoresArgument)
     .option('--out <folder>', 'where it is written (default: oneshot-out/NAME)')
     .addHelpText(
       'after',

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { RunOptions } from '../actions/run.js';
 import { withServices } from '../input/common-options.js';
+import { names } from '../input/lists.js';
 
 /** `oneshot run`: a campaign from its file to a ranking, a report and models. */
 export function runCommand(): Command {
@@ -8,9 +9,7 @@ export function runCommand(): Command {
     .description('run a campaign: search, retrain, evaluate and rank methods')
     .argument('<campaign>', 'campaign file, YAML or JSON; - reads standard input')
     .option('--out <folder>', 'where report and models are put (default: oneshot-out/NAME)')
-    .option('--methods <names>', 'run only these methods of the campaign, separated by commas', (text: string) =>
-      text.split(','),
-    )
+    .option('--methods <names>', 'run only these methods of the campaign, separated by commas', names)
     .addHelpText(
       'after',
       `

@@ -3,7 +3,7 @@ import { openDataset } from '@oneshot/data';
 import { selectBackend } from '@oneshot/engine';
 import { estimateSearch, memoryLimitBytes } from '@oneshot/training';
 import { failureFrom } from '../failure-from.js';
-import { clock } from '../output/duration.js';
+import { secondsText } from '../output/duration.js';
 import { sizeText } from '../output/size.js';
 import type { Finding } from './finding.js';
 
@@ -24,13 +24,12 @@ export async function exampleSearchFinding(): Promise<Finding> {
     const estimate = await estimateSearch(EXAMPLE, await openDataset(EXAMPLE.data.name));
     if (estimate === null) throw new Error('nothing is trained');
     const { peakBytes, secondsPerEpoch } = estimate;
-    const time = secondsPerEpoch < 10 ? `${secondsPerEpoch.toFixed(1)} s` : clock(secondsPerEpoch);
-    const of = 'for one of `npm run demo`';
-    if (peakBytes === null) return { what, found: `${time} per epoch ${of}`, state: 'well' };
+    const time = `${secondsText(secondsPerEpoch)} per epoch for one of \`npm run demo\``;
+    if (peakBytes === null) return { what, found: time, state: 'well' };
     const limit = memoryLimitBytes();
     const beside = Math.floor(limit / peakBytes);
     const workers = availableParallelism();
-    const found = `${sizeText(peakBytes)} at the peak, ${time} per epoch ${of}; this machine allows ${sizeText(limit)}`;
+    const found = `${sizeText(peakBytes)} at the peak, ${time}; this machine allows ${sizeText(limit)}`;
     if (beside >= workers) return { what, found, state: 'well' };
     return { what, found, state: 'note', advice: `Take fewer workers: --workers ${Math.max(1, beside)}.` };
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { DocumentFormat } from '@oneshot/evaluation';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OutputOptions } from './common-options.js';
 
@@ -34,6 +35,18 @@ export function withScores(command: Command): Command {
         .choices(['nemenyi', 'wilcoxon'])
         .default('nemenyi'),
     );
+}
+
+/** Inputs of every command that reads scores. */
+export const scoresArgument =
+  'CSV files, "-" for standard input, ids of campaigns, or published:NAME; several are put side by side';
+
+// Named here, so that help does not wait for the code that ranks.
+const documentFormats: readonly DocumentFormat[] = ['markdown', 'latex', 'csv', 'json'];
+
+export function withDocumentFormat(command: Command): Command {
+  const option = new Option('--format <format>', 'print a document instead of a table');
+  return command.addOption(option.choices(documentFormats));
 }
 
 function level(text: string): number {

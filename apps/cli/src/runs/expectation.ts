@@ -1,5 +1,5 @@
 import type { Run } from '@oneshot/contracts';
-import { clock } from '../output/duration.js';
+import { secondsText } from '../output/duration.js';
 import { sizeText } from '../output/size.js';
 
 /** What a run is expected to take, as its worker told before it started. */
@@ -18,6 +18,5 @@ export function expectationOf(run: Run): Expectation | undefined {
 /** Such as `expected: 1.3 GiB of memory at the peak, 0:35 per epoch`. */
 export function expectationText({ peakBytes, epochSeconds }: Expectation): string {
   const memory = peakBytes === undefined ? [] : [`${sizeText(peakBytes)} of memory at the peak`];
-  const time = epochSeconds < 10 ? `${epochSeconds.toFixed(1)} s` : clock(epochSeconds);
-  return `expected: ${[...memory, `${time} per epoch`].join(', ')}`;
+  return `expected: ${[...memory, `${secondsText(epochSeconds)} per epoch`].join(', ')}`;
 }

@@ -5,8 +5,7 @@ import { benchmarkTable, pairsTable, rankingData, rankingTable } from './rank-ta
 import { escapeLatex, latexTable, markdownTable } from './text-table.js';
 
 /** Documents a ranking can be written as. */
-export const documentFormats = ['markdown', 'latex', 'csv', 'json'] as const;
-export type DocumentFormat = (typeof documentFormats)[number];
+export type DocumentFormat = 'markdown' | 'latex' | 'csv' | 'json';
 
 /** A ranking as one document: tables and words as Markdown or LaTeX, the ranking alone as CSV, all there is as JSON. */
 export function rankDocument(analysis: RankAnalysis, format: DocumentFormat, leftOut: readonly string[] = []): string {

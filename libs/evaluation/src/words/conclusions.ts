@@ -1,4 +1,4 @@
-import type { PairResult, RankAnalysis } from '../analysis/rank-analysis.js';
+import type { RankAnalysis } from '../analysis/rank-analysis.js';
 import { formatP } from './numbers.js';
 
 /** What an analysis allows to say, and what it does not, in sentences. */
@@ -166,11 +166,4 @@ function aboutAgreement({ kendall, benchmarks }: RankAnalysis): string[] {
   return [
     `Some benchmarks order the methods against each other (τ below 0): ${shown}${more}. An average over them hides that.`,
   ];
-}
-
-/** The pairs that an analysis tells apart, by the words for the size of the effect. */
-export function significantPairs({ pairs, omnibus, alpha }: RankAnalysis): readonly PairResult[] {
-  return omnibus !== null && omnibus.imanDavenport.pValue <= alpha
-    ? pairs.filter(({ significant }) => significant)
-    : [];
 }

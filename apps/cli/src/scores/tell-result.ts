@@ -1,0 +1,50 @@
+import type { Conclusions, DocumentFormat, TableInput, TableTask } from '@oneshot/evaluation';
+import type { ServiceOptions } from '../input/common-options.js';
+import { createOutput } from '../output/output.js';
+import { wrap } from '../output/wrap.js';
+import { readFileOf, readJsonFile, withTableWork } from './table-work.js';
+import { writeFiles } from './write-files.js';
+
+/** Options of commands that make documents of scores. */
+export interface DocumentOptions extends ServiceOptions {
+  readonly format?: DocumentFormat;
+  /** Folder for all files. */
+  readonly out?: string;
+}
+
+/** A result as its JSON document has it. */
+export type Told<Result> = Result & { readonly conclusions: Conclusions; readonly leftOut: readonly string[] };
+
+interface Telling<Result> {
+  /** What programs know the result by. */
+  readonly type: string;
+  /** Names of its documents among the files of the task. */
+  readonly documents: Readonly<Record<DocumentFormat, string>>;
+  /** @param files how many were written */
+  readonly text: (told: Told<Result>, files: number) => string;
+}
+
+/** Has a task done, writes its files where a folder was named, and prints a document or what the result tells. */
+export async function tellResult<Result extends object>(
+  task: TableTask,
+  tables: readonly TableInput[],
+  options: DocumentOptions,
+  { type, documents, text }: Telling<Result>,
+): Promise<void> {
+  const output = createOutput(options.json === true);
+  await withTableWork(task, tables, options, async (files) => {
+    const written = options.out === undefined ? [] : await writeFiles(files, options.out);
+    if (options.format !== undefined && !output.json) {
+      process.stdout.write(await readFileOf(files, documents[options.format]));
+      return;
+    }
+    const told = await readJsonFile<Told<Result>>(files, documents.json);
+    if (told.leftOut.length > 0) output.remark(`Left out, as not every input has them: ${told.leftOut.join(', ')}.`);
+    output.result(() => text(told, written.length), { type, ...told, files: written });
+  });
+}
+
+/** Sentences under each other, on lines that can be read. */
+export function sentenceLines(sentences: readonly string[]): readonly string[] {
+  return sentences.flatMap((sentence) => wrap(sentence, 100, '  - ', '    '));
+}
