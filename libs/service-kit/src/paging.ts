@@ -12,8 +12,19 @@ export function pageSize(requested: number, standard: number, largest: number): 
 }
 
 /** An opaque token for the position after the last entry of a page. */
-export function encodePageToken(position: readonly (string | number)[]): string {
+function encodePageToken(position: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/** A page of rows that were asked for with one more than fit, and the token of the page behind it; empty where nothing follows. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  size: number,
+  positionOf: (last: Row) => readonly (string | number)[],
+): { readonly page: readonly Row[]; readonly nextPageToken: string } {
+  const page = rows.slice(0, size);
+  const last = page.at(-1);
+  return { page, nextPageToken: last !== undefined && rows.length > size ? encodePageToken(positionOf(last)) : '' };
 }
 
 /** The position a token stands for; undefined for the empty token. INVALID_ARGUMENT for anything but a token of this kind. */

@@ -1,4 +1,4 @@
-import { decodePageToken, encodePageToken } from '@oneshot/service-kit';
+import { decodePageToken, pageOf } from '@oneshot/service-kit';
 import { ChangeSignal } from './change-signal.js';
 import { hasEnded, type JsonObject, type RunRecord } from './run-record.js';
 import { recordFromRow } from './run-row.js';
@@ -84,12 +84,8 @@ export function createRunStore(options: RunStoreOptions): RunStore {
         .orderBy('id')
         .limit(pageSize + 1)
         .execute();
-      const page = rows.slice(0, pageSize);
-      const last = page.at(-1);
-      return {
-        runs: page.map(recordFromRow),
-        nextPageToken: last && rows.length > pageSize ? encodePageToken([last.created_at, last.id]) : undefined,
-      };
+      const { page, nextPageToken } = pageOf(rows, pageSize, (last) => [last.created_at, last.id]);
+      return { runs: page.map(recordFromRow), nextPageToken: nextPageToken || undefined };
     },
     watch: (id, afterSequence, abort) =>
       watchRun(database, (listener) => signal.subscribe(listener), id, afterSequence, abort),

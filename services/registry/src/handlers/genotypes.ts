@@ -12,14 +12,7 @@ import {
   parseGenotype,
   parseGenotypeJson,
 } from '@oneshot/nas';
-import {
-  decodePageToken,
-  encodePageToken,
-  fieldFaultOf,
-  invalidArgument,
-  notFound,
-  pageSize,
-} from '@oneshot/service-kit';
+import { decodePageToken, fieldFaultOf, invalidArgument, notFound, pageOf, pageSize } from '@oneshot/service-kit';
 import type { GenotypeRow } from '../tables.js';
 import { fieldFault, invalidRequest } from './field-fault.js';
 import { addEdges } from './lineage.js';
@@ -70,9 +63,7 @@ export function genotypeHandlers({
         .orderBy('id')
         .limit(size + 1)
         .execute();
-      const page = rows.slice(0, size);
-      const last = page.at(-1);
-      const nextPageToken = last && rows.length > size ? encodePageToken([last.created_at, last.id]) : '';
+      const { page, nextPageToken } = pageOf(rows, size, (last) => [last.created_at, last.id]);
       return { genotypes: page.map(genotypeMessage), nextPageToken };
     },
   };

@@ -1,4 +1,4 @@
-import { decodePageToken, encodePageToken, type FieldFault, pageSize } from '@oneshot/service-kit';
+import { decodePageToken, type FieldFault, pageOf, pageSize } from '@oneshot/service-kit';
 import { fieldFault, invalidRequest } from './field-fault.js';
 import type { RegistryHandlers, RegistryParts } from './registry-parts.js';
 
@@ -49,11 +49,10 @@ export function metricHandlers({ database }: RegistryParts): Pick<RegistryHandle
         .orderBy('name')
         .limit(size + 1)
         .execute();
-      const page = rows.slice(0, size);
-      const last = page.at(-1);
+      const { page, nextPageToken } = pageOf(rows, size, (last) => [last.step, last.name]);
       return {
         points: page.map(({ name, step, value }) => ({ name, step, value: value ?? Number.NaN })),
-        nextPageToken: last && rows.length > size ? encodePageToken([last.step, last.name]) : '',
+        nextPageToken,
       };
     },
   };

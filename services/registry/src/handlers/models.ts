@@ -1,7 +1,7 @@
 import type { Model } from '@oneshot/contracts';
 import { appendEvent, createEvent } from '@oneshot/events';
 import { canonicalDigest } from '@oneshot/nas';
-import { decodePageToken, encodePageToken, type FieldFault, notFound, pageSize } from '@oneshot/service-kit';
+import { decodePageToken, type FieldFault, notFound, pageOf, pageSize } from '@oneshot/service-kit';
 import type { ModelRow } from '../tables.js';
 import { fieldFault, invalidRequest } from './field-fault.js';
 import { addEdges } from './lineage.js';
@@ -77,9 +77,7 @@ export function modelHandlers({
         .orderBy('id')
         .limit(size + 1)
         .execute();
-      const page = rows.slice(0, size);
-      const last = page.at(-1);
-      const nextPageToken = last && rows.length > size ? encodePageToken([last.created_at, last.id]) : '';
+      const { page, nextPageToken } = pageOf(rows, size, (last) => [last.created_at, last.id]);
       return { models: page.map(modelMessage), nextPageToken };
     },
   };
