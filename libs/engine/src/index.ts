@@ -1,6 +1,7 @@
 /** Tensors, kernels, gradients, optimizers and random numbers. */
 import './register.js';
 
+export { environmentOptions } from './backend/environment-options.js';
 export type { BackendInfo, BackendName, BackendOptions } from './backend/info.js';
 export { backendInfo, selectBackend } from './backend/select.js';
 export { type KernelTime, traceKernels } from './backend/trace.js';

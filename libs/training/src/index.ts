@@ -5,7 +5,7 @@ export { weightsDigest } from './digest.js';
 export { TrainingError, type TrainingErrorCode } from './errors.js';
 export { type EstimateOptions, estimateSearch, estimateTraining, type RunEstimate } from './estimate/estimate.js';
 export { type MemoryLimit, memoryLimitBytes } from './estimate/fit.js';
-export { estimateMetrics, estimateProgress } from './estimate/metrics.js';
+export { reportExpected } from './estimate/report-expected.js';
 export type { RunDependencies } from './loop/dependencies.js';
 export type { Progress } from './loop/progress.js';
 export { type Evaluation, evaluate } from './retrain/evaluate.js';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BenchmarkError } from '@oneshot/benchmarks';
 import { DataError, openDataset } from '@oneshot/data';
-import { EngineError, selectBackend } from '@oneshot/engine';
+import { EngineError, environmentOptions, selectBackend } from '@oneshot/engine';
 import {
   type Execute,
   ExecutionStopped,
@@ -15,16 +15,14 @@ import {
 import { createSpace, NasError } from '@oneshot/nas';
 import {
   type Assessment,
-  estimateMetrics,
-  estimateProgress,
   estimateSearch,
   type Progress,
   parseSearchSpec,
+  reportExpected,
   runSearch,
   type SearchResult,
   TrainingError,
 } from '@oneshot/training';
-import { engineOptions } from './engine-options.js';
 import { epochMetrics } from './epoch-metrics.js';
 import { readPrior } from './read-prior.js';
 
@@ -34,24 +32,17 @@ export const execute: Execute = async (input, context) => {
   const stopping = executionStopSignal(context);
   const checkpoints = executionCheckpoints(context);
   try {
-    await selectBackend(engineOptions());
+    await selectBackend(environmentOptions());
     const dataset = await openDataset(spec.data.name);
     const limit = { workers: workersBeside() };
     const estimate = await estimateSearch(spec, dataset, { limit, signal: stopping.signal });
-    const expected = estimate === null ? {} : estimateMetrics(estimate);
-    const report = (progress: Progress) =>
-      context.report({
-        ...progress,
-        metrics: { ...expected, ...progress.metrics },
-        etaSeconds: progress.etaSeconds ?? 0,
-      });
-    if (estimate !== null) report(estimateProgress(estimate, spec.profile.epochs));
+    const report = (progress: Progress) => context.report({ ...progress, etaSeconds: progress.etaSeconds ?? 0 });
     const result = await runSearch(spec, {
       dataset,
       checkpoints,
       prior: spec.prior === undefined ? undefined : await readPrior(spec.prior),
       signal: stopping.signal,
-      onStep: report,
+      onStep: reportExpected(estimate, spec.profile.epochs, report),
       async onEpoch(epoch) {
         await context.registry.recordMetrics({ runId: context.runId, points: epochMetrics(epoch) });
       },

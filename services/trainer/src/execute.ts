@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError, openDataset } from '@oneshot/data';
-import { EngineError, selectBackend } from '@oneshot/engine';
+import { EngineError, environmentOptions, selectBackend } from '@oneshot/engine';
 import {
   type Execute,
   ExecutionStopped,
@@ -13,15 +13,13 @@ import {
 import { NasError } from '@oneshot/nas';
 import { OnnxError } from '@oneshot/onnx';
 import {
-  estimateMetrics,
-  estimateProgress,
   estimateTraining,
   type Progress,
   parseTrainingSpec,
+  reportExpected,
   runTraining,
   TrainingError,
 } from '@oneshot/training';
-import { engineOptions } from './engine-options.js';
 import { epochMetrics } from './epoch-metrics.js';
 import { exportVerified } from './export-verified.js';
 
@@ -38,7 +36,7 @@ export const execute: Execute = async (input, context) => {
   };
 
   try {
-    await selectBackend(engineOptions());
+    await selectBackend(environmentOptions());
     const dataset = await openDataset(spec.data.name);
     const { registry, runId } = context;
     const { genotype } = await registry.registerGenotype({
@@ -48,19 +46,12 @@ export const execute: Execute = async (input, context) => {
     });
     const limit = { workers: workersBeside() };
     const estimate = await estimateTraining(spec, dataset, { limit, signal: stopping.signal });
-    const expected = estimateMetrics(estimate);
-    const report = (progress: Progress) =>
-      context.report({
-        ...progress,
-        metrics: { ...expected, ...progress.metrics },
-        etaSeconds: progress.etaSeconds ?? 0,
-      });
-    report(estimateProgress(estimate, spec.epochs));
+    const report = (progress: Progress) => context.report({ ...progress, etaSeconds: progress.etaSeconds ?? 0 });
     const result = await runTraining(spec, {
       dataset,
       checkpoints,
       signal: stopping.signal,
-      onStep: report,
+      onStep: reportExpected(estimate, spec.epochs, report),
       async onEpoch(epoch) {
         await registry.recordMetrics({ runId, points: epochMetrics(epoch) });
       },

@@ -1,12 +1,12 @@
-import type { BackendName, BackendOptions } from '@oneshot/engine';
+import type { BackendName, BackendOptions } from './info.js';
 
 const backends: readonly (BackendName | 'auto')[] = ['auto', 'native', 'reference', 'tensorflow'];
 
 /**
- * The engine's options from the worker's environment: `ONESHOT_THREADS`, else what the process may use; `ONESHOT_BACKEND`, else the fastest
- * there is. Throws an Error for a backend that does not exist.
+ * The engine's options from the environment of a process: `ONESHOT_THREADS`, else what the process may use; `ONESHOT_BACKEND`, else the
+ * fastest there is. Throws an Error for a backend that does not exist.
  */
-export function engineOptions(environment: NodeJS.ProcessEnv = process.env): BackendOptions {
+export function environmentOptions(environment: NodeJS.ProcessEnv = process.env): BackendOptions {
   const threads = environment.ONESHOT_THREADS;
   const backend = environment.ONESHOT_BACKEND;
   const known = backends.find((name) => name === backend);
