@@ -3,7 +3,7 @@ export { type Batch, Batches, type BatchesOptions } from './batches.js';
 export { type CatalogueEntry, catalogue, type DatasetLayout, type Origin, type PublishedFile } from './catalogue.js';
 export { type ClassCount, checkDataset, type DatasetCheck, type DatasetContents } from './check.js';
 export type { Dataset, DatasetPart, ImageShape } from './dataset.js';
-export { datasetFault } from './dataset-fault.js';
+export { datasetFault, specDatasetFault } from './dataset-fault.js';
 export { DataError, type DataFault, type DataFaultCode, describeFault } from './error.js';
 export type { ImageSize } from './folder/read-image-folder.js';
 export type { DownloadOptions } from './get/download.js';

@@ -1,4 +1,4 @@
-import { datasetFault, type LocateOptions } from '@oneshot/data';
+import { type LocateOptions, specDatasetFault } from '@oneshot/data';
 import type { SpecValidation } from '@oneshot/jobs';
 import { canonicalDigest, faultsOf } from '@oneshot/nas';
 import type { FieldFault } from '@oneshot/service-kit';
@@ -54,8 +54,8 @@ export async function validateEvaluation(input: unknown, data: LocateOptions = {
     faults.push(fault('modelId', 'give either modelId or onnx'));
   }
   if (spec?.provider !== undefined) faults.push(...(await providerFaults(spec.provider)));
-  const trouble = spec === undefined ? undefined : datasetFault(spec.data.name, data);
-  if (trouble !== undefined) faults.push(fault('data.name', trouble));
+  const trouble = spec === undefined ? undefined : specDatasetFault(spec, data);
+  if (trouble !== undefined) faults.push(trouble);
   if (spec === undefined || faults.length > 0) return { ok: false, faults };
   return { ok: true, id: canonicalDigest(spec), spec };
 }

@@ -1,4 +1,4 @@
-import { datasetFault, type LocateOptions } from '@oneshot/data';
+import { type LocateOptions, specDatasetFault } from '@oneshot/data';
 import type { SpecValidation } from '@oneshot/jobs';
 import { type FieldFault, fieldFaultOf } from '@oneshot/service-kit';
 import { parseTrainingSpec, TrainingError, type TrainingSpec, trainingRunId } from '@oneshot/training';
@@ -15,9 +15,8 @@ export async function validateTraining(input: unknown, options: ValidateTraining
   const { spec: written, fault } = await resolveGenotype(input, options.find);
   const faults: FieldFault[] = fault === undefined ? [] : [fieldFaultOf(fault)];
   const spec = read(written, faults);
-  const name = dataName(input);
-  const trouble = name === undefined ? undefined : datasetFault(name, options.data);
-  if (trouble !== undefined) faults.push({ path: 'data.name', found: name ?? '', allowed: '', message: trouble });
+  const trouble = specDatasetFault(input, options.data);
+  if (trouble !== undefined) faults.push(trouble);
   // Without the genotype its own fault says more than its absence does.
   const told =
     fault === undefined ? faults : faults.filter(({ path }) => !path.startsWith('genotype') || path === fault.path);
@@ -33,10 +32,4 @@ function read(input: unknown, faults: FieldFault[]): TrainingSpec | undefined {
     faults.push(...error.faults.map(fieldFaultOf));
     return undefined;
   }
-}
-
-function dataName(input: unknown): string | undefined {
-  const data: unknown = typeof input === 'object' && input !== null && 'data' in input ? input.data : undefined;
-  const name: unknown = typeof data === 'object' && data !== null && 'name' in data ? data.name : undefined;
-  return typeof name === 'string' ? name : undefined;
 }
