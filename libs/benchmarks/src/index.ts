@@ -39,11 +39,10 @@ export type { DataFile } from './tabular/data-file.js';
 export {
   loadNasBench201,
   NAS_BENCH_201_FILES,
-  NAS_BENCH_201_METRICS,
-  type NasBench201Metric,
   readNasBench201,
 } from './tabular/nas-bench-201.js';
 export { loadNasBenchMacro, NAS_BENCH_MACRO_FILE, readNasBenchMacro } from './tabular/nas-bench-macro.js';
+export { tabularQuestion } from './tabular/question.js';
 export { type IdealPrior, idealPrior } from './two-stage/ideal-prior.js';
 export { type IdentificationQuality, identificationQuality } from './two-stage/identification.js';
 export {

@@ -34,8 +34,6 @@ export const NAS_BENCH_201_METRICS = [
   'imagenet16_120/test@12',
 ] as const;
 
-export type NasBench201Metric = (typeof NAS_BENCH_201_METRICS)[number];
-
 const SPLITS = { validation: 'valid', test: 'test', 'half-train': 'halftrain' } as const;
 
 /** Each metric with its column: three runs averaged at 200 epochs, one run otherwise. */

@@ -1,4 +1,4 @@
-import { NAS_BENCH_201_METRICS, TABULAR_NAMES } from '@oneshot/benchmarks';
+import { tabularQuestion } from '@oneshot/benchmarks';
 import { stageTwoSelector } from '@oneshot/training';
 import { z } from 'zod';
 import { twoStageSchema } from './two-stage-schema.js';
@@ -66,15 +66,8 @@ const benchmark = z.strictObject({
   disjoint: z.literal(true, { error: 'allowed: true, or leave it out' }).optional(),
 });
 
-/** A tabular benchmark: by name, or with the metric asked for. */
-const tabular = z.preprocess(
-  (value) => (typeof value === 'string' ? { benchmark: value } : value),
-  z.strictObject({
-    benchmark: z.enum(TABULAR_NAMES),
-    /** What methods are ranked by. */
-    metric: z.enum(NAS_BENCH_201_METRICS).default('cifar10/test@200'),
-  }),
-);
+/** A tabular benchmark: by name, or with the metric that methods are ranked by. */
+const tabular = z.preprocess((value) => (typeof value === 'string' ? { benchmark: value } : value), tabularQuestion);
 
 /** A campaign as users write it, in YAML or JSON. Every combination of method, selector, benchmark and seed is one member. */
 export const campaignSchema = z.strictObject({

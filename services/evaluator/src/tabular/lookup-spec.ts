@@ -1,4 +1,4 @@
-import { NAS_BENCH_201_METRICS, TABULAR_NAMES, tabularFault, tabularSpace } from '@oneshot/benchmarks';
+import { tabularFault, tabularQuestion, tabularSpace } from '@oneshot/benchmarks';
 import { dataDirectories, type LocateOptions } from '@oneshot/data';
 import type { SpecValidation } from '@oneshot/jobs';
 import { canonicalDigest, canonicalGenotype, faultsOf, type Genotype, NasError, parseGenotypeJson } from '@oneshot/nas';
@@ -15,11 +15,8 @@ const edgeProbabilities = z.strictObject({
 });
 
 const lookupSchema = z.strictObject({
-  tabular: z.strictObject({
-    benchmark: z.enum(TABULAR_NAMES),
-    /** Whose value is the evaluation's accuracy. */
-    metric: z.enum(NAS_BENCH_201_METRICS).default('cifar10/test@200'),
-  }),
+  /** The value of its metric is the evaluation's accuracy. */
+  tabular: tabularQuestion,
   /** The architecture asked for; JSON form. */
   genotype: z.unknown(),
   /** What the supernet it comes from knows of its space. */
