@@ -13,7 +13,9 @@ export interface MemberState {
   readonly evaluations: readonly (Run | undefined)[];
 }
 
-export type Stage = 'search' | 'select' | 'train' | 'evaluate' | 'done' | 'failed' | 'cancelled';
+/** In the order in which members pass them; the last three end them. */
+export const memberStages = ['search', 'select', 'train', 'evaluate', 'done', 'failed', 'cancelled'] as const;
+export type Stage = (typeof memberStages)[number];
 
 /** Whether a member in that stage has something left to come. */
 export function isUnfinished(stage: Stage): boolean {
