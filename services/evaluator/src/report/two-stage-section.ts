@@ -1,4 +1,5 @@
-import { element, lineChart, type Markup, type PageSection, reportTable } from '@oneshot/plots';
+import { BASELINES } from '@oneshot/benchmarks';
+import { element, formatPercent, lineChart, type Markup, type PageSection, reportTable } from '@oneshot/plots';
 import { z } from 'zod';
 
 const curve = z.array(z.object({ share: z.number(), accuracy: z.number(), value: z.number() }));
@@ -66,8 +67,13 @@ function stageOne({ trainers }: Summary): Markup {
           points: (trainers[0]?.[name] ?? []).map(({ share }) => [share, share] as const),
         },
       ],
-      ...{ xName: 'share of the space, best architectures first', xScale: 'log', percent: true },
-      ...{ yDomain: [0, 1], width: 440, height: 260, legend: true },
+      xName: 'share of the space, best architectures first',
+      xScale: 'log',
+      percent: true,
+      yDomain: [0, 1],
+      width: 440,
+      height: 260,
+      legend: true,
     });
   return element(
     'div',
@@ -107,7 +113,7 @@ function stageTwo({ selectors, combinations, agreement }: Summary): Markup {
     reportTable(
       [
         { name: 'selector', cell: ({ selector }) => selector },
-        ...['NI', 'NU', 'RU', 'RI'].map(onBaseline),
+        ...BASELINES.map(onBaseline),
         { name: 'relies on the distribution', number: true, cell: ({ reliance }) => points(reliance?.distribution) },
         { name: 'relies on the weights', number: true, cell: ({ reliance }) => points(reliance?.weights) },
       ],
@@ -139,7 +145,7 @@ function stageTwo({ selectors, combinations, agreement }: Summary): Markup {
 }
 
 function percent(fraction: number | null): string {
-  return fraction === null ? '–' : `${(100 * fraction).toFixed(2)} %`;
+  return fraction === null ? '–' : formatPercent(fraction);
 }
 
 /** A difference of accuracies in percentage points. */

@@ -1,4 +1,5 @@
 import { plotKinds, type TableTask } from '@oneshot/evaluation';
+import { faultsOf } from '@oneshot/nas';
 import { figureFormats } from '@oneshot/plots';
 import { type FieldFault, invalidArgument } from '@oneshot/service-kit';
 import { z } from 'zod';
@@ -49,14 +50,7 @@ const taskSchema = z.discriminatedUnion('kind', [
 export function parseTask(kind: TableTask['kind'], input: unknown): TableTask {
   const given = typeof input === 'object' && input !== null ? input : {};
   const parsed = taskSchema.safeParse({ kind, ...given });
-  const faults: FieldFault[] = parsed.success
-    ? []
-    : parsed.error.issues.map(({ path, message }) => ({
-        path: ['task', ...path].join('.'),
-        found: '',
-        allowed: '',
-        message,
-      }));
+  const faults: FieldFault[] = parsed.success ? [] : faultsOf(parsed.error, { kind, ...given }, 'task');
   if (parsed.success && parsed.data.kind === kind) return parsed.data;
   if (parsed.success) {
     faults.push({
