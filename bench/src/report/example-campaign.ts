@@ -1,15 +1,5 @@
+import { DARTS_PRIMITIVES } from '@oneshot/nas';
 import type { CampaignReport, ReportRun } from '@oneshot/plots';
-
-const operations = [
-  'none',
-  'max_pool_3x3',
-  'avg_pool_3x3',
-  'skip_connect',
-  'sep_conv_3x3',
-  'sep_conv_5x5',
-  'dil_conv_3x3',
-  'dil_conv_5x5',
-];
 
 /** A campaign of 9 benchmarks × 7 methods × 9 runs, each with curves of 50 epochs, 28 choices of 8 operations, and two cells. */
 export function exampleCampaign(epochs: number): CampaignReport {
@@ -79,9 +69,9 @@ function exampleRun(
     curves: ['train_loss', 'train_accuracy', 'validation_loss', 'validation_accuracy'].map(curve),
     choices: Array.from({ length: 28 }, (_, choice) => ({
       name: `edge ${choice}`,
-      options: operations,
+      options: DARTS_PRIMITIVES,
       epochs: times,
-      weights: times.map(() => operations.map(() => random())),
+      weights: times.map(() => DARTS_PRIMITIVES.map(() => random())),
     })),
     cells: [cell('normal cell'), cell('reduction cell')],
   };

@@ -62,7 +62,7 @@ export {
   type SpaceInput,
   type SpaceName,
 } from './spaces/definition.js';
-export { PRIMITIVES, type Primitive } from './spaces/primitives.js';
+export { DARTS_PRIMITIVES, PRIMITIVES, type Primitive } from './spaces/primitives.js';
 export { layersOf, type SkeletonSize } from './spaces/skeleton.js';
 export {
   type CellTopology,
@@ -72,4 +72,4 @@ export {
   type GroupName,
   type Space,
 } from './spaces/space.js';
-export { faultAt, faultsOf, foundText, pathText } from './zod-faults.js';
+export { faultsOf, foundText, pathText } from './zod-faults.js';

@@ -21,7 +21,7 @@ export function foundText(value: unknown): string {
 }
 
 /** One fault of the field at `path`, whose value was `value`. */
-export function faultAt(path: string, value: unknown, allowed: string): Required<Fault> {
+function faultAt(path: string, value: unknown, allowed: string): Required<Fault> {
   const found = foundText(value);
   return { path, found, allowed, message: `found ${found || 'nothing'}; allowed: ${allowed}` };
 }

@@ -116,7 +116,9 @@ function paperMethod({ name, sampler, epochs, partialConnection }: SuiteMethod, 
   return {
     name,
     profile: {
-      ...{ method: PROFILES[name] ?? name, epochs, batch: SEARCH_SETTINGS[sampler].batch[variant] },
+      method: PROFILES[name] ?? name,
+      epochs,
+      batch: SEARCH_SETTINGS[sampler].batch[variant],
       architecture: { learningRate, ...frozen },
       ...(name === 'pc_darts' ? { weights: { learningRate: WEIGHTS_OF_DARTS } } : {}),
     },

@@ -1,4 +1,4 @@
-import { parseSpaceDefinition, type SpaceDefinition } from '@oneshot/nas';
+import { DARTS_PRIMITIVES, parseSpaceDefinition, type SpaceDefinition } from '@oneshot/nas';
 import { known } from '../tabular/known.js';
 
 /** Shape of the network: supernet and target network are of one size. */
@@ -18,17 +18,6 @@ export interface DartsBenchmark {
   readonly publishedAs: string;
 }
 
-const OPERATIONS = [
-  'none',
-  'max_pool_3x3',
-  'avg_pool_3x3',
-  'skip_connect',
-  'sep_conv_3x3',
-  'sep_conv_5x5',
-  'dil_conv_3x3',
-  'dil_conv_5x5',
-];
-
 /** Table 1; a single cell has 8 intermediate nodes, hence 44 edges instead of 14. */
 const VARIANTS = {
   deep: { cells: 16, channels: 7, nodes: 4, publishedAs: 'Deep' },
@@ -38,13 +27,13 @@ const VARIANTS = {
 
 /** Section 5. */
 const OPERATION_SETS = {
-  'all-skip': { primitives: OPERATIONS, auxiliarySkip: true, publishedAs: 'All Skip' },
+  'all-skip': { primitives: DARTS_PRIMITIVES, auxiliarySkip: true, publishedAs: 'All Skip' },
   'no-skip': {
-    primitives: OPERATIONS.filter((op) => op !== 'skip_connect'),
+    primitives: DARTS_PRIMITIVES.filter((op) => op !== 'skip_connect'),
     auxiliarySkip: false,
     publishedAs: 'No Skip',
   },
-  regular: { primitives: OPERATIONS, auxiliarySkip: false, publishedAs: 'Regular' },
+  regular: { primitives: DARTS_PRIMITIVES, auxiliarySkip: false, publishedAs: 'Regular' },
 } as const;
 
 /** The nine benchmarks of the DARTS-Bench-Suite (Jha et al. 2025, section 5 and table 1). */
@@ -58,7 +47,11 @@ export const DARTS_BENCH_SUITE: readonly DartsBenchmark[] = (['deep', 'single-ce
         variant,
         operationSet,
         space: parseSpaceDefinition({
-          ...{ name: 'darts', cells, channels, nodes, primitives: set.primitives },
+          name: 'darts',
+          cells,
+          channels,
+          nodes,
+          primitives: set.primitives,
           ...(set.auxiliarySkip ? { auxiliarySkip: true } : {}),
         }),
         publishedAs: `${publishedAs} x ${set.publishedAs}`,
