@@ -1,6 +1,7 @@
 import { InputError, type InputFault } from './input-error.js';
-import { type Cell, parseCsv } from './parse-csv.js';
+import type { Cell } from './parse-csv.js';
 import { readName, readNumber } from './read-number.js';
+import { inOrder, readTable } from './read-table.js';
 import { cellOf } from './table.js';
 
 /** A column a table may have, under any of several names. */
@@ -24,34 +25,18 @@ export interface NamedRow {
  * @throws InputError with every fault: columns that are not there, empty cells, text where a number is needed, rows too short or too long
  */
 export function readNamedTable(text: string, specs: readonly ColumnSpec[]): NamedRow[] {
-  const [header, ...rows] = parseCsv(text);
-  if (header === undefined || rows.length === 0) {
-    const found = header === undefined ? 'an empty file' : 'a header and nothing below it';
-    throw new InputError([{ line: 1, column: 1, field: 'file', found, allowed: 'a header with rows below it' }]);
-  }
   const faults: InputFault[] = [];
-  const columns = specs.map((spec) => ({ spec, at: columnOf(header, spec, faults) }));
-  if (faults.length > 0) throw new InputError(faults);
-  const read = rows.map((row): NamedRow => {
-    if (row.length !== header.length) {
-      const place = { line: row[0]?.line ?? 1, column: row[0]?.column ?? 1 };
-      faults.push({
-        ...place,
-        field: 'row',
-        found: `${row.length} cells`,
-        allowed: `${header.length}, as in the header`,
-      });
-      return rowOf(new Map());
-    }
-    return rowOf(
-      new Map(
-        columns.flatMap(({ spec, at }) =>
-          at === undefined ? [] : [[spec.names[0], readCell(cellOf(row, at), spec, faults)]],
-        ),
-      ),
-    );
+  const { header, rows } = readTable(text, 'a header with rows below it', faults);
+  const inHeader: InputFault[] = [];
+  const columns = specs.flatMap((spec) => {
+    const at = columnOf(header, spec, inHeader);
+    return at === undefined ? [] : [{ spec, at }];
   });
-  if (faults.length > 0) throw new InputError(faults);
+  if (inHeader.length > 0) throw new InputError(inHeader);
+  const read = rows.map((row) =>
+    rowOf(new Map(columns.map(({ spec, at }) => [spec.names[0], readCell(cellOf(row, at), spec, faults)]))),
+  );
+  if (faults.length > 0) throw new InputError(inOrder(faults));
   return read;
 }
 

@@ -1,7 +1,8 @@
 import { checkScores } from './check-scores.js';
 import { InputError, type InputFault } from './input-error.js';
 import { readLongForm } from './long-form.js';
-import { type Cell, parseCsv } from './parse-csv.js';
+import type { Cell } from './parse-csv.js';
+import { inOrder, readTable } from './read-table.js';
 import type { Direction, ScoreSet } from './score-set.js';
 import type { ScoreColumns } from './table.js';
 import { readWideForm } from './wide-form.js';
@@ -25,16 +26,11 @@ export interface ReadScoresOptions {
  * rows too short or too long, repetitions, and what `checkScores` refuses
  */
 export function readScores(text: string, options: ReadScoresOptions = {}): ScoreSet {
-  const [header, ...rows] = parseCsv(text);
-  if (header === undefined || rows.length === 0) {
-    const found = header === undefined ? 'an empty file' : 'a header and nothing below it';
-    throw new InputError([
-      { line: 1, column: 1, field: 'file', found, allowed: 'a header, and a row for every score or benchmark' },
-    ]);
-  }
-  const faults: InputFault[] = headerFaults(header);
-  if (faults.length > 0) throw new InputError(faults);
-  const table = { header, rows: rows.filter((row) => hasWidth(row, header.length, faults)) };
+  const faults: InputFault[] = [];
+  const table = readTable(text, 'a header, and a row for every score or benchmark', faults);
+  const { header } = table;
+  const inHeader = headerFaults(header);
+  if (inHeader.length > 0) throw new InputError(inHeader);
   const read = isLong(header, options)
     ? readLongForm(table, options.columns ?? {}, faults)
     : readWideForm(table, options.columns ?? {}, faults);
@@ -63,16 +59,4 @@ function headerFaults(header: readonly Cell[]): InputFault[] {
     seen.set(text, cell);
     return [];
   });
-}
-
-function hasWidth(row: readonly Cell[], width: number, faults: InputFault[]): boolean {
-  const first = row[0];
-  if (first === undefined || row.length === width) return row.length === width;
-  const { line, column } = row[Math.min(width, row.length - 1)] ?? first;
-  faults.push({ line, column, field: 'row', found: `${row.length} cells`, allowed: `${width}, as in the header` });
-  return false;
-}
-
-function inOrder(faults: readonly InputFault[]): InputFault[] {
-  return [...faults].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
