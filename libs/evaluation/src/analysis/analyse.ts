@@ -11,6 +11,7 @@ import {
   rankMethods,
   StatisticsError,
 } from '@oneshot/stats';
+import { grouped } from '../grouped.js';
 import type { ScoreSet } from '../input/score-set.js';
 import { comparePairs } from './compare-pairs.js';
 import type { Interval, MethodResult, OmnibusResult, PostHocTest, RankAnalysis } from './rank-analysis.js';
@@ -77,14 +78,8 @@ export function analyseScores(set: ScoreSet, options: AnalysisOptions = {}): Ran
 }
 
 function scoresByCell({ scores }: ScoreSet): ReadonlyMap<string, readonly number[]> {
-  const cells = new Map<string, number[]>();
-  for (const { method, benchmark, value } of scores) {
-    const key = JSON.stringify([method, benchmark]);
-    const cell = cells.get(key);
-    if (cell === undefined) cells.set(key, [value]);
-    else cell.push(value);
-  }
-  return cells;
+  const cells = grouped(scores, ({ method, benchmark }) => JSON.stringify([method, benchmark]));
+  return new Map(cells.map(([cell, own]) => [cell, own.map(({ value }) => value)]));
 }
 
 function rankInterval(ranks: readonly number[]): Interval | null {

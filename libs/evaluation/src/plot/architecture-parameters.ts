@@ -1,10 +1,7 @@
 import { type Figure, figureGrid, heatMap, lineChart } from '@oneshot/plots';
+import { grouped } from '../grouped.js';
 import type { NamedRow } from '../input/named-table.js';
-import { grouped } from './curves.js';
-
-interface Titled {
-  readonly title?: string;
-}
+import type { FigureOptions } from './figure-options.js';
 
 /** One choice: the weight of each option over the epochs. */
 interface ChoiceWeights {
@@ -17,7 +14,7 @@ interface ChoiceWeights {
 /** A heat map per choice: options over epochs, all on one scale. */
 export function drawAlphaHeatMap(
   rows: readonly NamedRow[],
-  { title = 'Architecture weights over epochs' }: Titled,
+  { title = 'Architecture weights over epochs' }: FigureOptions,
 ): Figure {
   const maximum = Math.max(...rows.map((row) => row.number('weight') ?? 0), Number.MIN_VALUE);
   const panels = choicesOf(rows).map(({ name, options, epochs, weight }) =>
@@ -34,7 +31,7 @@ export function drawAlphaHeatMap(
 /** A chart of lines per choice: the weight of each option over the epochs. */
 export function drawAlphaTrajectories(
   rows: readonly NamedRow[],
-  { title = 'Architecture weights over epochs' }: Titled,
+  { title = 'Architecture weights over epochs' }: FigureOptions,
 ): Figure {
   const choices = choicesOf(rows);
   const options = [...new Set(choices.flatMap((choice) => choice.options))];
@@ -57,7 +54,7 @@ export function drawAlphaTrajectories(
 /** After each epoch, the share of choices whose strongest option is each operation; ties count for the first. */
 export function drawOperations(
   rows: readonly NamedRow[],
-  { title = 'Strongest operation, share of choices by epoch' }: Titled,
+  { title = 'Strongest operation, share of choices by epoch' }: FigureOptions,
 ): Figure {
   const choices = choicesOf(rows);
   const operations = [...new Set(choices.flatMap(({ options }) => options))];

@@ -1,17 +1,14 @@
 import { type Figure, lineChart, type Series } from '@oneshot/plots';
 import { anyTimeCurve } from '@oneshot/stats';
+import { grouped } from '../grouped.js';
 import { InputError, type InputFault } from '../input/input-error.js';
 import type { NamedRow } from '../input/named-table.js';
-
-interface CurveOptions {
-  readonly title?: string;
-  readonly xScale?: 'linear' | 'log';
-}
+import type { FigureOptions } from './figure-options.js';
 
 const size = { width: 640, height: 340, legend: true } as const;
 
 /** Lines, with a band where both of its edges are given. */
-export function drawCurves(rows: readonly NamedRow[], { title = 'Curves', xScale = 'linear' }: CurveOptions): Figure {
+export function drawCurves(rows: readonly NamedRow[], { title = 'Curves', xScale = 'linear' }: FigureOptions): Figure {
   const series = grouped(rows, (row) => row.text('series') ?? '').map(([name, own], colour): Series => {
     const sorted = [...own].sort((a, b) => (a.number('x') ?? 0) - (b.number('x') ?? 0));
     const band = sorted.flatMap((row) => {
@@ -31,7 +28,7 @@ export function drawCurves(rows: readonly NamedRow[], { title = 'Curves', xScale
 /** Median over the runs of each method as steps, with quartiles as a band. */
 export function drawAnyTime(
   rows: readonly NamedRow[],
-  { title = 'Any-time performance', xScale = 'linear' }: CurveOptions,
+  { title = 'Any-time performance', xScale = 'linear' }: FigureOptions,
 ): Figure {
   const faults: InputFault[] = [];
   const series = grouped(rows, (row) => row.text('method') ?? '').flatMap(([name, own], colour): Series[] => {
@@ -82,7 +79,7 @@ export function drawAnyTime(
 /** How likely each trainer is to sample an architecture of at most a certain accuracy. */
 export function drawCumulativeProbability(
   rows: readonly NamedRow[],
-  { title = 'Cumulative sampling probability against accuracy' }: CurveOptions,
+  { title = 'Cumulative sampling probability against accuracy' }: FigureOptions,
 ): Figure {
   const faults: InputFault[] = [];
   const series = grouped(rows, (row) => row.text('series') ?? '').map(([name, own], colour): Series => {
@@ -107,16 +104,4 @@ export function drawCumulativeProbability(
   });
   if (faults.length > 0) throw new InputError(faults);
   return lineChart({ ...size, title, series, xName: 'accuracy', yDomain: [0, 1], line: 'steps' });
-}
-
-/** Rows by key, in the order in which keys first appear. */
-export function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): [string, Row[]][] {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
-  return [...groups];
 }

@@ -1,9 +1,10 @@
 import { type Figure, heatMap } from '@oneshot/plots';
+import { grouped } from '../grouped.js';
 import type { NamedRow } from '../input/named-table.js';
-import { grouped } from './curves.js';
+import type { FigureOptions } from './figure-options.js';
 
 /** Rows over columns in the order in which they appear; cells without a row of their own are left empty. */
-export function drawHeatMap(rows: readonly NamedRow[], { title = 'Heat map' }: { readonly title?: string }): Figure {
+export function drawHeatMap(rows: readonly NamedRow[], { title = 'Heat map' }: FigureOptions): Figure {
   const columns = [...new Set(rows.map((row) => row.text('column') ?? ''))];
   return heatMap(
     {

@@ -6,6 +6,7 @@ import { type ColumnSpec, readNamedTable } from '../input/named-table.js';
 import { type ReadScoresOptions, readScores } from '../input/read-scores.js';
 import { drawAlphaHeatMap, drawAlphaTrajectories, drawOperations } from './architecture-parameters.js';
 import { drawAnyTime, drawCumulativeProbability, drawCurves } from './curves.js';
+import type { FigureOptions } from './figure-options.js';
 import { drawHeatMap } from './heat-map.js';
 import { drawPareto, drawScatter } from './points.js';
 
@@ -27,12 +28,7 @@ export const plotKinds = [
 ] as const;
 export type PlotKind = (typeof plotKinds)[number];
 
-export interface PlotOptions extends ReadScoresOptions, AnalysisOptions {
-  /** Default: what the figure calls itself. */
-  readonly title?: string;
-  /** Scale of the x axis of `curves`, `any-time`, `scatter` and `pareto`. Default `linear`. */
-  readonly xScale?: 'linear' | 'log';
-}
+export interface PlotOptions extends ReadScoresOptions, AnalysisOptions, FigureOptions {}
 
 /** Draws one figure of a table. @throws InputError with every fault of the table */
 export function plotTable(kind: PlotKind, text: string, options: PlotOptions = {}): Figure {

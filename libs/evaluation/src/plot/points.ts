@@ -2,14 +2,13 @@ import { type Figure, frontOf, type ScatterPoint, scatterPlot } from '@oneshot/p
 import { kendall, StatisticsError } from '@oneshot/stats';
 import type { NamedRow } from '../input/named-table.js';
 import { formatP } from '../words/numbers.js';
-
-interface PointOptions {
-  readonly title?: string;
-  readonly xScale?: 'linear' | 'log';
-}
+import type { FigureOptions } from './figure-options.js';
 
 /** Points with Kendall's τ-b between x and y. */
-export function drawScatter(rows: readonly NamedRow[], { title = 'Scatter', xScale = 'linear' }: PointOptions): Figure {
+export function drawScatter(
+  rows: readonly NamedRow[],
+  { title = 'Scatter', xScale = 'linear' }: FigureOptions,
+): Figure {
   const points = pointsOf(rows);
   return scatterPlot({ title, xName: 'x', yName: 'y', points, xScale, note: tauNote(points) });
 }
@@ -17,7 +16,7 @@ export function drawScatter(rows: readonly NamedRow[], { title = 'Scatter', xSca
 /** Points with their Pareto front: less of x and more of y is better. */
 export function drawPareto(
   rows: readonly NamedRow[],
-  { title = 'Pareto front', xScale = 'linear' }: PointOptions,
+  { title = 'Pareto front', xScale = 'linear' }: FigureOptions,
 ): Figure {
   const points = pointsOf(rows);
   const front = frontOf(points);
