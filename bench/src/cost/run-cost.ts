@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { standaloneSvg } from '@oneshot/plots';
 import { countOption } from '../process/count-option.js';
-import { machine } from '../process/machine.js';
 import { markdownTable } from '../process/markdown.js';
+import { writeFigures } from '../process/write-figures.js';
 import { rowNames, STEP_ROWS, type StepRow } from '../step/rows.js';
 import { ownSide } from '../step/side.js';
 import { type CostPoint, costFigure } from './figure.js';
@@ -56,12 +56,7 @@ export async function runCost(args: readonly string[]): Promise<number> {
   await mkdir(dirname(figure), { recursive: true });
   await writeFile(figure, standaloneSvg(costFigure(row, points)));
   console.log(`\nFigure: ${figure}`);
-  if (values.json !== undefined) {
-    await writeFile(
-      values.json,
-      `${JSON.stringify({ machine: machine(), row: name, steps, threads, points }, null, 2)}\n`,
-    );
-  }
+  await writeFigures(values.json, { row: name, steps, threads, points });
   return 0;
 }
 

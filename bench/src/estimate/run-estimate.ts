@@ -1,11 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { countOption } from '../process/count-option.js';
-import { machine } from '../process/machine.js';
 import { markdownTable } from '../process/markdown.js';
 import { runJson } from '../process/run-json.js';
+import { writeFigures } from '../process/write-figures.js';
 import { ESTIMATE_CASES } from './cases.js';
 import type { SideAnswer, SideRequest } from './side.js';
 
@@ -57,9 +56,7 @@ export async function runEstimate(args: readonly string[]): Promise<number> {
     off(estimated.seconds, measured.seconds),
   ]);
   console.log(markdownTable(header, table));
-  if (values.json !== undefined) {
-    await writeFile(values.json, `${JSON.stringify({ machine: machine(), steps, threads, rows }, null, 2)}\n`);
-  }
+  await writeFigures(values.json, { steps, threads, rows });
   return 0;
 }
 

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { machine } from '../process/machine.js';
+import { writeFigures } from '../process/write-figures.js';
 import { parseStepOptions, type StepOptions, stepUsage } from './options.js';
 import type { StepRow } from './rows.js';
 import { bestOf, ownSide, peerSide, type SideFigures } from './side.js';
@@ -30,10 +30,7 @@ export async function runStep(args: readonly string[]): Promise<number> {
   console.log(`${cpu}, ${threads} of ${cores} cores, Node ${node}; fastest of ${rounds} × ${steps} steps\n`);
   console.log(stepTable(measured));
   for (const note of weightNotes(measured)) console.log(`\n${note}`);
-  if (options.json !== undefined) {
-    const content = { machine: machine(), rounds, steps, threads, rows: measured, runs };
-    await writeFile(options.json, `${JSON.stringify(content, null, 2)}\n`);
-  }
+  await writeFigures(options.json, { rounds, steps, threads, rows: measured, runs });
   return 0;
 }
 

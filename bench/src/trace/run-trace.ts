@@ -1,11 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { countOption } from '../process/count-option.js';
-import { machine } from '../process/machine.js';
 import { markdownTable } from '../process/markdown.js';
 import { runJson } from '../process/run-json.js';
+import { writeFigures } from '../process/write-figures.js';
 import { rowNames, STEP_ROWS } from '../step/rows.js';
 import type { TraceAnswer, TraceRequest } from './side.js';
 
@@ -50,9 +49,7 @@ export async function runTrace(args: readonly string[]): Promise<number> {
   console.log(`${row}: ${(found.wallSeconds / steps).toFixed(3)} s per step, ${threads} threads\n`);
   const header = ['kernel', 'ms per step, all threads', 'of the step', 'calls'];
   console.log(markdownTable(header, [...rows, ['outside kernels, and waiting', ms(outside), share(outside), '']]));
-  if (values.json !== undefined) {
-    await writeFile(values.json, `${JSON.stringify({ machine: machine(), ...request, ...found }, null, 2)}\n`);
-  }
+  await writeFigures(values.json, { ...request, ...found });
   return 0;
 }
 
