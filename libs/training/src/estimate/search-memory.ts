@@ -6,6 +6,7 @@ import {
   type NetworkDescription,
   type NetworkTarget,
   parameterTable,
+  type Space,
   singlePath,
   supernet,
 } from '@oneshot/nas';
@@ -14,7 +15,7 @@ import type { SearchSpec } from '../spec/search-spec.js';
 import { CALIBRATION_STEPS } from './calibrate.js';
 import type { Size } from './fit.js';
 import { PassMemory } from './pass-memory.js';
-import { stateBytes } from './state-bytes.js';
+import { batchBytes, stateBytes } from './state-bytes.js';
 
 /** Steps that are followed where each draws other operations: pools grow until they hold buffers for most draws. */
 const STEPS = 40;
@@ -31,9 +32,10 @@ export function searchMemory(
   stepsPerEpoch: number,
 ): (size: Size) => number | null {
   const { mutations, edgeNormalisation, epochs } = spec.profile;
-  const network = supernet(createSpace(spec.space), target, { mutations, edgeNormalisation });
+  const space = createSpace(spec.space);
+  const network = supernet(space, target, { mutations, edgeNormalisation });
   const steps = Math.max(epochs * stepsPerEpoch, CALIBRATION_STEPS);
-  const passes = passesOf(spec, network, Math.min(steps, STEPS));
+  const passes = passesOf(spec, space, network, Math.min(steps, STEPS));
   const fixed = stateBytes(parameterTable(network));
   return ({ batch, recompute }) => {
     const memory = new PassMemory();
@@ -51,11 +53,11 @@ interface Pass {
 
 /** The passes of the first steps, drawn as the run draws them from the α it starts from; of one step where all run the same. */
 function passesOf(
-  { space: definition, profile, seed }: SearchSpec,
+  { profile, seed }: SearchSpec,
+  space: Space,
   network: NetworkDescription,
   steps: number,
 ): readonly Pass[] {
-  const space = createSpace(definition);
   const sampler = createSampler(profile.sampler);
   const { initialScale } = profile.architecture;
   const purposes: readonly DrawPurpose[] = sampler.differentiable ? ['architecture', 'weights'] : ['weights'];
@@ -80,9 +82,4 @@ function passesOf(
     }
   }
   return passes;
-}
-
-/** Images of a step: two batches, and those before them that wait for the collector. */
-export function batchBytes(batch: number, { image }: Pick<NetworkTarget, 'image'>): number {
-  return 4 * 4 * batch * image.height * image.width * image.channels;
 }

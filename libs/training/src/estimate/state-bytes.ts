@@ -1,4 +1,4 @@
-import type { ParameterTable } from '@oneshot/nas';
+import type { NetworkTarget, ParameterTable } from '@oneshot/nas';
 
 /** Copies of every weight: the weights themselves, their velocities, and scaled gradients. */
 const WEIGHT_COPIES = 3;
@@ -12,4 +12,9 @@ export function stateBytes({ weights, statistics }: ParameterTable): number {
   const weightBytes = 4 * values(weights);
   const checkpoint = 2 * weightBytes + 4 * values(statistics);
   return WEIGHT_COPIES * weightBytes + CHECKPOINT_COPIES * checkpoint;
+}
+
+/** Images of a step: two batches, and those before them that wait for the collector. */
+export function batchBytes(batch: number, { image }: Pick<NetworkTarget, 'image'>): number {
+  return 4 * 4 * batch * image.height * image.width * image.channels;
 }

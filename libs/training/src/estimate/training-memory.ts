@@ -2,8 +2,7 @@ import { createSpace, derivedNetwork, type NetworkTarget, parameterTable } from 
 import { networkOptions } from '../retrain/network-options.js';
 import type { TrainingSpec } from '../spec/training-spec.js';
 import { PassMemory } from './pass-memory.js';
-import { batchBytes } from './search-memory.js';
-import { stateBytes } from './state-bytes.js';
+import { batchBytes, stateBytes } from './state-bytes.js';
 
 /**
  * Bytes that retraining takes besides what the process has taken before it: weights, optimizer, a checkpoint, and the passes of a step.

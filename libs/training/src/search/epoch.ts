@@ -62,12 +62,7 @@ export async function runEpoch(context: EpochContext, epoch: number): Promise<Se
   }
   const architecture = architectureOf(model);
   const { alpha, edgeWeights } = architecture;
-  const expected = new Map(
-    model.space.groups.map((group) => [
-      group.name,
-      model.sampler.expectation(group, alpha.get(group.name) ?? new Float32Array(0)),
-    ]),
-  );
+  const expected = model.expectedWeights();
   const temperature = model.sampler.temperature?.(epoch, profile.epochs);
   return {
     epoch: epoch + 1,

@@ -96,6 +96,17 @@ export class SearchModel {
     return new Map(this.#groupsWithBeta().map(([{ name }, { value }]) => [name, read(value).slice()]));
   }
 
+  /** The architecture weights the sampler makes of α on average, by group, row-major `[choices, options]`. */
+  expectedWeights(): ReadonlyMap<string, Float32Array> {
+    const alpha = this.alphaValues();
+    return new Map(
+      this.space.groups.map((group) => [
+        group.name,
+        this.sampler.expectation(group, alpha.get(group.name) ?? new Float32Array(0)),
+      ]),
+    );
+  }
+
   /** A draw; a pure function of α, β, seed, purpose, epoch and step. */
   draw(purpose: DrawPurpose, epoch: number, step: number): Draw {
     const stream = drawStream(this.#seed, purpose, epoch, step);

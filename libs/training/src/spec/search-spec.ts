@@ -117,7 +117,10 @@ export function parseSearchSpec(input: unknown): SearchSpec {
   }
   const { data, seed, selectors, assess, prior } = outer.data;
   return {
-    ...{ space, profile, data, seed },
+    space,
+    profile,
+    data,
+    seed,
     ...(selectors === undefined ? {} : { selectors }),
     ...(assess === undefined ? {} : { assess }),
     ...(prior === undefined ? {} : { prior }),

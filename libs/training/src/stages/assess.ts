@@ -2,7 +2,6 @@ import { randomStream } from '@oneshot/engine';
 import { formatGenotype, genotypeAt, type Primitive, spaceSize } from '@oneshot/nas';
 import type { SearchModel } from '../search/search-model.js';
 import { inheritedAccuracy, type MeasuredImages } from './inherited-accuracy.js';
-import { samplingProbabilities } from './validity.js';
 
 /** How likely each operation of one edge is drawn. */
 export interface EdgeProbabilities {
@@ -48,7 +47,7 @@ export async function assess(
 }
 
 function edgeProbabilities(model: SearchModel): readonly EdgeProbabilities[] {
-  const probabilities = samplingProbabilities(model);
+  const probabilities = model.expectedWeights();
   return model.space.groups.flatMap(({ name, choices, options }) =>
     choices.map(({ node, from, row }) => ({
       group: name,

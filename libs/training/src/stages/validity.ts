@@ -10,17 +10,6 @@ export interface ValiditySelection {
   readonly validationAccuracy: number;
 }
 
-/** The architecture weights a sampler makes of α on average, by group, row-major `[choices, options]`. */
-export function samplingProbabilities(model: SearchModel): ReadonlyMap<string, Float32Array> {
-  const alpha = model.alphaValues();
-  return new Map(
-    model.space.groups.map((group) => [
-      group.name,
-      model.sampler.expectation(group, alpha.get(group.name) ?? new Float32Array(0)),
-    ]),
-  );
-}
-
 interface ValidityInput {
   readonly model: SearchModel;
   readonly images: MeasuredImages;
@@ -39,7 +28,7 @@ export async function selectByValidity(
   { model, images, candidates, seed, prior }: ValidityInput,
   signal: AbortSignal | undefined,
 ): Promise<ValiditySelection> {
-  const probabilities = samplingProbabilities(model);
+  const probabilities = model.expectedWeights();
   const choices = model.space.groups.reduce((count, group) => count + group.choices.length, 0);
   const measured = new Set<string>();
   let best: ValiditySelection | undefined;
