@@ -1,4 +1,5 @@
 import { type Run, RunState } from '@oneshot/contracts';
+import { isFinalState } from '@oneshot/jobs';
 import { clock } from '../output/duration.js';
 
 /** What a line of live progress shows of a run. Figures that a run does not have are `undefined`. */
@@ -29,11 +30,7 @@ export function stateWord(state: RunState): string {
 }
 
 export function hasEnded(run: Run): boolean {
-  return (
-    run.state === RunState.RUN_STATE_SUCCEEDED ||
-    run.state === RunState.RUN_STATE_FAILED ||
-    run.state === RunState.RUN_STATE_CANCELLED
-  );
+  return isFinalState(run.state);
 }
 
 export function runLine(run: Run): RunLine {

@@ -1,4 +1,5 @@
 import { type Run, RunState } from '@oneshot/contracts';
+import { isFinalState } from '@oneshot/jobs';
 import type { Course } from './course.js';
 
 /** The runs of one member as last found; `undefined`: not submitted yet. */
@@ -23,14 +24,7 @@ export function isUnfinished(stage: Stage): boolean {
 }
 
 export function hasEnded(run: Run): boolean {
-  switch (run.state) {
-    case RunState.RUN_STATE_SUCCEEDED:
-    case RunState.RUN_STATE_FAILED:
-    case RunState.RUN_STATE_CANCELLED:
-      return true;
-    default:
-      return false;
-  }
+  return isFinalState(run.state);
 }
 
 /** Whether a run ended without success. */
