@@ -5,7 +5,6 @@ import {
   faultsOf,
   keepsEveryEdge,
   mutationFaults,
-  NasError,
   type Profile,
   parseSpaceDefinition,
   resolveProfile,
@@ -13,6 +12,7 @@ import {
 } from '@oneshot/nas';
 import { z } from 'zod';
 import { TrainingError } from '../errors.js';
+import { collect } from './collect.js';
 import { type DataSpec, dataSpec, seedSpec } from './data-spec.js';
 
 /** A search run with every field filled in; plain JSON. */
@@ -191,14 +191,4 @@ function writesFrozenEpochs(input: unknown): boolean {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
-}
-
-function collect<T>(faults: Fault[], read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof NasError)) throw error;
-    faults.push(...error.faults);
-    return null;
-  }
 }

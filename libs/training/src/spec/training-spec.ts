@@ -6,7 +6,6 @@ import {
   type Fault,
   faultsOf,
   type Genotype,
-  NasError,
   parseGenotype,
   parseGenotypeJson,
   parseSpaceDefinition,
@@ -14,6 +13,7 @@ import {
 } from '@oneshot/nas';
 import { z } from 'zod';
 import { TrainingError } from '../errors.js';
+import { collect } from './collect.js';
 import { dataSpec, seedSpec } from './data-spec.js';
 
 const rate = z.number().positive().max(100);
@@ -118,14 +118,4 @@ function readGenotype(value: unknown, space: SpaceDefinition | null): Genotype {
   const genotype = typeof value === 'string' ? parseGenotype(value) : parseGenotypeJson(value);
   if (space !== null) checkGenotype(createSpace(space), genotype);
   return canonicalGenotype(genotype);
-}
-
-function collect<T>(faults: Fault[], read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof NasError)) throw error;
-    faults.push(...error.faults);
-    return null;
-  }
 }
