@@ -4,33 +4,9 @@ import { lineChart } from '../charts/line-chart.js';
 import { scatterPlot } from '../charts/scatter-plot.js';
 import { renderFigure } from './render-figure.js';
 
-const chart = lineChart({
-  title: 'α over τ, "quoted"',
-  series: [
-    {
-      name: 'a',
-      colour: 1,
-      points: [
-        [0, 1],
-        [1, 2],
-        [2, Number.NaN],
-      ],
-    },
-  ],
-});
-
-test('a PNG is twice the size of its figure, a PDF three quarters in points, and both are the same again', async () => {
-  const png = await renderFigure(chart, 'png');
-  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([720, 420]);
-  const pdf = (await renderFigure(chart, 'pdf')).toString('latin1');
-  expect(pdf).toContain('/MediaBox [0 0 270 157.5]');
-  expect((await renderFigure(chart, 'pdf')).toString('latin1')).toBe(pdf);
-  expect(await renderFigure(chart, 'png')).toEqual(png);
-});
-
-test('text is drawn with the fonts that come along: a title makes a difference', async () => {
-  const other = lineChart({
-    title: '',
+const chartOf = (title: string) =>
+  lineChart({
+    title,
     series: [
       {
         name: 'a',
@@ -43,7 +19,19 @@ test('text is drawn with the fonts that come along: a title makes a difference',
       },
     ],
   });
-  expect(await renderFigure(chart, 'png')).not.toEqual(await renderFigure(other, 'png'));
+const chart = chartOf('α over τ, "quoted"');
+
+test('a PNG is twice the size of its figure, a PDF three quarters in points, and both are the same again', async () => {
+  const png = await renderFigure(chart, 'png');
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([720, 420]);
+  const pdf = (await renderFigure(chart, 'pdf')).toString('latin1');
+  expect(pdf).toContain('/MediaBox [0 0 270 157.5]');
+  expect((await renderFigure(chart, 'pdf')).toString('latin1')).toBe(pdf);
+  expect(await renderFigure(chart, 'png')).toEqual(png);
+});
+
+test('text is drawn with the fonts that come along: a title makes a difference', async () => {
+  expect(await renderFigure(chart, 'png')).not.toEqual(await renderFigure(chartOf(''), 'png'));
 });
 
 test('no variable of CSS is left in what renderers without CSS variables get', async () => {
