@@ -1,4 +1,10 @@
-import { type Fidelity, type SuiteCampaign, smallSuiteCampaign, suiteCampaign } from './campaign.js';
+import {
+  type Fidelity,
+  type SuiteCampaign,
+  type SuiteRetraining,
+  smallSuiteCampaign,
+  suiteCampaign,
+} from './campaign.js';
 import { DARTS_BENCH_SUITE, type DartsBenchmark, dartsBenchmark } from './darts-bench.js';
 import { supernetParameters } from './parameters.js';
 import { HYPERPARAMETER_SETS } from './protocol.js';
@@ -75,11 +81,10 @@ function fileText(campaign: SuiteCampaign, comments: readonly string[]): string 
 }
 
 /** The name of a hyperparameter set as a comment. */
-function setName(set: Readonly<Record<string, unknown>>): string {
-  const written = flow(set);
+function setName({ weights }: SuiteRetraining): string {
   const found = HYPERPARAMETER_SETS.find(
     ({ learningRate, weightDecay }) =>
-      written.includes(`from: ${learningRate}`) && written.includes(`weightDecay: ${weightDecay} `),
+      learningRate === weights.learningRate.from && weightDecay === weights.weightDecay,
   );
   return found === undefined ? '' : ` # ${found.name}`;
 }

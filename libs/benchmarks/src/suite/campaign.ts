@@ -1,12 +1,5 @@
 import type { DartsBenchmark, Variant } from './darts-bench.js';
-import {
-  HYPERPARAMETER_SETS,
-  SEARCH_SETTINGS,
-  SUITE_METHODS,
-  SUITE_PROTOCOL,
-  type SuiteMethod,
-  type SuiteSampler,
-} from './protocol.js';
+import { HYPERPARAMETER_SETS, SEARCH_SETTINGS, SUITE_METHODS, SUITE_PROTOCOL, type SuiteMethod } from './protocol.js';
 
 /** `paper`: as published, days on a GPU. `small`: minutes on one machine, for trying the protocol out; its numbers compare with nothing. */
 export type Fidelity = 'paper' | 'small';
@@ -20,7 +13,21 @@ export interface SuiteCampaign {
   readonly seeds: readonly number[];
   readonly retrained: typeof RETRAINED;
   readonly benchmarks: readonly Fields[];
-  readonly retrain: readonly Fields[];
+  readonly retrain: readonly SuiteRetraining[];
+}
+
+/** One set of hyperparameters; what is left out is the default of retraining. */
+export interface SuiteRetraining {
+  readonly seed: number;
+  readonly epochs: number;
+  readonly batch: number;
+  readonly dropPath?: number;
+  readonly weights: {
+    readonly learningRate: { readonly from: number; readonly every?: 'step' };
+    readonly momentum?: number;
+    readonly weightDecay: number;
+  };
+  readonly augment?: Fields;
 }
 
 const RETRAINED = 'lowest_validation_loss';
@@ -76,10 +83,10 @@ export function smallSuiteCampaign(
   benchmarks: readonly DartsBenchmark[],
   methods: readonly string[],
 ): SuiteCampaign {
-  const suite = SUITE_METHODS.filter((method) => methods.includes(method.name)).map((method) => ({
-    ...smallMethod(method),
-    profile: { ...smallMethod(method).profile, method: method.name },
-  }));
+  const suite = SUITE_METHODS.filter((method) => methods.includes(method.name)).map((method) => {
+    const { name: known, profile } = smallMethod(method);
+    return { name: known, profile: { ...profile, method: known } };
+  });
   return {
     name,
     methods: [...suite, ...methods.filter((method) => suite.every((known) => known.name !== method))],
@@ -128,14 +135,11 @@ function paperMethod({ name, sampler, epochs, partialConnection }: SuiteMethod, 
 /** Few epochs: learning rates fall by step, so that they end at their end. */
 function smallMethod({ name, sampler }: SuiteMethod): { readonly name: string; readonly profile: Fields } {
   const weights = { learningRate: { ...(name === 'pc_darts' ? WEIGHTS_OF_DARTS : {}), every: 'step' } };
-  return { name, profile: { method: PROFILES[name] ?? name, architecture: smallArchitecture(sampler), weights } };
+  const { learningRate } = SEARCH_SETTINGS[sampler];
+  return { name, profile: { method: PROFILES[name] ?? name, architecture: { learningRate }, weights } };
 }
 
-function smallArchitecture(sampler: SuiteSampler): Fields {
-  return { learningRate: SEARCH_SETTINGS[sampler].learningRate };
-}
-
-function smallRetraining(): readonly Fields[] {
+function smallRetraining(): readonly SuiteRetraining[] {
   return HYPERPARAMETER_SETS.filter(({ name }) => SMALL.sets.includes(name)).map(({ learningRate, weightDecay }) => ({
     seed: 0,
     ...SMALL.retrain,
@@ -148,6 +152,6 @@ function smallRetraining(): readonly Fields[] {
 function retraining(
   { learningRate, weightDecay }: (typeof HYPERPARAMETER_SETS)[number],
   { seed, epochs, batch, momentum }: (typeof SUITE_PROTOCOL)['retraining'],
-): Fields {
+): SuiteRetraining {
   return { seed, epochs, batch, weights: { learningRate: { from: learningRate }, momentum, weightDecay } };
 }
