@@ -1,4 +1,4 @@
-import { type Tensor, tensor, tidy } from '@oneshot/engine';
+import { tensor, tidy } from '@oneshot/engine';
 import {
   type Block,
   createSampler,
@@ -61,19 +61,17 @@ function passesOf(
   const sampler = createSampler(profile.sampler);
   const { initialScale } = profile.architecture;
   const purposes: readonly DrawPurpose[] = sampler.differentiable ? ['architecture', 'weights'] : ['weights'];
-  const alpha = (): ReadonlyMap<string, Tensor> =>
-    new Map(
-      space.groups.map(({ name, choices, options }) => {
-        const shape = [choices.length, options.length];
-        return [name, tensor(initialParameters(seed, 'alpha', name, shape, initialScale), shape)];
-      }),
-    );
+  const alpha = space.groups.map(({ name, choices, options }) => {
+    const shape = [choices.length, options.length];
+    return { name, shape, values: initialParameters(seed, 'alpha', name, shape, initialScale) };
+  });
   const passes: Pass[] = [];
   for (let step = 0; step < steps; step++) {
     for (const purpose of purposes) {
       const { active, bare } = tidy(() => {
         const stream = drawStream(seed, purpose, 0, step);
-        const draw = sampler.draw(space.groups, alpha(), { epoch: 0, epochs: profile.epochs, stream });
+        const parameters = new Map(alpha.map(({ name, shape, values }) => [name, tensor(values, shape)]));
+        const draw = sampler.draw(space.groups, parameters, { epoch: 0, epochs: profile.epochs, stream });
         return { active: draw.active, bare: draw.bare };
       });
       const { blocks } = active === undefined ? network : singlePath(network, active, bare);
