@@ -1,5 +1,4 @@
 import {
-  bootstrapInterval,
   cliquesByDifference,
   cliquesByTest,
   friedman,
@@ -12,9 +11,10 @@ import {
   StatisticsError,
 } from '@oneshot/stats';
 import { grouped } from '../grouped.js';
-import type { ScoreSet } from '../input/score-set.js';
+import { rankDirectionOf, type ScoreSet } from '../input/score-set.js';
 import { comparePairs } from './compare-pairs.js';
-import type { Interval, MethodResult, OmnibusResult, PostHocTest, RankAnalysis } from './rank-analysis.js';
+import { meanInterval } from './mean-interval.js';
+import type { MethodResult, OmnibusResult, PostHocTest, RankAnalysis } from './rank-analysis.js';
 
 export interface AnalysisOptions {
   /** Family-wise level of significance. Default 0.05. */
@@ -29,7 +29,7 @@ export interface AnalysisOptions {
  */
 export function analyseScores(set: ScoreSet, options: AnalysisOptions = {}): RankAnalysis {
   const { alpha = 0.05, postHoc = 'nemenyi' } = options;
-  const rankDirection = set.direction === 'up' ? 'largest-first' : 'smallest-first';
+  const rankDirection = rankDirectionOf(set.direction);
   const ranked = rankMethods(set.scores, rankDirection);
   const values = scoresByCell(set);
   const methods = ranked.map((row): MethodResult => {
@@ -43,7 +43,7 @@ export function analyseScores(set: ScoreSet, options: AnalysisOptions = {}): Ran
     return {
       method: row.method,
       averageRank: row.averageRank,
-      rankInterval: rankInterval(benchmarks.map(({ rank }) => rank)),
+      rankInterval: meanInterval(benchmarks.map(({ rank }) => rank)),
       mean: mean(benchmarks.map((cell) => cell.mean)),
       standardDeviation: row.standardDeviation,
       best: row.best,
@@ -80,12 +80,6 @@ export function analyseScores(set: ScoreSet, options: AnalysisOptions = {}): Ran
 function scoresByCell({ scores }: ScoreSet): ReadonlyMap<string, readonly number[]> {
   const cells = grouped(scores, ({ method, benchmark }) => JSON.stringify([method, benchmark]));
   return new Map(cells.map(([cell, own]) => [cell, own.map(({ value }) => value)]));
-}
-
-function rankInterval(ranks: readonly number[]): Interval | null {
-  if (ranks.length < 2) return null;
-  const { low, high } = bootstrapInterval(ranks, mean, { resamples: 1999 });
-  return { low, high };
 }
 
 /** Ranks within rows are the same whichever direction is better, but for their order, and so are the statistics. */

@@ -1,8 +1,9 @@
-import { bootstrapInterval, compareWithControl, hodgesLehmann, mean } from '@oneshot/stats';
+import { compareWithControl, hodgesLehmann, mean } from '@oneshot/stats';
 import { type AnalysisOptions, analyseScores } from '../analysis/analyse.js';
+import { meanInterval } from '../analysis/mean-interval.js';
 import type { Interval, PairResult, RankAnalysis } from '../analysis/rank-analysis.js';
 import { InputError } from '../input/input-error.js';
-import type { ScoreSet } from '../input/score-set.js';
+import { rankDirectionOf, type ScoreSet } from '../input/score-set.js';
 
 export interface CompareOptions extends AnalysisOptions {
   /** A method all others are compared with. Default: none. */
@@ -54,17 +55,11 @@ export function compareMethods(set: ScoreSet, options: CompareOptions = {}): Com
     return {
       ...pair,
       difference: mean(differences),
-      interval: intervalOf(differences, resamples),
+      interval: meanInterval(differences, resamples),
       typicalDifference: hodgesLehmann(differences),
     };
   });
   return { analysis, pairs, againstControl: againstControl(analysis, options.control) };
-}
-
-function intervalOf(differences: readonly number[], resamples: number): Interval | null {
-  if (differences.length < 2) return null;
-  const { low, high } = bootstrapInterval(differences, mean, { resamples });
-  return { low, high };
 }
 
 function againstControl(
@@ -74,7 +69,7 @@ function againstControl(
   const column = methods.findIndex(({ method }) => method === control);
   if (column < 0 || benchmarks.length < 2) return [];
   const table = benchmarks.map((_, row) => methods.map((method) => method.benchmarks[row]?.mean ?? 0));
-  const compared = compareWithControl(table, column, 'holm', direction === 'up' ? 'largest-first' : 'smallest-first');
+  const compared = compareWithControl(table, column, 'holm', rankDirectionOf(direction));
   return compared.map(({ method, z, pValue, adjustedPValue }) => ({
     method: methods[method]?.method ?? '',
     z,

@@ -1,3 +1,5 @@
+import type { RankDirection } from '@oneshot/stats';
+
 /** One score of one method on one benchmark; `seed` tells repetitions apart. */
 export interface ScoreRecord {
   readonly method: string;
@@ -19,4 +21,9 @@ export interface ScoreSet {
   readonly direction: Direction;
   /** What the scores are, such as `test accuracy`. */
   readonly measure: string;
+}
+
+/** The direction as ranks have it. */
+export function rankDirectionOf(direction: Direction): RankDirection {
+  return direction === 'up' ? 'largest-first' : 'smallest-first';
 }
