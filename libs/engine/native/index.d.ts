@@ -207,7 +207,7 @@ export function softmaxCrossEntropy(
 /**
  * One step of SGD with momentum, in place: `g += weightDecay · w` (coupled) or `w -= learningRate · weightDecay · w`
  * (decoupled), `velocity = momentum · velocity + g`, `w -= learningRate · (nesterov ? g + momentum · velocity : velocity)`.
- * The gradient itself is multiplied by `gradientScale` first (clipping) and left as it was.
+ * The gradient is left as it was.
  */
 export function momentumSgd(
   weights: Float32Array,
@@ -218,7 +218,6 @@ export function momentumSgd(
   weightDecay: number,
   nesterov: boolean,
   decoupled: boolean,
-  gradientScale: number,
 ): void;
 /** One step of Adam (Kingma & Ba 2015; decoupled: Loshchilov & Hutter 2019), in place; `step` counts from 1. */
 export function adam(
@@ -233,5 +232,4 @@ export function adam(
   epsilon: number,
   weightDecay: number,
   decoupled: boolean,
-  gradientScale: number,
 ): void;

@@ -14,6 +14,7 @@ export { cellShapes, outputShape, validateSchedule } from './cell/shapes.js';
 export { updateRunning } from './cell/update-running.js';
 export { EngineError, type EngineErrorCode, type EngineFault } from './errors.js';
 export { pooledBytes } from './native/buffer-pool.js';
+export { type AddressRange, FirstFit } from './native/first-fit.js';
 export { accuracyCount } from './ops/accuracy-count.js';
 export { type BatchNormOptions, type BatchNormResult, batchNorm } from './ops/batch-norm.js';
 export { convolution } from './ops/convolution.js';

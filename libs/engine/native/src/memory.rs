@@ -1,12 +1,14 @@
-//! Aligned buffers of float32 from a pool by size class: a fresh page costs more than the kernel that fills it.
+//! Aligned buffers of float32 from a few large ranges of addresses: a fresh page costs more than the kernel that fills it.
 
-use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Cache line and widest vector.
-pub const ALIGNMENT: usize = 64;
+/// Buffers start on pages, so that none shares a cache line or a page with another.
+const PAGE: usize = 4096;
 const HUGE_PAGE: usize = 2 << 20;
+/// Addresses asked for at once. Pages that were never written cost nothing.
+const SEGMENT: usize = if cfg!(miri) { 4 << 20 } else { 1 << 30 };
 
 #[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
 pub struct Statistics {
@@ -16,91 +18,156 @@ pub struct Statistics {
     pub allocations: usize,
 }
 
-struct Free {
-    /// Addresses by class; no class without an address.
-    by_class: BTreeMap<usize, Vec<usize>>,
-    /// The most bytes that were in use at once.
-    most_used: usize,
-    statistics: Statistics,
+/// Addresses from one request to the system.
+struct Segment {
+    start: usize,
+    end: usize,
+    /// Up to where buffers were ever handed out: the pages behind are not there yet.
+    touched: usize,
+    origin: usize,
+    layout: Layout,
 }
 
-static FREE: Mutex<Free> = Mutex::new(Free::new());
+/// Serves every request from the lowest addresses that are free. What is given back in the reverse order of its requests, as the
+/// activations of a network are, leaves no holes, whatever the sizes: no more is held than was once in use together.
+struct Space {
+    segments: Vec<Segment>,
+    /// Lengths of free ranges by their start; neighbours are joined.
+    free: BTreeMap<usize, usize>,
+    used: usize,
+    peak: usize,
+    growths: usize,
+}
 
-impl Free {
-    const fn new() -> Free {
-        let statistics = Statistics { used_bytes: 0, free_bytes: 0, peak_bytes: 0, allocations: 0 };
-        Free { by_class: BTreeMap::new(), most_used: 0, statistics }
+// SAFETY: a space owns its segments; addresses in it are plain numbers.
+unsafe impl Send for Space {}
+
+impl Space {
+    const fn new() -> Space {
+        Space { segments: Vec::new(), free: BTreeMap::new(), used: 0, peak: 0, growths: 0 }
     }
 
-    /// Accounts for a request. Returns an unused buffer of the smallest class that serves it and wastes less than as much again, with
-    /// its class; with none, the caller allocates `class`. Then no more is held than the most that was ever in use and a
-    /// quarter: requests of ever new sizes, as of paths drawn at random, would pile up buffers otherwise.
-    fn claim(&mut self, class: usize) -> Option<(usize, usize)> {
-        let found = self.by_class.range(class..2 * class).next().map(|(&found, _)| found);
-        let reused = found.and_then(|found| self.pop(found).map(|address| (address, found)));
-        self.statistics.used_bytes += reused.map_or(class, |(_, found)| found);
-        self.most_used = self.most_used.max(self.statistics.used_bytes);
-        if reused.is_none() {
-            self.shrink_to(self.most_used + self.most_used / 4);
-            self.statistics.allocations += 1;
-            self.statistics.peak_bytes = self.statistics.peak_bytes.max(self.held_bytes());
-        }
-        reused
-    }
-
-    fn give_back(&mut self, address: usize, class: usize) {
-        self.statistics.used_bytes -= class;
-        self.statistics.free_bytes += class;
-        self.by_class.entry(class).or_default().push(address);
-    }
-
-    fn held_bytes(&self) -> usize {
-        self.statistics.used_bytes + self.statistics.free_bytes
-    }
-
-    /// Returns unused buffers to the system, the largest first, until no more than `bytes` are held or none is unused.
-    fn shrink_to(&mut self, bytes: usize) {
-        while self.held_bytes() > bytes {
-            let Some(&class) = self.by_class.keys().next_back() else { return };
-            let Some(address) = self.pop(class) else { return };
-            // SAFETY: the address came from `alloc` with this layout and is in no buffer.
-            unsafe { dealloc(address as *mut u8, layout(class)) };
+    fn take(&mut self, bytes: usize) -> usize {
+        loop {
+            let found = self.free.iter().find(|&(_, &length)| length >= bytes).map(|(&start, &length)| (start, length));
+            let Some((start, length)) = found else {
+                self.add_segment(bytes);
+                continue;
+            };
+            self.free.remove(&start);
+            if length > bytes {
+                self.free.insert(start + bytes, length - bytes);
+            }
+            self.used += bytes;
+            self.touch(start + bytes);
+            return start;
         }
     }
 
-    fn pop(&mut self, class: usize) -> Option<usize> {
-        let addresses = self.by_class.get_mut(&class)?;
-        let address = addresses.pop()?;
-        if addresses.is_empty() {
-            self.by_class.remove(&class);
+    fn give_back(&mut self, start: usize, bytes: usize) {
+        self.used -= bytes;
+        let (mut start, mut end) = (start, start + bytes);
+        if let Some((&before, &length)) = self.free.range(..start).next_back()
+            && before + length == start
+        {
+            start = before;
         }
-        self.statistics.free_bytes -= class;
-        Some(address)
+        if let Some(&length) = self.free.get(&end) {
+            self.free.remove(&end);
+            end += length;
+        }
+        self.free.insert(start, end - start);
+    }
+
+    fn touch(&mut self, end: usize) {
+        if let Some(segment) = self.segments.iter_mut().find(|segment| segment.start < end && end <= segment.end)
+            && segment.touched < end
+        {
+            segment.touched = end;
+            self.growths += 1;
+            self.peak = self.peak.max(self.held());
+        }
+    }
+
+    fn held(&self) -> usize {
+        self.segments.iter().map(|segment| segment.touched - segment.start).sum()
+    }
+
+    fn add_segment(&mut self, bytes: usize) {
+        // Zeroed memory of this size comes straight from the system, which writes no page before it is used; an alignment beyond
+        // the allocator's own would have it written here. So the start is aligned by hand. The page behind keeps segments apart.
+        let claim = |bytes: usize| {
+            let layout = Layout::from_size_align(bytes + HUGE_PAGE + PAGE, 16).unwrap_or(Layout::new::<u64>());
+            // SAFETY: the layout's size is not 0.
+            (unsafe { alloc_zeroed(layout) } as usize, layout)
+        };
+        let length = bytes.max(SEGMENT).next_multiple_of(HUGE_PAGE);
+        let (mut found, mut length) = (claim(length), length);
+        if found.0 == 0 {
+            // The system counts addresses as memory: ask for what is needed.
+            length = bytes.next_multiple_of(HUGE_PAGE);
+            found = claim(length);
+        }
+        let (origin, layout) = found;
+        if origin == 0 {
+            handle_alloc_error(layout);
+        }
+        let start = origin.next_multiple_of(HUGE_PAGE);
+        advise(start, length, Advice::Huge);
+        self.segments.push(Segment { start, end: start + length, touched: start, origin, layout });
+        self.free.insert(start, length);
+    }
+
+    /// Returns what is free to the operating system: whole segments, and pages inside others.
+    fn release(&mut self) {
+        let free = &mut self.free;
+        self.segments.retain_mut(|segment| {
+            if free.get(&segment.start) == Some(&(segment.end - segment.start)) {
+                free.remove(&segment.start);
+                // SAFETY: the segment came from `alloc_zeroed` with this layout, and no buffer lies in it.
+                unsafe { dealloc(segment.origin as *mut u8, segment.layout) };
+                return false;
+            }
+            for (&start, &length) in free.range(segment.start..segment.end) {
+                let end = (start + length).min(segment.touched);
+                if start < end && advise(start, end - start, Advice::Unneeded) && start + length == segment.end {
+                    segment.touched = start;
+                }
+            }
+            true
+        });
+    }
+
+    fn statistics(&self) -> Statistics {
+        let held = self.held();
+        Statistics { used_bytes: self.used, free_bytes: held - self.used, peak_bytes: self.peak, allocations: self.growths }
     }
 }
 
-fn free_list() -> MutexGuard<'static, Free> {
-    FREE.lock().unwrap_or_else(PoisonError::into_inner)
+impl Drop for Space {
+    fn drop(&mut self) {
+        for segment in &self.segments {
+            // SAFETY: as in `release`; the space's owner has given all buffers back.
+            unsafe { dealloc(segment.origin as *mut u8, segment.layout) };
+        }
+    }
 }
 
-/// Bytes handed out for a request: eight classes per power of two, so at most an eighth is wasted.
-pub fn size_class(bytes: usize) -> usize {
-    let bytes = bytes.max(4096);
-    let step = (bytes.next_power_of_two() / 16).max(ALIGNMENT);
-    bytes.div_ceil(step) * step
+static SPACE: Mutex<Space> = Mutex::new(Space::new());
+
+fn space() -> MutexGuard<'static, Space> {
+    SPACE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn layout(class: usize) -> Layout {
-    let alignment = if class >= HUGE_PAGE { HUGE_PAGE } else { ALIGNMENT };
-    // The alignment is a power of two and classes are far below isize::MAX, since allocations of them succeed or abort.
-    Layout::from_size_align(class, alignment).unwrap_or(Layout::new::<u64>())
+/// Bytes that a buffer of so many values takes.
+pub fn buffer_bytes(length: usize) -> usize {
+    (length * size_of::<f32>()).next_multiple_of(PAGE)
 }
 
-/// Float32 storage with stale contents, aligned to 64 bytes; returns to the pool when dropped.
+/// Float32 storage with stale contents (zero when fresh), on pages of its own; returns to the space when dropped.
 pub struct Buffer {
     pointer: *mut f32,
     length: usize,
-    class: usize,
 }
 
 // SAFETY: a buffer is plain memory with a single owner.
@@ -109,164 +176,122 @@ unsafe impl Send for Buffer {}
 unsafe impl Sync for Buffer {}
 
 impl Buffer {
-    /// `length` values, whatever was there before (zero when fresh).
     pub fn new(length: usize) -> Buffer {
-        let class = size_class(length * size_of::<f32>());
-        let reused = free_list().claim(class);
-        if let Some((address, class)) = reused {
-            return Buffer { pointer: address as *mut f32, length, class };
-        }
-        // SAFETY: the layout's size is at least 4096.
-        let pointer = unsafe { alloc(layout(class)) };
-        if pointer.is_null() {
-            handle_alloc_error(layout(class));
-        }
-        advise_huge_pages(pointer, class);
-        // SAFETY: `length` values fit the class just allocated. Fresh memory becomes defined, and present, here.
-        unsafe { std::ptr::write_bytes(pointer.cast::<f32>(), 0, length) };
-        Buffer { pointer: pointer.cast(), length, class }
+        let bytes = buffer_bytes(length);
+        let pointer = if bytes == 0 { PAGE } else { space().take(bytes) };
+        Buffer { pointer: pointer as *mut f32, length }
     }
 
+    #[allow(clippy::len_without_is_empty)]
     pub fn len(&self) -> usize {
         self.length
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.length == 0
-    }
-
-    pub fn bytes(&self) -> usize {
-        self.class
     }
 
     pub fn pointer(&self) -> *mut f32 {
         self.pointer
     }
-
-    /// Frees the memory instead of keeping it for reuse.
-    fn give_to_system(self) {
-        let buffer = std::mem::ManuallyDrop::new(self);
-        free_list().statistics.used_bytes -= buffer.class;
-        // SAFETY: the pointer came from `alloc` with this layout, and its only owner is given up here.
-        unsafe { dealloc(buffer.pointer.cast(), layout(buffer.class)) };
-    }
 }
 
 impl Drop for Buffer {
     fn drop(&mut self) {
-        free_list().give_back(self.pointer as usize, self.class);
+        let bytes = buffer_bytes(self.length);
+        if bytes > 0 {
+            space().give_back(self.pointer as usize, bytes);
+        }
     }
 }
 
-/// Scratch of one call. Calls come one after the other, so one buffer, grown to the largest request, serves them all.
-pub struct Scratch {
-    buffer: Option<Buffer>,
+enum Advice {
+    Huge,
+    Unneeded,
 }
 
-static SPARE: Mutex<Option<Buffer>> = Mutex::new(None);
-
-fn spare() -> MutexGuard<'static, Option<Buffer>> {
-    SPARE.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Scratch {
-    /// At least `length` values with stale contents.
-    pub fn take(length: usize) -> Scratch {
-        let buffer = match spare().take() {
-            Some(buffer) if buffer.bytes() >= length * size_of::<f32>() => buffer,
-            smaller => {
-                if let Some(buffer) = smaller {
-                    buffer.give_to_system();
-                }
-                Buffer::new(length)
-            }
-        };
-        Scratch { buffer: Some(buffer) }
-    }
-
-    pub fn pointer(&self) -> *mut f32 {
-        self.buffer.as_ref().map_or(std::ptr::null_mut(), Buffer::pointer)
-    }
-}
-
-impl Drop for Scratch {
-    /// The larger buffer stays for the next call; another is there only when two calls ran at once.
-    fn drop(&mut self) {
-        let mut spare = spare();
-        let found = [spare.take(), self.buffer.take()];
-        let mut found: Vec<Buffer> = found.into_iter().flatten().collect();
-        found.sort_by_key(Buffer::bytes);
-        *spare = found.pop();
-        drop(spare);
-        found.into_iter().for_each(Buffer::give_to_system);
-    }
-}
-
+/// Whether the system took the advice.
 #[cfg(all(target_os = "linux", not(miri)))]
-fn advise_huge_pages(pointer: *mut u8, class: usize) {
-    if class >= HUGE_PAGE {
-        // SAFETY: the range was just allocated, starts on a page, and advice changes no contents. Failure is harmless.
-        unsafe { libc::madvise(pointer.cast(), class, libc::MADV_HUGEPAGE) };
-    }
+fn advise(start: usize, length: usize, advice: Advice) -> bool {
+    let advice = match advice {
+        Advice::Huge => libc::MADV_HUGEPAGE,
+        Advice::Unneeded => libc::MADV_DONTNEED,
+    };
+    // SAFETY: whole pages of a segment, in no buffer where they are not needed. Failure is harmless.
+    unsafe { libc::madvise(start as *mut libc::c_void, length, advice) == 0 }
 }
 
 #[cfg(not(all(target_os = "linux", not(miri))))]
-fn advise_huge_pages(_pointer: *mut u8, _class: usize) {}
-
-pub fn statistics() -> Statistics {
-    free_list().statistics
+fn advise(_start: usize, _length: usize, _advice: Advice) -> bool {
+    false
 }
 
-/// Returns every unused buffer to the operating system.
+pub fn statistics() -> Statistics {
+    space().statistics()
+}
+
+/// Returns what is not in use to the operating system.
 pub fn release() {
-    if let Some(buffer) = spare().take() {
-        buffer.give_to_system();
-    }
-    free_list().shrink_to(0);
+    space().release();
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn classes_waste_at_most_an_eighth() {
-        for bytes in (4096..10_000_000).step_by(1237) {
-            let class = size_class(bytes);
-            assert!(class >= bytes && class - bytes <= bytes / 8 + ALIGNMENT, "{bytes} -> {class}");
+    /// A generator of page counts up to 64.
+    fn pages() -> impl FnMut() -> usize {
+        let mut random = 1u64;
+        move || {
+            random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            PAGE * (1 + (random >> 58) as usize)
         }
     }
 
     #[test]
-    fn requests_of_new_sizes_do_not_pile_up() {
-        // A list of its own: other tests use the shared one at the same time.
-        let mut free = Free::new();
-        let mut random = 1u64;
+    fn requests_of_new_sizes_hold_no_more_than_was_in_use_together() {
+        // A space of its own: other tests use the shared one at the same time.
+        let (mut space, mut pages) = (Space::new(), pages());
+        let mut most = 0;
         for _ in 0..50 {
-            let mut claimed = Vec::new();
-            for _ in 0..4 {
-                random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-                let class = size_class((1 << 16) + (random >> 44) as usize);
-                // SAFETY: the layout's size is at least 4096.
-                let fresh = || (unsafe { alloc(layout(class)) } as usize, class);
-                let (address, found) = free.claim(class).unwrap_or_else(fresh);
-                assert!(found >= class && found < 2 * class);
-                claimed.push((address, found));
-            }
-            assert!(free.held_bytes() <= free.most_used + free.most_used / 4);
-            claimed.into_iter().for_each(|(address, found)| free.give_back(address, found));
+            let taken: Vec<(usize, usize)> = (0..6).map(|_| pages()).map(|bytes| (space.take(bytes), bytes)).collect();
+            most = most.max(space.statistics().used_bytes);
+            taken.into_iter().rev().for_each(|(start, bytes)| space.give_back(start, bytes));
         }
-        free.shrink_to(0);
-        assert_eq!(free.held_bytes(), 0);
+        assert_eq!(space.statistics().peak_bytes, most);
+        assert_eq!(space.statistics().used_bytes, 0);
+    }
+
+    #[test]
+    fn buffers_lie_apart_and_free_ranges_join_in_any_order() {
+        let (mut space, mut pages) = (Space::new(), pages());
+        let mut taken: Vec<(usize, usize)> = (0..40).map(|_| pages()).map(|bytes| (space.take(bytes), bytes)).collect();
+        taken.sort_unstable();
+        for pair in taken.windows(2) {
+            assert!(pair[0].0 + pair[0].1 <= pair[1].0);
+        }
+        // Every third, then the rest.
+        for step in 0..3 {
+            taken.iter().skip(step).step_by(3).for_each(|&(start, bytes)| space.give_back(start, bytes));
+        }
+        assert_eq!(space.free.len(), space.segments.len());
+        space.release();
+        assert_eq!((space.statistics().used_bytes, space.statistics().free_bytes), (0, 0));
+    }
+
+    #[test]
+    fn a_request_larger_than_a_segment_is_served() {
+        let mut space = Space::new();
+        let small = space.take(PAGE);
+        let large = space.take(SEGMENT + PAGE);
+        assert_eq!(space.segments.len(), 2);
+        space.give_back(large, SEGMENT + PAGE);
+        space.give_back(small, PAGE);
     }
 
     #[test]
     fn a_dropped_buffer_is_used_again() {
-        let length = 1_234_567;
-        let first = Buffer::new(length);
-        let address = first.pointer() as usize;
-        assert_eq!(address % ALIGNMENT, 0);
-        drop(first);
-        assert_eq!(Buffer::new(length).pointer() as usize, address);
+        let buffer = Buffer::new(1_234_567);
+        assert_eq!(buffer.pointer() as usize % PAGE, 0);
+        // SAFETY: inside the buffer.
+        unsafe { *buffer.pointer().add(1_234_566) = 1.0 };
+        drop(buffer);
+        assert_eq!(Buffer::new(0).len(), 0);
     }
 }

@@ -1,57 +1,64 @@
+import { type AddressRange, FirstFit } from './first-fit.js';
+
 /** Below this many values a fresh array is as cheap as a pooled one. */
 const smallest = 4096;
 
-/** The least capacity of at least `size` among four steps per power of two. */
-function capacityFor(size: number): number {
-  const step = 2 ** Math.max(0, Math.floor(Math.log2(size)) - 2);
-  return Math.ceil(size / step) * step;
+/** Values per page: arrays start on pages. */
+const page = 1024;
+
+/** Values of a segment, 512 MiB. Its memory comes from the system page by page, when it is first written. */
+const segmentSize = 2 ** 27;
+
+/** Bytes that the pool hands out for an array of `size` values. */
+export function pooledBytes(size: number): number {
+  return 4 * (size < smallest ? size : Math.ceil(size / page) * page);
 }
 
-/** Bytes that the pool takes from the system for an array of `size` values. */
-export function pooledBytes(size: number): number {
-  return 4 * (size < smallest ? size : capacityFor(size));
+/** A large array whose parts are lent. */
+interface Segment {
+  readonly buffer: ArrayBuffer;
+  readonly ranges: FirstFit;
+}
+
+interface Loan {
+  readonly segment: Segment;
+  readonly range: AddressRange;
 }
 
 /**
- * Float32 arrays for reuse, by size class: a fresh array of 4 MB costs ten times what it costs to fill a used one, because
- * the operating system clears its pages.
+ * Float32 arrays for reuse: a fresh array of 4 MB costs ten times what it costs to fill a used one, because the operating
+ * system clears its pages.
  */
 export class BufferPool {
-  readonly #free = new Map<number, ArrayBuffer[]>();
+  #segments: Segment[] = [];
   readonly #owned = new WeakSet<ArrayBufferLike>();
-  readonly #lent = new WeakSet<Float32Array>();
-  #freeBytes = 0;
+  readonly #lent = new WeakMap<Float32Array, Loan>();
 
   /** Bytes that wait for reuse. */
   get freeBytes(): number {
-    return this.#freeBytes;
+    return 4 * this.#segments.reduce((total, { ranges }) => total + ranges.touched - ranges.used, 0);
   }
 
   /** An array of `size` values whose content is unspecified. */
   take(size: number): Float32Array {
     if (size < smallest) return new Float32Array(size);
-    const capacity = capacityFor(size);
-    let buffer = this.#free.get(capacity)?.pop();
-    if (buffer === undefined) {
-      buffer = new ArrayBuffer(capacity * 4);
-      this.#owned.add(buffer);
-    } else {
-      this.#freeBytes -= buffer.byteLength;
+    const length = pooledBytes(size) / 4;
+    for (const segment of this.#segments) {
+      const range = segment.ranges.take(length);
+      if (range !== null) return this.#lend({ segment, range }, size);
     }
-    const values = new Float32Array(buffer, 0, size);
-    this.#lent.add(values);
-    return values;
+    const all = Math.max(segmentSize, length);
+    this.#segments.push({ buffer: new ArrayBuffer(4 * all), ranges: new FirstFit(all) });
+    return this.take(size);
   }
 
   /** Takes back an array that nobody reads any more; arrays of other origin are left alone. */
   give(values: unknown): void {
-    if (!(values instanceof Float32Array) || !this.#lent.delete(values)) return;
-    const buffer = values.buffer as ArrayBuffer;
-    const capacity = buffer.byteLength / 4;
-    const waiting = this.#free.get(capacity);
-    if (waiting === undefined) this.#free.set(capacity, [buffer]);
-    else waiting.push(buffer);
-    this.#freeBytes += buffer.byteLength;
+    if (!(values instanceof Float32Array)) return;
+    const loan = this.#lent.get(values);
+    if (loan === undefined) return;
+    this.#lent.delete(values);
+    loan.segment.ranges.give(loan.range);
   }
 
   /** Whether an array is a view of pooled memory that the pool itself did not lend. */
@@ -61,7 +68,14 @@ export class BufferPool {
 
   /** Gives everything that waits back to the process. */
   clear(): void {
-    this.#free.clear();
-    this.#freeBytes = 0;
+    this.#segments = this.#segments.filter(({ ranges }) => ranges.used > 0);
+  }
+
+  #lend(loan: Loan, size: number): Float32Array {
+    const { buffer } = loan.segment;
+    this.#owned.add(buffer);
+    const values = new Float32Array(buffer, 4 * loan.range.start, size);
+    this.#lent.set(values, loan);
+    return values;
   }
 }

@@ -1,6 +1,5 @@
-import { cellMemory, outputShape, pooledBytes } from '@oneshot/engine';
+import { type AddressRange, cellMemory, FirstFit, outputShape, pooledBytes } from '@oneshot/engine';
 import type { Block } from '@oneshot/nas';
-import { PoolModel } from './pool-model.js';
 
 export interface PassOptions {
   /** Images per batch. */
@@ -16,14 +15,13 @@ export interface PassOptions {
  * out: they are small beside the cells.
  */
 export class PassMemory {
-  /** The native backend's pool. */
-  readonly #kept = new PoolModel({ stretch: 2, slack: 1.25 });
-  readonly #tensors = new PoolModel();
-  #scratch = 0;
+  /** What the native engine holds besides tensors: what cells keep, and behind it the scratch of the one that runs. */
+  readonly #kept = new Space();
+  readonly #tensors = new Space();
 
   /** The most bytes held at once in all passes so far. */
   get bytes(): number {
-    return this.#kept.peakBytes + this.#scratch + this.#tensors.peakBytes;
+    return this.#kept.touched + this.#tensors.touched;
   }
 
   /** One forward and backward pass. False where the backend makes no plans. */
@@ -33,41 +31,66 @@ export class PassMemory {
       const { height, width, channels } = outputShape(schedule);
       return { memory, from, weights: schedule.weightCount, output: pooledBytes(batch * height * width * channels) };
     });
-    const kept: number[] = [];
+    const [kept, outputs, weightGradients]: [AddressRange[], AddressRange[], AddressRange[]] = [[], [], []];
     for (const { memory, output } of cells) {
       if (memory === null) return false;
-      this.#tensors.take(output);
+      outputs.push(this.#tensors.take(output));
       kept.push(this.#kept.take(memory.keptBytes));
-      this.#scratch = Math.max(this.#scratch, memory.forwardBytes, memory.backwardBytes);
+      this.#kept.use(memory.forwardBytes);
     }
-    const gradients = new Set<number>([cells.length - 1]);
-    const last = cells.at(-1);
-    if (last !== undefined) this.#tensors.take(last.output);
-    for (const [index, { from, output, weights: weightCount }] of [...cells.entries()].reverse()) {
+    const gradients = new Map<number, AddressRange>();
+    const last = cells.length - 1;
+    const lastCell = cells[last];
+    if (lastCell !== undefined) gradients.set(last, this.#tensors.take(lastCell.output));
+    for (const [index, { memory, from, weights: weightCount }] of [...cells.entries()].reverse()) {
       const sources = from.filter((source) => source >= 0);
-      const sizes = sources.map((source) => cells[source]?.output ?? 0);
-      for (const size of sizes) this.#tensors.take(size);
-      if (weights) this.#tensors.take(pooledBytes(weightCount));
+      const found = sources.map((source) => this.#tensors.take(cells[source]?.output ?? 0));
+      if (weights) weightGradients.push(this.#tensors.take(pooledBytes(weightCount)));
+      this.#kept.use(memory?.backwardBytes ?? 0);
       sources.forEach((source, position) => {
-        const size = sizes[position] ?? 0;
-        if (gradients.has(source)) {
-          // A second gradient of the same state: their sum is made beside both.
-          this.#tensors.take(size);
-          this.#tensors.give(size);
-          this.#tensors.give(size);
+        const gradient = found[position] as AddressRange;
+        const before = gradients.get(source);
+        if (before === undefined) {
+          gradients.set(source, gradient);
+          return;
         }
-        gradients.add(source);
+        // A second gradient of the same state: their sum is made beside both.
+        gradients.set(source, this.#tensors.take(gradient.length));
+        this.#tensors.give(before);
+        this.#tensors.give(gradient);
       });
-      this.#tensors.give(output);
-      this.#kept.give(kept[index] ?? 0);
+      this.#tensors.give(gradients.get(index));
+      this.#kept.give(kept[index]);
       // The output itself goes with the first cell that read it.
-      for (const [earlier, cell] of cells.entries()) {
-        if (firstReader(cells, earlier) === index) this.#tensors.give(cell.output);
+      for (const [earlier, output] of outputs.entries()) {
+        if (firstReader(cells, earlier) === index) this.#tensors.give(output);
       }
     }
-    if (last !== undefined) this.#tensors.give(last.output);
-    if (weights) for (const cell of cells) this.#tensors.give(pooledBytes(cell.weights));
+    this.#tensors.give(outputs[last]);
+    for (const range of weightGradients) this.#tensors.give(range);
     return true;
+  }
+}
+
+/** Addresses without end, as both allocators of the native engine hand them out. */
+class Space {
+  readonly #ranges = new FirstFit();
+
+  get touched(): number {
+    return this.#ranges.touched;
+  }
+
+  take(length: number): AddressRange {
+    return this.#ranges.take(length) ?? { start: 0, length: 0 };
+  }
+
+  give(range: AddressRange | undefined): void {
+    if (range !== undefined) this.#ranges.give(range);
+  }
+
+  /** Takes a range and gives it back. */
+  use(length: number): void {
+    this.give(this.take(length));
   }
 }
 

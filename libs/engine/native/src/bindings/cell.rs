@@ -6,37 +6,41 @@ use crate::cell::lower::lower;
 use crate::cell::plan::Plan;
 use crate::cell::run::{Activations, Gradients, Keep, Operands, Statistics};
 use crate::cell::schedule::CellSchedule;
-use napi::bindgen_prelude::{Either, ObjectFinalize};
+use crate::memory;
+use napi::bindgen_prelude::Either;
 use napi::{Env, Result};
 use napi_derive::napi;
+use std::sync::atomic::{AtomicI64, Ordering};
 
-#[napi(custom_finalize)]
+#[napi]
 pub struct Saved {
     activations: Option<Activations>,
-    bytes: usize,
 }
 
 #[napi]
 impl Saved {
     #[napi]
-    pub fn release(&mut self, env: Env) -> Result<()> {
-        if self.activations.take().is_some() {
-            env.adjust_external_memory(-(self.bytes as i64))?;
-        }
-        Ok(())
+    pub fn release(&mut self) {
+        self.activations = None;
     }
 
     #[napi(getter)]
     pub fn bytes(&self) -> f64 {
-        if self.activations.is_some() { self.bytes as f64 } else { 0.0 }
+        self.activations.as_ref().map_or(0.0, |activations| activations.bytes() as f64)
     }
 }
 
-impl ObjectFinalize for Saved {
-    /// The garbage collector found it unreleased.
-    fn finalize(mut self, env: Env) -> Result<()> {
-        self.release(env)
+/// Tells the garbage collector how much the pool has ever held, when that has grown. The activations of each call would start a
+/// collection every few cells, beside the workers and for nothing, since they are released by hand; what someone forgets to
+/// release makes the pool grow, and is collected.
+fn report_growth(env: Env) -> Result<()> {
+    static REPORTED: AtomicI64 = AtomicI64::new(0);
+    let held = memory::statistics().peak_bytes as i64;
+    let reported = REPORTED.fetch_max(held, Ordering::Relaxed);
+    if held > reported {
+        env.adjust_external_memory(held - reported)?;
     }
+    Ok(())
 }
 
 #[napi(object)]
@@ -140,9 +144,8 @@ impl CellPlan {
         let Some(activations) = self.plan.forward(operands, statistics, keep, output).map_err(fault)? else {
             return Ok(None);
         };
-        let bytes = activations.bytes();
-        env.adjust_external_memory(bytes as i64)?;
-        Ok(Some(Saved { activations: Some(activations), bytes }))
+        report_growth(env)?;
+        Ok(Some(Saved { activations: Some(activations) }))
     }
 
     #[napi]

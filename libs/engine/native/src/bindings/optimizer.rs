@@ -16,7 +16,6 @@ pub fn momentum_sgd(
     weight_decay: f64,
     nesterov: bool,
     decoupled: bool,
-    gradient_scale: f64,
 ) -> Result<()> {
     expect("velocity", velocity, weights.length)?;
     expect("gradient", gradient, weights.length)?;
@@ -27,7 +26,6 @@ pub fn momentum_sgd(
         weight_decay: weight_decay as f32,
         nesterov,
         decoupled,
-        gradient_scale: gradient_scale as f32,
     };
     // SAFETY: checked to be apart.
     unsafe { optimizer::momentum_sgd(&options, weights.write(), velocity.write(), gradient.read()) };
@@ -48,7 +46,6 @@ pub fn adam(
     epsilon: f64,
     weight_decay: f64,
     decoupled: bool,
-    gradient_scale: f64,
 ) -> Result<()> {
     if step < 1.0 {
         return Err(fault(format!("step: found {step}, allowed: 1 or more")));
@@ -58,7 +55,7 @@ pub fn adam(
     expect("gradient", gradient, weights.length)?;
     let arrays = [("weights", weights), ("firstMoment", first_moment), ("secondMoment", second_moment), ("gradient", gradient)];
     apart(3, &arrays)?;
-    let options = optimizer::Adam { step, learning_rate, beta1, beta2, epsilon, weight_decay, decoupled, gradient_scale };
+    let options = optimizer::Adam { step, learning_rate, beta1, beta2, epsilon, weight_decay, decoupled };
     // SAFETY: checked to be apart.
     unsafe { optimizer::adam(&options, weights.write(), first_moment.write(), second_moment.write(), gradient.read()) };
     Ok(())

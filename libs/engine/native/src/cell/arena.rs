@@ -1,15 +1,23 @@
 //! Scratch of one thread: taken front to back within a task, given back all at once, kept between tasks.
 
-use crate::memory::Buffer;
 use std::cell::RefCell;
 
-/// Values of a block: a few huge pages.
-const BLOCK: usize = 1 << 20;
+/// A cache line; its values are reached through pointers only.
+#[derive(Clone, Copy)]
+#[allow(dead_code)]
+#[repr(align(64))]
+struct Line([f32; LINE]);
+
+const LINE: usize = 16;
+
+/// Lines of a block: 4 MiB.
+const BLOCK: usize = 1 << 16;
 
 #[derive(Default)]
 pub struct Arena {
-    blocks: Vec<Buffer>,
+    blocks: Vec<Box<[Line]>>,
     block: usize,
+    /// Lines of the block.
     used: usize,
 }
 
@@ -23,20 +31,20 @@ pub struct Mark {
 impl Arena {
     /// `length` values with stale contents, aligned to 64 bytes, valid until the arena is rewound past this point.
     pub fn take(&mut self, length: usize) -> *mut f32 {
-        let length = length.next_multiple_of(16);
+        let lines = length.div_ceil(LINE);
         loop {
-            match self.blocks.get(self.block) {
-                Some(block) if self.used + length <= block.len() => {
-                    // SAFETY: used + length lies inside the block.
-                    let pointer = unsafe { block.pointer().add(self.used) };
-                    self.used += length;
-                    return pointer;
+            match self.blocks.get_mut(self.block) {
+                Some(block) if self.used + lines <= block.len() => {
+                    // SAFETY: used + lines lies inside the block.
+                    let pointer = unsafe { block.as_mut_ptr().add(self.used) };
+                    self.used += lines;
+                    return pointer.cast();
                 }
                 Some(_) => {
                     self.block += 1;
                     self.used = 0;
                 }
-                None => self.blocks.push(Buffer::new(length.max(BLOCK))),
+                None => self.blocks.push(vec![Line([0.0; LINE]); lines.max(BLOCK)].into_boxed_slice()),
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::plan::*;
 use super::run::Keep;
-use crate::memory::size_class;
+use crate::memory::buffer_bytes;
 
 /// Bytes that a cell takes: exactly what its calls ask of the buffer pool.
 pub struct Bytes {
@@ -15,15 +15,14 @@ pub struct Bytes {
 }
 
 pub fn memory(plan: &Plan, keep: Keep) -> Bytes {
-    let bytes = |values: usize| size_class(values * size_of::<f32>());
     Bytes {
         kept: match keep {
             Keep::Nothing => 0,
-            Keep::Activations => bytes(plan.kept_length),
-            Keep::Inputs => bytes(plan.norms_length),
+            Keep::Activations => buffer_bytes(plan.kept_length),
+            Keep::Inputs => buffer_bytes(plan.norms_length),
         },
-        forward: bytes(plan.forward_scratch(keep)),
-        backward: if keep == Keep::Nothing { 0 } else { bytes(plan.backward_scratch(keep)) },
+        forward: buffer_bytes(plan.forward_scratch(keep)),
+        backward: if keep == Keep::Nothing { 0 } else { buffer_bytes(plan.backward_scratch(keep)) },
     }
 }
 

@@ -8,7 +8,7 @@ use super::norm;
 use super::pack;
 use super::plan::*;
 use super::trace::{Kind, span};
-use crate::memory::{Buffer, Scratch};
+use crate::memory::Buffer;
 use crate::simd::fence;
 use crate::threads;
 use std::ptr::{null, null_mut};
@@ -48,14 +48,8 @@ pub struct Activations {
 }
 
 impl Activations {
-    /// Bytes held; a reused buffer may be larger than what was asked for.
     pub fn bytes(&self) -> usize {
-        self.memory.bytes()
-    }
-
-    #[cfg(test)]
-    pub fn requested_bytes(&self) -> usize {
-        crate::memory::size_class(self.memory.len() * size_of::<f32>())
+        crate::memory::buffer_bytes(self.memory.len())
     }
 
     pub fn mix_per_image(&self) -> bool {
@@ -129,12 +123,13 @@ impl Plan {
                 (false, bank.as_ptr(), null_mut())
             }
         };
-        let scratch = Scratch::take(self.forward_scratch(keep));
         let memory = match keep {
             Keep::Nothing => None,
             Keep::Activations => Some(Buffer::new(self.kept_length)),
             Keep::Inputs => Some(Buffer::new(self.norms_length)),
         };
+        // Behind what stays, so that it leaves no hole.
+        let scratch = Buffer::new(self.forward_scratch(keep));
         let (kept, work) = match (&memory, keep) {
             (Some(memory), Keep::Activations) => (memory.pointer(), scratch.pointer()),
             _ => (scratch.pointer(), scratch.pointer().wrapping_add(self.kept_length)),
@@ -263,7 +258,7 @@ impl Plan {
         if let Some(mix) = &gradients.mix {
             expect("dMix", mix.len(), operands.mix.len())?;
         }
-        let scratch = Scratch::take(self.backward_scratch(activations.keep));
+        let scratch = Buffer::new(self.backward_scratch(activations.keep));
         let inputs: Vec<*const f32> = operands.inputs.iter().map(|input| input.as_ptr()).collect();
         let (kept, work) = match activations.keep {
             Keep::Inputs => (scratch.pointer(), scratch.pointer().wrapping_add(self.kept_length)),

@@ -9,7 +9,6 @@ pub struct Momentum {
     pub weight_decay: f32,
     pub nesterov: bool,
     pub decoupled: bool,
-    pub gradient_scale: f32,
 }
 
 /// SGD with momentum, as PyTorch defines it.
@@ -22,7 +21,7 @@ pub fn momentum_sgd(o: &Momentum, weights: &mut [f32], velocity: &mut [f32], gra
             // SAFETY: all three have this length; each block has its own elements.
             unsafe {
                 let (weight, speed) = (&mut *w.at(i), &mut *v.at(i));
-                let g = gradient[i] * o.gradient_scale + coupled * *weight;
+                let g = gradient[i] + coupled * *weight;
                 *speed = o.momentum * *speed + g;
                 let step = if o.nesterov { g + o.momentum * *speed } else { *speed };
                 *weight = *weight * decay - o.learning_rate * step;
@@ -40,7 +39,6 @@ pub struct Adam {
     pub epsilon: f64,
     pub weight_decay: f64,
     pub decoupled: bool,
-    pub gradient_scale: f64,
 }
 
 /// Kingma & Ba 2015; decoupled weight decay: Loshchilov & Hutter 2019.
@@ -54,7 +52,7 @@ pub fn adam(o: &Adam, weights: &mut [f32], first: &mut [f32], second: &mut [f32]
             // SAFETY: all four have this length; each block has its own elements.
             unsafe {
                 let (weight, mean, square) = (&mut *w.at(i), &mut *m.at(i), &mut *v.at(i));
-                let g = f64::from(gradient[i]) * o.gradient_scale + coupled * f64::from(*weight);
+                let g = f64::from(gradient[i]) + coupled * f64::from(*weight);
                 *mean = (o.beta1 * f64::from(*mean) + (1.0 - o.beta1) * g) as f32;
                 *square = (o.beta2 * f64::from(*square) + (1.0 - o.beta2) * g * g) as f32;
                 let step = f64::from(*mean) / correct1 / ((f64::from(*square) / correct2).sqrt() + o.epsilon);

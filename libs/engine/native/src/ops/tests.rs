@@ -254,7 +254,6 @@ fn optimizers_take_the_published_steps() {
         weight_decay: 0.01,
         nesterov: true,
         decoupled: false,
-        gradient_scale: 1.0,
     };
     optimizer::momentum_sgd(&momentum, &mut w, &mut v, &gradient);
     let speed = 0.9 * 0.1 + 0.51;
@@ -268,7 +267,6 @@ fn optimizers_take_the_published_steps() {
         epsilon: 1e-8,
         weight_decay: 0.1,
         decoupled: true,
-        gradient_scale: 1.0,
     };
     optimizer::adam(&adam, &mut w, &mut m, &mut s, &gradient);
     assert!((w[0] - (0.99 - 0.1)).abs() < 1e-5 && (w[1] - (1.98 + 0.1)).abs() < 1e-5);

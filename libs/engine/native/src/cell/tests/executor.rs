@@ -54,7 +54,7 @@ impl Case {
         let mut statistics = vec![0.0; self.schedule.statistic_count];
         let how = if self.train { Statistics::Batch(Some(&mut statistics)) } else { Statistics::Running(&self.running) };
         let activations = plan.forward(operands, how, keep, &mut output).expect("forward").expect("activations");
-        assert_eq!(activations.requested_bytes(), estimate::memory(&plan, keep).kept);
+        assert_eq!(activations.bytes(), estimate::memory(&plan, keep).kept);
         let mut gradients: Vec<Vec<f32>> = self.inputs.iter().map(|x| vec![f32::NAN; x.len()]).collect();
         gradients.push(vec![f32::NAN; self.weights.len()]);
         gradients.push(vec![f32::NAN; self.mix.len()]);
