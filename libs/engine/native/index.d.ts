@@ -72,7 +72,7 @@ export class CellPlan {
     statistics: Float32Array | null,
   ): Saved | null;
   /**
-   * Gradients of the call that made `saved`; `inputs`, `weights` and `mix` must hold the same values as then. Each given
+   * Gradients of the call that made `saved` and `output`; `inputs`, `weights` and `mix` must hold the same values as then. Each given
    * gradient array is overwritten; null skips it. `saved` stays usable until released.
    */
   backward(
@@ -80,6 +80,7 @@ export class CellPlan {
     inputs: Float32Array[],
     weights: Float32Array,
     mix: Float32Array,
+    output: Float32Array,
     dOutput: Float32Array,
     dInputs: Array<Float32Array | null>,
     dWeights: Float32Array | null,

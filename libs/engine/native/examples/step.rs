@@ -210,7 +210,7 @@ fn main() {
             };
             let wanted = Gradients { inputs: into, weights: Some(&mut banks[i]), mix: Some(&mut mix) };
             let Some(activations) = saved[i].take() else { continue };
-            cell.plan.backward(&activations, operands, &after[0], wanted).expect("backward");
+            cell.plan.backward(&activations, operands, &tensors[i + 1], &after[0], wanted).expect("backward");
         }
         let backward = start.elapsed().as_secs_f64();
         processor_best = processor_best.min(processor_seconds() - processor);

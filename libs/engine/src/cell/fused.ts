@@ -19,8 +19,8 @@ export interface FusedCellAttributes {
 }
 
 /**
- * Attributes of the fused gradient. Its inputs are the states, the weights, the mix, the gradient of the result and the
- * third output of the forward call; its outputs the gradients of the wanted states, weights and mix, in this order.
+ * Attributes of the fused gradient. Its inputs are the states, the weights, the mix, the result and its gradient, and the third output of
+ * the forward call; its outputs the gradients of the wanted states, weights and mix, in this order.
  */
 export interface FusedCellGradientAttributes {
   readonly schedule: CellSchedule;

@@ -10,7 +10,7 @@ import { sharedOutputs } from './shared-outputs.js';
 export const fusedCellGradient: GradConfig = {
   kernelName: FusedKernel.cell,
   saveAllInputs: true,
-  outputsToSave: [false, false, true],
+  outputsToSave: [true, false, true],
   gradFunc: (dys, saved, attributes) => {
     const { schedule } = attributes as unknown as FusedCellAttributes;
     const differentiable = schedule.inputs.length + 2;
@@ -18,11 +18,11 @@ export const fusedCellGradient: GradConfig = {
     const names = Array.from({ length: differentiable }, (_, i) => String(i));
     const wanted = names.map((name) => wantedNames === null || wantedNames.has(name));
     const dy = Array.isArray(dys) ? at(dys, 0) : dys;
-    const handle = at(saved, saved.length - 1);
+    const [output, handle] = [at(saved, saved.length - 2), at(saved, saved.length - 1)];
     const ofGradient: FusedCellGradientAttributes = { schedule, wanted };
     return sharedOutputs(
       names.filter((_, i) => wanted[i]),
-      () => runKernelOutputs(FusedKernel.cellGradient, [...saved.slice(0, differentiable), dy, handle], ofGradient),
+      () => runKernelOutputs(FusedKernel.cellGradient, [...saved.slice(0, differentiable), output, dy, handle], ofGradient),
     );
   },
 };

@@ -61,12 +61,8 @@ export class PassMemory {
       });
       this.#tensors.give(gradients.get(index));
       this.#kept.give(kept[index]);
-      // The output itself goes with the first cell that read it.
-      for (const [earlier, output] of outputs.entries()) {
-        if (firstReader(cells, earlier) === index) this.#tensors.give(output);
-      }
+      this.#tensors.give(outputs[index]);
     }
-    this.#tensors.give(outputs[last]);
     for (const range of weightGradients) this.#tensors.give(range);
     return true;
   }
@@ -92,8 +88,4 @@ class Space {
   use(length: number): void {
     this.give(this.take(length));
   }
-}
-
-function firstReader(cells: readonly { readonly from: readonly number[] }[], state: number): number {
-  return cells.findIndex(({ from }) => from.includes(state));
 }

@@ -156,6 +156,7 @@ impl CellPlan {
         inputs: Vec<Array>,
         weights: Array,
         mix: Array,
+        output: Array,
         d_output: Array,
         d_inputs: Vec<Either<Array, napi::bindgen_prelude::Null>>,
         d_weights: Option<Array>,
@@ -174,7 +175,7 @@ impl CellPlan {
         all.extend(d_mix.map(|array| ("dMix", array)));
         let written = all.len();
         all.extend(inputs.iter().map(|input| ("inputs", *input)));
-        all.extend([("weights", weights), ("mix", mix), ("dOutput", d_output)]);
+        all.extend([("weights", weights), ("mix", mix), ("output", output), ("dOutput", d_output)]);
         apart(written, &all)?;
         let per_image = activations.mix_per_image();
         expect("mix", mix, if per_image { self.plan.batch } else { 1 } * self.plan.mix_count)?;
@@ -189,8 +190,8 @@ impl CellPlan {
             }
         };
         // SAFETY: checked above to be apart.
-        let d_output = unsafe { d_output.read() };
-        self.plan.backward(activations, operands, d_output, gradients).map_err(fault)
+        let (output, d_output) = unsafe { (output.read(), d_output.read()) };
+        self.plan.backward(activations, operands, output, d_output, gradients).map_err(fault)
     }
 
     #[napi]

@@ -23,6 +23,8 @@ pub struct Context<'a> {
     /// Batch statistics; otherwise constants.
     pub train: bool,
     pub kept: *mut f32,
+    /// The cell's output: written by forward, read by backward.
+    pub output: *mut f32,
 }
 
 // SAFETY: see the invariants on the type: tasks write disjoint memory.
@@ -107,11 +109,17 @@ impl Context<'_> {
 
     /// A state's image; states in work memory have none.
     pub fn state(&self, state: usize, image: usize) -> View {
-        let shape = self.plan.states[state].shape;
-        let base = match self.plan.states[state].place {
+        let plan = self.plan;
+        let shape = plan.states[state].shape;
+        let base = match plan.states[state].place {
             Place::Input(input) => self.inputs[input],
             // SAFETY: the offset lies in the kept memory.
             Place::Kept(offset) => unsafe { self.kept.add(offset).cast_const() },
+            Place::Output(offset) => {
+                // SAFETY: the image's slice of the output.
+                let pointer = unsafe { self.output.add(image * length(plan.output) + offset) };
+                return View { pointer, step: plan.output.channels };
+            }
             Place::Work(_) => unreachable!("the branches of a partial connection are read by their shuffle only"),
         };
         // SAFETY: the image lies inside the state.

@@ -18,8 +18,8 @@ use std::ptr::null_mut;
 pub struct Forward<'a> {
     pub context: Context<'a>,
     pub work: *mut f32,
-    /// Null where only what backward reads is asked for.
-    pub output: *mut f32,
+    /// Whether the output is there already, and only what backward reads besides is asked for.
+    pub output_known: bool,
     /// Whether the moments of the batch are gathered: not where statistics are given or known from an earlier run.
     pub gather_moments: bool,
 }
@@ -58,7 +58,7 @@ impl Forward<'_> {
 
     /// An input that is itself part of the output.
     fn copy_input(&self, state: usize, image: usize) {
-        if self.output.is_null() {
+        if self.output_known {
             return;
         }
         let plan = self.context.plan;
@@ -77,7 +77,7 @@ impl Forward<'_> {
 
     fn output_slice(&self, image: usize, offset: usize) -> *mut f32 {
         // SAFETY: the slice starts inside the image.
-        unsafe { self.output.add(image * length(self.context.plan.output) + offset) }
+        unsafe { self.context.output.add(image * length(self.context.plan.output) + offset) }
     }
 
     /// Sums a state's terms.
@@ -85,6 +85,10 @@ impl Forward<'_> {
         let context = &self.context;
         let plan = context.plan;
         let own = &plan.states[state];
+        let in_output = matches!(own.place, Place::Output(_));
+        if in_output && self.output_known {
+            return;
+        }
         let channels = own.shape.channels;
         let constant = zeros(arena, padded(channels));
         // SAFETY: just taken with this length.
@@ -113,13 +117,13 @@ impl Forward<'_> {
             pixels: pixels(own.shape),
             channels,
             out,
-            out_step: channels,
+            out_step: plan.state_step(state),
             copy,
             copy_step: plan.output.channels,
             accumulate: false,
         };
         let shuffles = own.terms.iter().any(|&t| matches!(plan.terms[t].value, Value::Shuffle { .. }));
-        let places: &[usize] = if self.output.is_null() { &[] } else { &own.output };
+        let places: &[usize] = if self.output_known || in_output { &[] } else { &own.output };
         let direct = if shuffles { None } else { places.first() };
         let call = assemble(direct.map_or(null_mut(), |&offset| self.output_slice(image, offset)));
         // SAFETY: terms, constants and outputs were made for this shape.
@@ -141,6 +145,7 @@ impl Forward<'_> {
     /// Where a node's image is written.
     fn own_image(&self, state: usize, image: usize) -> *mut f32 {
         let base = match self.context.plan.states[state].place {
+            Place::Output(offset) => return self.output_slice(image, offset),
             Place::Kept(offset) => self.context.kept.wrapping_add(offset),
             Place::Work(offset) => self.work.wrapping_add(offset),
             Place::Input(_) => unreachable!("inputs are not written"),

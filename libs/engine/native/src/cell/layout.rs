@@ -12,6 +12,7 @@ const IMAGE_GROUPS: usize = 32;
 pub fn arrange(mut plan: Plan) -> Plan {
     plan.image_groups = plan.batch.min(IMAGE_GROUPS);
     choose_flat(&mut plan);
+    choose_output(&mut plan);
     let order = order(&plan);
     plan.forward = forward_regions(&plan, &order);
     plan.backward = backward_regions(&plan, &order);
@@ -36,6 +37,20 @@ fn choose_flat(plan: &mut Plan) {
     for o in 0..plan.operations.len() {
         if matches!(plan.operations[o].source, Source::Operation(_)) {
             plan.operations[o].flat = serves(&plan.operations, &[o]);
+        }
+    }
+}
+
+/// Nodes that stand once in the output stay there, unless someone wants their pixels side by side: flat planes, and the shuffle.
+fn choose_output(plan: &mut Plan) {
+    for state in &mut plan.states {
+        let shuffled = state.terms.iter().any(|&t| matches!(plan.terms[t].value, Value::Shuffle { .. }));
+        let flat = state.groups.iter().any(|group| group.flat);
+        if let ([offset], Place::Kept(_)) = (state.output.as_slice(), state.place)
+            && !shuffled
+            && !flat
+        {
+            state.place = Place::Output(*offset);
         }
     }
 }

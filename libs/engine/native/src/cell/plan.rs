@@ -249,6 +249,8 @@ pub enum Place {
     Input(usize),
     /// Offset in the kept memory.
     Kept(usize),
+    /// Channel offset in the cell's output, which backward is given again: nothing is stored twice.
+    Output(usize),
     /// Offset in the forward work memory: the branches of a partial connection, before the shuffle.
     Work(usize),
 }
@@ -305,6 +307,14 @@ impl Plan {
 
     pub fn state_length(&self, state: usize) -> usize {
         length(self.states[state].shape)
+    }
+
+    /// Floats from one pixel of a state to the next.
+    pub fn state_step(&self, state: usize) -> usize {
+        match self.states[state].place {
+            Place::Output(_) => self.output.channels,
+            _ => self.states[state].shape.channels,
+        }
     }
 }
 

@@ -136,9 +136,9 @@ impl Plan {
         };
         let inputs: Vec<*const f32> = operands.inputs.iter().map(|input| input.as_ptr()).collect();
         let forward = Forward {
-            context: self.context(&operands, &inputs, train, kept),
+            context: self.context(&operands, &inputs, train, kept, output.as_mut_ptr()),
             work,
-            output: output.as_mut_ptr(),
+            output_known: false,
             gather_moments: train,
         };
         if !train {
@@ -179,7 +179,14 @@ impl Plan {
         }
     }
 
-    fn context<'a>(&'a self, operands: &Operands, inputs: &'a [*const f32], train: bool, kept: *mut f32) -> Context<'a> {
+    fn context<'a>(
+        &'a self,
+        operands: &Operands,
+        inputs: &'a [*const f32],
+        train: bool,
+        kept: *mut f32,
+        output: *mut f32,
+    ) -> Context<'a> {
         Context {
             plan: self,
             inputs,
@@ -188,6 +195,7 @@ impl Plan {
             mix_per_image: operands.mix_per_image,
             train,
             kept,
+            output,
         }
     }
 
@@ -225,7 +233,7 @@ impl Plan {
         operations
     }
 
-    /// Gradients of the forward call that made `activations`.
+    /// Gradients of the forward call that made `activations` and `output`.
     ///
     /// # Errors
     /// When a length does not fit.
@@ -233,10 +241,12 @@ impl Plan {
         &self,
         activations: &Activations,
         operands: Operands,
+        output: &[f32],
         d_output: &[f32],
         mut gradients: Gradients,
     ) -> Result<(), String> {
         self.check(&operands)?;
+        expect("output", output.len(), self.output_length())?;
         expect("dOutput", d_output.len(), self.output_length())?;
         if operands.mix_per_image != activations.mix_per_image {
             return Err("mix: per image in one call and not in the other".into());
@@ -258,6 +268,8 @@ impl Plan {
         if let Some(mix) = &gradients.mix {
             expect("dMix", mix.len(), operands.mix.len())?;
         }
+        // Only read: a known output is not written again.
+        let output = output.as_ptr().cast_mut();
         let scratch = Buffer::new(self.backward_scratch(activations.keep));
         let inputs: Vec<*const f32> = operands.inputs.iter().map(|input| input.as_ptr()).collect();
         let (kept, work) = match activations.keep {
@@ -267,13 +279,13 @@ impl Plan {
         if activations.keep == Keep::Inputs {
             // SAFETY: both begin with the norms.
             unsafe { std::ptr::copy_nonoverlapping(activations.memory.pointer(), kept, self.norms_length) };
-            let context = self.context(&operands, &inputs, activations.train, kept);
-            self.run_forward(&Forward { context, work, output: null_mut(), gather_moments: false }, null_mut());
+            let context = self.context(&operands, &inputs, activations.train, kept, output);
+            self.run_forward(&Forward { context, work, output_known: true, gather_moments: false }, null_mut());
         }
         let d_inputs: Vec<*mut f32> =
             gradients.inputs.iter_mut().map(|gradient| gradient.as_mut().map_or(null_mut(), |g| g.as_mut_ptr())).collect();
         let backward = Backward {
-            context: self.context(&operands, &inputs, activations.train, kept),
+            context: self.context(&operands, &inputs, activations.train, kept, output),
             work,
             d_output: d_output.as_ptr(),
             d_inputs: &d_inputs,

@@ -248,13 +248,8 @@ fn sums_do_not_depend_on_threads_and_are_accurate() {
 fn optimizers_take_the_published_steps() {
     let gradient = [0.5f32, -1.0];
     let (mut w, mut v) = ([1.0f32, 2.0], [0.1f32, 0.2]);
-    let momentum = optimizer::Momentum {
-        learning_rate: 0.1,
-        momentum: 0.9,
-        weight_decay: 0.01,
-        nesterov: true,
-        decoupled: false,
-    };
+    let momentum =
+        optimizer::Momentum { learning_rate: 0.1, momentum: 0.9, weight_decay: 0.01, nesterov: true, decoupled: false };
     optimizer::momentum_sgd(&momentum, &mut w, &mut v, &gradient);
     let speed = 0.9 * 0.1 + 0.51;
     assert!((v[0] - speed).abs() < 1e-6 && (w[0] - (1.0 - 0.1 * (0.51 + 0.9 * speed))).abs() < 1e-6);

@@ -18,11 +18,12 @@ export const cellGradient: HostKernel = {
       return isWanted ? native.allocate(shape.reduce((product, length) => product * length, 1)) : null;
     });
     native.plan(schedule, given[0]?.shape[0] ?? 0).backward(
-      native.attached((given[states + 3] as TensorInfo).dataId),
+      native.attached((given[states + 4] as TensorInfo).dataId),
       Array.from({ length: states }, (_, i) => array(i)),
       array(states),
       array(states + 1),
       array(states + 2),
+      array(states + 3),
       gradients.slice(0, states),
       gradients[states] ?? null,
       gradients[states + 1] ?? null,

@@ -64,7 +64,7 @@ impl Case {
             weights: parts.next(),
             mix: parts.next(),
         };
-        plan.backward(&activations, operands, &self.d_output, into).expect("backward");
+        plan.backward(&activations, operands, &output, &self.d_output, into).expect("backward");
         Results { output, statistics, gradients }
     }
 

@@ -142,7 +142,7 @@ fn operations_agree_with_pytorch() {
             .expect("activations");
         let (mut dx, mut dw) = (vec![0.0; x.len()], vec![0.0; weights.len()]);
         let gradients = Gradients { inputs: vec![Some(&mut dx)], weights: Some(&mut dw), mix: None };
-        plan.backward(&activations, operands, &dy, gradients).expect("backward");
+        plan.backward(&activations, operands, &found, &dy, gradients).expect("backward");
         close(&format!("{name} stride {stride}: y"), &found, &y);
         close(&format!("{name} stride {stride}: dx"), &dx, &fixture.activation("dx").1);
         close(&format!("{name} stride {stride}: dw"), &dw, &fixture.kernels("dw."));
