@@ -8,6 +8,7 @@ export { type KernelTime, traceKernels } from './backend/trace.js';
 export type { CellArguments } from './cell/arguments.js';
 export type { CellResult } from './cell/compose.js';
 export { type CellMemory, type CellMemoryOptions, cellMemory } from './cell/memory.js';
+export { seenShape, shuffledOrder } from './cell/partial.js';
 export { runCell } from './cell/run.js';
 export type * from './cell/schedule.js';
 export { cellShapes, outputShape, validateSchedule } from './cell/shapes.js';

@@ -27,7 +27,7 @@ describe('examples', () => {
       for (const missing of ['fair_darts', 'oles', 'smooth_darts']) {
         expect(faults.filter((fault) => fault.includes(`unknown method "${missing}"`))).toHaveLength(1);
       }
-      expect(faultsOf(withMethods(document, ['darts', 'gdas']).value)).toEqual([]);
+      expect(faultsOf(withMethods(document, ['darts', 'gdas', 'drnas', 'pc_darts']).value)).toEqual([]);
     },
   );
 });

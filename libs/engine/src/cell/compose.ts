@@ -3,13 +3,15 @@ import { batchNorm } from '../ops/batch-norm.js';
 import { convolution } from '../ops/convolution.js';
 import { depthwiseConvolution } from '../ops/depthwise-convolution.js';
 import { imageScale } from '../ops/image-scale.js';
+import { permuteChannels } from '../ops/permute-channels.js';
 import { pool } from '../ops/pool.js';
 import { relu } from '../ops/relu.js';
-import { concat, pad, reshape, slice, transpose } from '../ops/shape.js';
+import { concat, pad, slice } from '../ops/shape.js';
 import { ones, zeros } from '../tensor/create.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { CellArguments } from './arguments.js';
 import { Banks } from './banks.js';
+import { seenShape, shuffledOrder } from './partial.js';
 import { normKernels, reductionKernels, stageKernels, stageShape } from './parts.js';
 import type {
   BranchSchedule,
@@ -65,26 +67,20 @@ class Composer {
     return terms.length === 1 ? (terms[0] as Tensor) : addN([...terms]);
   }
 
-  private edge({ branches, partial }: EdgeSchedule, state: Tensor, from: StateShape, to: StateShape): Tensor[] {
+  private edge(edge: EdgeSchedule, state: Tensor, from: StateShape, to: StateShape): Tensor[] {
+    const { branches, partial } = edge;
     if (partial === undefined) return branches.flatMap((branch) => this.branch(branch, state, from, to));
     const { keep, stride, bypassMix } = partial;
-    const active = from.channels / keep;
-    const seen = slice(state, [0, 0, 0, 0], [-1, -1, -1, active]);
-    const mixedShape = { ...to, channels: active };
+    const seenFrom = seenShape(edge, from);
+    const seen = slice(state, [0, 0, 0, 0], [-1, -1, -1, seenFrom.channels]);
+    const mixedShape = { ...to, channels: seenFrom.channels };
     const mixed = this.sum(
-      branches.flatMap((branch) => this.branch(branch, seen, { ...from, channels: active }, mixedShape)),
+      branches.flatMap((branch) => this.branch(branch, seen, seenFrom, mixedShape)),
       mixedShape,
     );
-    const rest = slice(state, [0, 0, 0, active], [-1, -1, -1, -1]);
+    const rest = slice(state, [0, 0, 0, seenFrom.channels], [-1, -1, -1, -1]);
     const bypass = this.scaled(stride === 2 ? pool(rest, { pool: 'max', size: 2 }) : rest, bypassMix);
-    return [this.shuffle(concat([mixed, bypass], 3), keep)];
-  }
-
-  /** `out[c·groups + g] = in[g·(channels/groups) + c]`. */
-  private shuffle(x: Tensor, groups: number): Tensor {
-    const [batch, height, width, channels] = x.shape as [number, number, number, number];
-    const grouped = reshape(x, [batch * height * width, groups, channels / groups]);
-    return reshape(transpose(grouped, [0, 2, 1]), [batch, height, width, channels]);
+    return [permuteChannels(concat([mixed, bypass], 3), shuffledOrder(from.channels, keep))];
   }
 
   private scaled(x: Tensor, mix: number | null): Tensor {

@@ -1,4 +1,5 @@
 import type { EngineFault } from '../errors.js';
+import { seenShape } from './partial.js';
 import {
   branchShape,
   normKernels,
@@ -92,15 +93,15 @@ class Inspector {
     if (partial === undefined) return this.branches(path, branches, source, null);
     const { keep, stride, bypassMix } = partial;
     this.checkMix(`${path}.partial.bypassMix`, bypassMix);
-    if (!Number.isInteger(keep) || keep < 2 || source.channels % keep !== 0) {
-      this.fault(`${path}.partial.keep`, `expected a divisor of ${source.channels} channels above 1, found ${keep}`);
+    if (!Number.isInteger(keep) || keep < 2 || keep > source.channels) {
+      this.fault(`${path}.partial.keep`, `expected 2 up to the ${source.channels} channels, found ${keep}`);
       return null;
     }
     if (stride === 2 && (source.height % 2 !== 0 || source.width % 2 !== 0)) {
       this.fault(`${path}.partial.stride`, `expected an even height and width to halve, found ${showShape(source)}`);
       return null;
     }
-    const active = { ...source, channels: source.channels / keep };
+    const active = seenShape({ partial }, source);
     const wanted = { height: source.height / stride, width: source.width / stride, channels: active.channels };
     this.branches(path, branches, active, wanted);
     return { ...wanted, channels: source.channels };

@@ -1,6 +1,7 @@
 import '../register.js';
 import { describe, expect, it } from 'vitest';
 import { selectBackend } from '../backend/select.js';
+import { partialCell } from '../conformance/testing/partial-cell.js';
 import { randomSchedule } from '../conformance/testing/random-schedule.js';
 import { type RunOptions, runSchedule } from '../conformance/testing/run-schedule.js';
 import { loadAddon } from '../native/addon.js';
@@ -19,8 +20,9 @@ describe.skipIf('reason' in native)('the memory of a cell', () => {
       return usedBytes + freeBytes;
     };
     runSchedule(randomSchedule(0), { ...options(0), recompute });
-    for (let seed = 0; seed < 20; seed++) {
-      const schedule = randomSchedule(seed);
+    const random = Array.from({ length: 20 }, (_, seed) => randomSchedule(seed));
+    const partial = [7, 18, 26].map((channels, i) => partialCell(channels, 4, i % 2 === 0));
+    for (const [seed, schedule] of [...random, ...partial].entries()) {
       const expected = cellMemory(schedule, options(seed).batch, { mode: 'train', recompute });
       addon.releasePool();
       const before = held();

@@ -1,3 +1,4 @@
+import { seenShape } from './partial.js';
 import { branchShape, stageShape } from './parts.js';
 import type { BranchSchedule, CellSchedule, NormSchedule, StateShape } from './schedule.js';
 import { cellShapes } from './shapes.js';
@@ -35,10 +36,9 @@ function ofBranch(branch: BranchSchedule, from: StateShape): NormPlace[] {
 export function normPlaces(schedule: CellSchedule): NormPlace[] {
   const shapes = cellShapes(schedule);
   return schedule.nodes.flatMap((node) =>
-    node.edges.flatMap(({ from, branches, partial }) => {
-      const source = shapes[from] as StateShape;
-      const seen = partial === undefined ? source : { ...source, channels: source.channels / partial.keep };
-      return branches.flatMap((branch) => ofBranch(branch, seen));
+    node.edges.flatMap((edge) => {
+      const seen = seenShape(edge, shapes[edge.from] as StateShape);
+      return edge.branches.flatMap((branch) => ofBranch(branch, seen));
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { seenShape } from './partial.js';
 import { normKernels, reductionKernels, stageKernels, stageShape, type WeightPart } from './parts.js';
 import type { BranchSchedule, CellSchedule, StateShape } from './schedule.js';
 import { cellShapes } from './shapes.js';
@@ -31,10 +32,9 @@ export function schedulePieces(schedule: CellSchedule): WeightPart[] {
   const shapes = cellShapes(schedule);
   const pieces = new Map<string, WeightPart>();
   for (const { edges } of schedule.nodes) {
-    for (const { from, branches, partial } of edges) {
-      const source = shapes[from] as StateShape;
-      const seen = partial === undefined ? source : { ...source, channels: source.channels / partial.keep };
-      for (const piece of branches.flatMap((branch) => ofBranch(branch, seen))) {
+    for (const edge of edges) {
+      const seen = seenShape(edge, shapes[edge.from] as StateShape);
+      for (const piece of edge.branches.flatMap((branch) => ofBranch(branch, seen))) {
         pieces.set(`${piece.offset}:${piece.shape}`, piece);
       }
     }

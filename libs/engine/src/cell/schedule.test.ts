@@ -51,7 +51,7 @@ describe('a cell schedule', () => {
       nodes: [
         { edges: [{ from: 0, branches: [convolution(1, 4), { kind: 'identity', mix: 3 }] }] },
         {
-          edges: [{ from: 1, branches: [], partial: { keep: 3, stride: 1, bypassMix: null } }],
+          edges: [{ from: 1, branches: [], partial: { keep: 5, stride: 1, bypassMix: null } }],
           shape: { height: 3, width: 3, channels: 4 },
         },
         { edges: [{ from: 5, branches: [] }], shape: { height: 3, width: 3, channels: 4 } },

@@ -95,9 +95,11 @@ export type BranchBody = ZeroBranch | IdentityBranch | BareBranch | PoolBranch |
 export type BranchSchedule = BranchBody & { readonly mix: number | null };
 
 /**
- * Partial channel connection: the branches see the first `channels / keep` channels; the rest bypass them (2×2 max pooling
- * at stride 2 where the branches stride); both are concatenated and shuffled in `keep` groups:
- * `out[c * keep + g] = in[g * (channels / keep) + c]`. `bypassMix` scales the bypass.
+ * Partial channel connection (Xu et al. 2020): the branches see the first `floor(channels / keep)` channels; the rest bypass them
+ * (2×2 max pooling at stride 2 where the branches stride); both are concatenated and shuffled in `keep` groups: with
+ * `group = ceil(channels / keep)`, the channels `g * group + c` that there are stand ordered by `c`, then by `g`. Where `keep` divides
+ * the channels, that is `out[c * keep + g] = in[g * (channels / keep) + c]`. `keep` is at least 2 and at most `channels`.
+ * `bypassMix` scales the bypass.
  */
 export interface PartialConnection {
   readonly keep: number;

@@ -74,7 +74,8 @@ function mixedNodes(
       const stride = plan.reduction && from < inputs ? 2 : 1;
       const start = row++ * columns;
       const branches = options.flatMap((primitive, option): BranchSchedule[] => {
-        const bodyOf = (name: Primitive) => primitiveBranch(name, plan.channels / keep, stride, bank, style);
+        const bodyOf = (name: Primitive) =>
+          primitiveBranch(name, Math.floor(plan.channels / keep), stride, bank, style);
         const body = bodyOf(primitive);
         const bodies = auxiliarySkip && body.kind === 'chain' ? [body, bodyOf('skip_connect')] : [body];
         return bodies.map((each) => ({ ...each, mix: start + option }));

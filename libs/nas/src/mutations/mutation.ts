@@ -6,7 +6,10 @@ import type { SpaceDefinition } from '../spaces/definition.js';
 export const mutationSchema = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('partial_connection'),
-    /** Operations see one in `keep` channels, the first ones; the others bypass them. A divisor of the space's channels. Default 4. */
+    /**
+     * Operations see one in `keep` channels, rounded down, the first ones; the others bypass them. At least 2, at most the channels of the
+     * space's first cell. Default 4.
+     */
     keep: z.int().min(2).max(1024).default(4),
   }),
 ]);
@@ -26,12 +29,9 @@ export function mutationFaults(space: SpaceDefinition, mutations: readonly Mutat
     if (mutations.findIndex((other) => other.name === name) < index) {
       return [{ path: `${path}.name`, message: `found ${name} a second time; allowed once` }];
     }
-    if (space.channels % keep === 0) return [];
-    const divisors = Array.from({ length: space.channels - 1 }, (_, less) => less + 2).filter(
-      (divisor) => space.channels % divisor === 0,
-    );
-    const allowed = divisors.length === 0 ? 'none: leave the mutation out' : divisors.join(', ');
-    const message = `found ${keep}, which does not divide the ${space.channels} channels of the space's first cell; allowed: ${allowed}`;
+    if (keep <= space.channels) return [];
+    const allowed = space.channels < 2 ? 'none: leave the mutation out' : `2 to ${space.channels}`;
+    const message = `found ${keep}, more than the ${space.channels} channels of the space's first cell; allowed: ${allowed}`;
     return [{ path: `${path}.keep`, message }];
   });
 }

@@ -1,4 +1,11 @@
-import { type BranchSchedule, type CellSchedule, cellShapes, type NormSchedule, outputShape } from '@oneshot/engine';
+import {
+  type BranchSchedule,
+  type CellSchedule,
+  cellShapes,
+  type NormSchedule,
+  outputShape,
+  seenShape,
+} from '@oneshot/engine';
 import { AUXILIARY, auxiliaryMap } from '../build/auxiliary.js';
 import type { NetworkDescription } from '../network.js';
 
@@ -82,7 +89,8 @@ function walkBlock(recorder: Recorder, name: string, bank: number, schedule: Cel
     const state = schedule.inputs.length + index;
     const seen = new Map<string, number>();
     for (const edge of node.edges) {
-      const channels = Math.floor((shapes[edge.from]?.channels ?? 0) / (edge.partial?.keep ?? 1));
+      const source = shapes[edge.from];
+      const channels = source === undefined ? 0 : seenShape(edge, source).channels;
       for (const branch of edge.branches) {
         const plain = `${name}.node${state}.from${edge.from}.${branchLabel(branch)}`;
         const count = seen.get(plain) ?? 0;

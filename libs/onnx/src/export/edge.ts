@@ -1,4 +1,4 @@
-import type { EdgeSchedule, PartialConnection, StateShape } from '@oneshot/engine';
+import { type EdgeSchedule, type PartialConnection, type StateShape, seenShape, shuffledOrder } from '@oneshot/engine';
 import type { GraphBuilder, ValueName } from '../graph/graph-builder.js';
 import { type Bank, coefficient } from './bank.js';
 import { type Contribution, exportBranch, exportPool, scaled } from './branch.js';
@@ -18,10 +18,10 @@ export function exportEdge(
       exportBranch(graph, branch, input, shape, bank, branchName(name, branch.kind, i)),
     );
   }
-  const share = shape.channels / partial.keep;
-  const kept = sliceChannels(graph, input, 0, share, `${name}/kept`);
+  const seen = seenShape(edge, shape);
+  const kept = sliceChannels(graph, input, 0, seen.channels, `${name}/kept`);
   const contributions = edge.branches.map((branch, i) =>
-    exportBranch(graph, branch, kept, { ...shape, channels: share }, bank, branchName(name, branch.kind, i)),
+    exportBranch(graph, branch, kept, seen, bank, branchName(name, branch.kind, i)),
   );
   return [{ kind: 'value', value: joinBypass(graph, partial, input, kept, contributions, shape, bank, name) }];
 }
@@ -57,7 +57,7 @@ function joinBypass(
   name: string,
 ): ValueName {
   const { keep, stride } = partial;
-  const share = shape.channels / keep;
+  const seen = seenShape({ partial }, shape);
   const pool = (value: ValueName, label: string): ValueName =>
     stride === 1
       ? value
@@ -66,22 +66,11 @@ function joinBypass(
   const mixed =
     sumContributions(graph, contributions, `${name}/branches`) ??
     constantLike(graph, pool(kept, 'kept_pool'), everywhere(contributions), `${name}/branches`);
-  const rest = sliceChannels(graph, input, share, shape.channels, `${name}/rest`);
+  const rest = sliceChannels(graph, input, seen.channels, shape.channels, `${name}/rest`);
   const bypass = scaled(graph, pool(rest, 'bypass_pool'), coefficient(bank, partial.bypassMix), `${name}/bypass`);
   const joined = graph.node('Concat', [mixed, bypass], `${name}/joined`, { axis: 1 });
-  const side = (length: number): number => (stride === 1 ? length : Math.floor(length / 2));
-  const [height, width] = [side(shape.height), side(shape.width)];
-  const grouped = graph.node(
-    'Reshape',
-    [joined, graph.integers([0, keep, share, height, width], `${name}/groups`)],
-    `${name}/grouped`,
-  );
-  const shuffled = graph.node('Transpose', [grouped], `${name}/transposed`, { perm: [0, 2, 1, 3, 4] });
-  return graph.node(
-    'Reshape',
-    [shuffled, graph.integers([0, shape.channels, height, width], `${name}/channels`)],
-    `${name}/shuffled`,
-  );
+  const order = graph.integers(shuffledOrder(shape.channels, keep), `${name}/order`);
+  return graph.node('Gather', [joined, order], `${name}/shuffled`, { axis: 1 });
 }
 
 /** The same number everywhere, in the shape of a value. */

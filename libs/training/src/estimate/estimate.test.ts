@@ -36,6 +36,10 @@ const runs: readonly (readonly [string, object])[] = [
   ['a search in nasbench201', search({ name: 'nasbench201', cells: 2, channels: 24 }, { method: 'darts' })],
   ['a search that runs one operation per edge', search(darts, { method: 'gdas' })],
   ['a search with partial connections', search(darts, partial)],
+  [
+    'a search with partial connections of a rounded share',
+    search({ ...darts, channels: 26 }, { method: 'drnas_partial' }),
+  ],
   ['a search that recomputes activations', search(darts, { method: 'darts', recompute: true })],
   [
     'a retraining',

@@ -5,7 +5,7 @@ use super::arena::Arena;
 use super::backward_op::PlaneGradient;
 use super::context::{Context, PlaneShape, View, zeros};
 use super::plan::*;
-use super::shuffle::{add_unshuffled, bypass_view, halving, shuffle_product, unshuffle_kept};
+use super::shuffle::{Order, add_unshuffled, bypass_view, halving, shuffle_product, unshuffle_kept};
 use super::trace::{Kind, span};
 use crate::kernels::elementwise::{Assemble, StorePlane, Term as AssembleTerm};
 use crate::kernels::flat::StoreFlat;
@@ -212,7 +212,8 @@ impl Backward<'_> {
                 }
                 Value::Shuffle { branches, keep, .. } if branches == state => {
                     let d = self.state_gradient(term.target, image);
-                    span(Kind::Shuffle, || unshuffle_kept(d, out, pixels(own.shape), channels, keep));
+                    let order = Order::of(target, keep);
+                    span(Kind::Shuffle, || unshuffle_kept(order, d, out, pixels(own.shape)));
                 }
                 Value::Shuffle { keep, stride, .. } => {
                     span(Kind::Shuffle, || self.unshuffle_bypass(arena, term, state, image, keep, stride, out));
@@ -242,9 +243,8 @@ impl Backward<'_> {
         let d = self.state_gradient(term.target, image);
         let mark = arena.mark();
         let (to, step) = if stride == 1 { (out, shape.channels) } else { (zeros(arena, length(target)), shape.channels) };
-        let add = if keep == 4 { add_unshuffled::<4> } else { add_unshuffled::<0> };
         // SAFETY: both images have the target's pixels and channels.
-        unsafe { add(to, pixels(target), active, keep, d, coefficient) };
+        unsafe { add_unshuffled(Order::of(shape.channels, keep), to, pixels(target), d, coefficient) };
         if stride == 2 {
             let view = self.context.state(state, image);
             let channels = shape.channels - active;
@@ -290,7 +290,8 @@ impl Backward<'_> {
                 Value::Shuffle { bypass, keep, stride, .. } => {
                     let active = channels / keep;
                     let source = bypass_view(context, arena, bypass, active, stride, image);
-                    span(Kind::Shuffle, || shuffle_product(d, source, pixels(own.shape), active, keep, sums));
+                    let order = Order::of(channels, keep);
+                    span(Kind::Shuffle, || shuffle_product(order, d, source, pixels(own.shape), sums));
                     arena.rewind(mark);
                     continue;
                 }

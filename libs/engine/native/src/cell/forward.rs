@@ -4,7 +4,7 @@ use super::arena::Arena;
 use super::context::{Context, Plane, PlaneShape, View, zeros};
 use super::image_moments::ImageMoments;
 use super::plan::*;
-use super::shuffle::{add_shuffled, bypass_view};
+use super::shuffle::{Order, add_shuffled, bypass_view};
 use super::trace::{Kind, span};
 use crate::kernels::convolution::Multiply;
 use crate::kernels::depthwise::Depthwise as DepthwiseKernel;
@@ -153,7 +153,7 @@ impl Forward<'_> {
         base.wrapping_add(image * self.context.plan.state_length(state))
     }
 
-    /// Adds the partial connections: `out[c · keep + g] += in[g · active + c]`, the first group from the branches.
+    /// Adds the partial connections: their channels shuffled, the first ones from the branches.
     fn shuffle(&self, arena: &mut Arena, state: usize, image: usize) {
         let plan = self.context.plan;
         let own = &plan.states[state];
@@ -165,9 +165,9 @@ impl Forward<'_> {
             let mark = arena.mark();
             let source = bypass_view(&self.context, arena, bypass, active, stride, image);
             let kept = View { pointer: self.own_image(branches, image), step: active };
-            let add = if keep == 4 { add_shuffled::<4> } else { add_shuffled::<0> };
+            let order = Order::of(own.shape.channels, keep);
             // SAFETY: the three images have these pixels and channels.
-            unsafe { add(out, pixels(own.shape), active, keep, kept, source, coefficient) };
+            unsafe { add_shuffled(order, out, pixels(own.shape), kept, source, coefficient) };
             arena.rewind(mark);
         }
     }

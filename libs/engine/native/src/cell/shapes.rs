@@ -84,8 +84,8 @@ pub fn branch_shape(path: &str, branch: &BranchSchedule, input: StateShape) -> R
 pub fn edge_input(path: &str, edge: &EdgeSchedule, from: StateShape) -> Result<StateShape, Fault> {
     let Some(partial) = &edge.partial else { return Ok(from) };
     one_of(&format!("{path}.partial.stride"), partial.stride, &[1, 2])?;
-    if partial.keep < 2 || !from.channels.is_multiple_of(partial.keep) {
-        return Err(format!("{path}.partial.keep: found {}, allowed: a divisor of {} above 1", partial.keep, from.channels));
+    if partial.keep < 2 || partial.keep > from.channels {
+        return Err(format!("{path}.partial.keep: found {}, allowed: 2 up to the {} channels", partial.keep, from.channels));
     }
     Ok(StateShape { channels: from.channels / partial.keep, ..from })
 }

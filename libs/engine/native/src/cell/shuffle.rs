@@ -5,37 +5,87 @@ use super::context::{Context, View};
 use super::plan::{padded, pixels};
 use crate::kernels::table::for_channels;
 
-/// `out[c · keep] += kept[c]`, `out[c · keep + g] += coefficient · passed[g · active + c]`. `KEEP` is `keep` where it is known
-/// while compiling, else 0.
-///
-/// # Safety
-/// All images have `pixels` pixels; `out` and `passed` have `active · keep` channels.
-pub unsafe fn add_shuffled<const KEEP: usize>(
-    out: *mut f32,
-    pixels: usize,
+/// The order of shuffled channels: those before the shuffle stand in rows of `ceil(channels / keep)`, and are read by columns. Where
+/// `keep` divides the channels, there are `keep` whole rows, the first of them the channels that pass the branches. Else the last row
+/// is short, as if channels had been added to fill it and been taken out again (as in confopt's code, Jha et al. 2025), and so are the
+/// channels that pass the branches, by one.
+#[derive(Clone, Copy)]
+pub struct Order {
+    channels: usize,
+    /// Channels that pass the branches: all of the first row, or all but its last.
     active: usize,
-    keep: usize,
-    kept: View,
-    passed: View,
-    coefficient: f32,
-) {
-    let keep = if KEEP > 0 { KEEP } else { keep };
-    for pixel in 0..pixels {
-        for c in 0..active {
-            // SAFETY: the caller's promise.
-            unsafe {
-                let to = out.add((pixel * active + c) * keep);
-                let from = passed.pointer.add(pixel * passed.step + c);
-                *to += *kept.pointer.add(pixel * kept.step + c);
-                for g in 1..keep {
-                    *to.add(g) += coefficient * *from.add(g * active);
-                }
-            }
+    /// Columns.
+    group: usize,
+    /// Whole rows.
+    rows: usize,
+    /// Channels in the row after these; never more than `active`.
+    rest: usize,
+}
+
+impl Order {
+    pub fn of(channels: usize, keep: usize) -> Order {
+        let group = channels.div_ceil(keep);
+        Order { channels, active: channels / keep, group, rows: channels / group, rest: channels % group }
+    }
+
+    /// Calls `column(c, start, bypassing, end)` for each: after the shuffle, column `c` is at `start`, row 0 first; its channels of
+    /// the rows `bypassing..end` bypass the branches. `ROWS` is the number of whole rows where it is known while compiling, else 0.
+    #[inline(always)]
+    fn columns<const ROWS: usize>(self, mut column: impl FnMut(usize, usize, usize, usize)) {
+        let rows = if ROWS > 0 { ROWS } else { self.rows };
+        for c in 0..self.rest {
+            column(c, c * (rows + 1), 1, rows + 1);
+        }
+        for c in self.rest..self.active {
+            column(c, self.rest + c * rows, 1, rows);
+        }
+        for c in self.active..self.group {
+            column(c, self.rest + c * rows, 0, rows);
         }
     }
 }
 
-/// The state that bypasses a partial connection, pooled 2×2 at stride 2; all channels, though the first group is not used.
+/// `out[s] += kept[i]` for the channels that pass the branches, `out[s] += coefficient · passed[i]` for the others, where `s` is the
+/// place of channel `i` after the shuffle.
+///
+/// # Safety
+/// All images have `pixels` pixels; `out` and `passed` have the channels of the order, `kept` the active ones.
+pub unsafe fn add_shuffled(order: Order, out: *mut f32, pixels: usize, kept: View, passed: View, coefficient: f32) {
+    let add = match order.rows {
+        3 => add_columns::<3>,
+        4 => add_columns::<4>,
+        _ => add_columns::<0>,
+    };
+    // SAFETY: the caller's promise.
+    unsafe { add(order, out, pixels, kept, passed, coefficient) };
+}
+
+unsafe fn add_columns<const ROWS: usize>(
+    order: Order,
+    out: *mut f32,
+    pixels: usize,
+    kept: View,
+    passed: View,
+    coefficient: f32,
+) {
+    for pixel in 0..pixels {
+        order.columns::<ROWS>(|c, start, bypassing, end| {
+            // SAFETY: the promise of `add_shuffled`.
+            unsafe {
+                let to = out.add(pixel * order.channels + start);
+                let from = passed.pointer.add(pixel * passed.step + c);
+                if bypassing == 1 {
+                    *to += *kept.pointer.add(pixel * kept.step + c);
+                }
+                for g in bypassing..end {
+                    *to.add(g) += coefficient * *from.add(g * order.group);
+                }
+            }
+        });
+    }
+}
+
+/// The state that bypasses a partial connection, pooled 2×2 at stride 2; all channels, though the first ones are not used.
 pub fn bypass_view(context: &Context, arena: &mut Arena, state: usize, active: usize, stride: usize, image: usize) -> View {
     let view = context.state(state, image);
     if stride == 1 {
@@ -70,63 +120,66 @@ pub fn halving(shape: super::schedule::StateShape) -> crate::kernels::pool::Wind
     }
 }
 
-/// `out[g · active + c] += coefficient · d[c · keep + g]` for all groups but the first. `KEEP` is `keep` where it is known while
-/// compiling, else 0.
+/// `out[i] += coefficient · d[s]` for the channels that bypass the branches, where `s` is the place of channel `i` after the shuffle.
 ///
 /// # Safety
-/// Both images have `pixels` pixels of `active · keep` channels.
-pub unsafe fn add_unshuffled<const KEEP: usize>(
-    out: *mut f32,
-    pixels: usize,
-    active: usize,
-    keep: usize,
-    d: *const f32,
-    coefficient: f32,
-) {
-    let keep = if KEEP > 0 { KEEP } else { keep };
+/// Both images have `pixels` pixels of the order's channels.
+pub unsafe fn add_unshuffled(order: Order, out: *mut f32, pixels: usize, d: *const f32, coefficient: f32) {
+    let add = match order.rows {
+        3 => add_rows::<3>,
+        4 => add_rows::<4>,
+        _ => add_rows::<0>,
+    };
+    // SAFETY: the caller's promise.
+    unsafe { add(order, out, pixels, d, coefficient) };
+}
+
+unsafe fn add_rows<const ROWS: usize>(order: Order, out: *mut f32, pixels: usize, d: *const f32, coefficient: f32) {
     for pixel in 0..pixels {
-        for c in 0..active {
-            // SAFETY: the caller's promise.
+        order.columns::<ROWS>(|c, start, bypassing, end| {
+            // SAFETY: the promise of `add_unshuffled`.
             unsafe {
-                let from = d.add((pixel * active + c) * keep);
-                let to = out.add(pixel * active * keep + c);
-                for g in 1..keep {
-                    *to.add(g * active) += coefficient * *from.add(g);
+                let from = d.add(pixel * order.channels + start);
+                let to = out.add(pixel * order.channels + c);
+                for g in bypassing..end {
+                    *to.add(g * order.group) += coefficient * *from.add(g);
                 }
             }
-        }
+        });
     }
 }
 
-/// `out[c] = d[c · keep]`
-pub fn unshuffle_kept(d: *const f32, out: *mut f32, pixels: usize, active: usize, keep: usize) {
+/// `out[i] = d[s]` for the channels that passed the branches, where `s` is the place of channel `i` after the shuffle.
+pub fn unshuffle_kept(order: Order, d: *const f32, out: *mut f32, pixels: usize) {
     for pixel in 0..pixels {
-        for c in 0..active {
-            // SAFETY: out has `active` channels per pixel, d `active · keep`.
-            unsafe { *out.add(pixel * active + c) = *d.add(pixel * active * keep + c * keep) };
-        }
+        order.columns::<0>(|c, start, bypassing, _| {
+            if bypassing == 1 {
+                // SAFETY: out has the active channels per pixel, d all of them.
+                unsafe { *out.add(pixel * order.active + c) = *d.add(pixel * order.channels + start) };
+            }
+        });
     }
 }
 
 /// `Σ d · value` of the channels that bypass a partial connection, into the first sum; the others are zeroed.
-pub fn shuffle_product(d: View, source: View, pixels: usize, active: usize, keep: usize, sums: *mut f64) {
+pub fn shuffle_product(order: Order, d: View, source: View, pixels: usize, sums: *mut f64) {
     let mut total = 0.0;
     for pixel in 0..pixels {
         let mut sum = 0f32;
-        for c in 0..active {
-            for g in 1..keep {
+        order.columns::<0>(|c, start, bypassing, end| {
+            for g in bypassing..end {
                 // SAFETY: both images have these pixels and channels.
                 unsafe {
-                    sum += *d.pointer.add(pixel * d.step + c * keep + g)
-                        * *source.pointer.add(pixel * source.step + g * active + c);
+                    sum += *d.pointer.add(pixel * d.step + start + g)
+                        * *source.pointer.add(pixel * source.step + g * order.group + c);
                 }
             }
-        }
+        });
         total += f64::from(sum);
     }
     // SAFETY: `padded` sums belong to this image.
     unsafe {
-        std::ptr::write_bytes(sums, 0, padded(active * keep));
+        std::ptr::write_bytes(sums, 0, padded(order.channels));
         *sums = total;
     }
 }

@@ -82,7 +82,7 @@ export function dartsNetwork({ primitives, cells, channels, nodes, size, keep }:
         const stride = reduction && j < 2 ? 2 : 1;
         const edge = e++;
         const branches = primitives.map((p, k) =>
-          layout.primitive(p, `edges.${edge}.ops.${p}`, c / keep, stride, edge * primitives.length + k),
+          layout.primitive(p, `edges.${edge}.ops.${p}`, Math.floor(c / keep), stride, edge * primitives.length + k),
         );
         const bypassMix = edgeCount * primitives.length + edge;
         return { from: 2 + j, branches, ...(keep > 1 ? { partial: { keep, stride, bypassMix } } : {}) };

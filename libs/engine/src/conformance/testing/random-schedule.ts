@@ -106,12 +106,13 @@ class Builder {
     const { dice, layout } = this;
     const stride = source.height === to.height && source.width === to.width ? 1 : 2;
     const halves = stride === 1 || (source.height % 2 === 0 && source.width % 2 === 0);
-    const keep = [2, 4].find((k) => source.channels === to.channels && to.channels % k === 0);
+    const keep = dice.pick([2, 3, 4] as const);
+    const fits = source.channels === to.channels && keep <= to.channels;
     const count = 1 + dice.below(4);
-    if (keep === undefined || !halves || dice.often()) {
+    if (!fits || !halves || dice.often()) {
       return { from, branches: Array.from({ length: count }, () => this.branch(source, to)) };
     }
-    const part = (shape: StateShape): StateShape => ({ ...shape, channels: shape.channels / keep });
+    const part = (shape: StateShape): StateShape => ({ ...shape, channels: Math.floor(shape.channels / keep) });
     const branches = Array.from({ length: count }, () => this.branch(part(source), part(to)));
     return { from, branches, partial: { keep, stride, bypassMix: dice.often() ? layout.mix() : null } };
   }

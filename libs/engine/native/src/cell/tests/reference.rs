@@ -93,20 +93,23 @@ impl Reference<'_> {
         });
         let mut sum = Tensor::zeros(batch, StateShape { channels: active, ..into.shape });
         self.branches(&edge.branches, &kept, &mut sum);
+        let channels = from.shape.channels;
+        let group = channels.div_ceil(partial.keep);
+        // As if channels were added to make `keep` whole groups, shuffled, and the added ones taken out again.
+        let order: Vec<usize> =
+            (0..group).flat_map(|c| (0..partial.keep).map(move |g| g * group + c)).filter(|&i| i < channels).collect();
         let passed = if partial.stride == 1 { from.clone() } else { pool(batch, from, PoolKind::Max, 2, 2, 0) };
         for n in 0..batch {
             let coefficient = self.coefficient(n, partial.bypass_mix);
             for y in 0..into.shape.height {
                 for x in 0..into.shape.width {
-                    for c in 0..active {
-                        for g in 0..partial.keep {
-                            let at = into.index(n, y, x, c * partial.keep + g);
-                            into.values[at] += if g == 0 {
-                                sum.get(n, y as isize, x as isize, c)
-                            } else {
-                                coefficient * passed.get(n, y as isize, x as isize, g * active + c)
-                            };
-                        }
+                    for (to, &from) in order.iter().enumerate() {
+                        let at = into.index(n, y, x, to);
+                        into.values[at] += if from < active {
+                            sum.get(n, y as isize, x as isize, from)
+                        } else {
+                            coefficient * passed.get(n, y as isize, x as isize, from)
+                        };
                     }
                 }
             }
