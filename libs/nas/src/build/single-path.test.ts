@@ -57,7 +57,7 @@ describe('single path', () => {
   );
 
   it('keeps the places of coefficients with partial connections and edge normalisation', () => {
-    const wide = createSpace({ name: 'darts', cells: 3, channels: 4, nodes: 2 });
+    const wide = createSpace({ name: 'darts', cells: 3, channels: 5, nodes: 2 });
     const mutations = [{ name: 'partial_connection', keep: 2 }] as const;
     const partial = supernet(wide, target, { mutations, edgeNormalisation: true });
     const network = new Network(partial, { seed: 5 });

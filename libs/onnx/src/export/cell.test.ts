@@ -174,24 +174,26 @@ describe('a cell exported to ONNX gives what the engine gives', () => {
         output: [1, 2, 0],
       }),
     ],
-    ...([1, 2] as const).map(
-      (stride) =>
-        [
-          `partial connection at stride ${stride}`,
-          schedule(6, 12, [], {
-            nodes: [
-              {
-                edges: [
-                  {
-                    from: 0,
-                    branches: [pool('max', stride), { kind: 'zero', mix: 1 }],
-                    partial: { keep: 4, stride, bypassMix: 2 },
-                  },
-                ],
-              },
-            ],
-          }),
-        ] as const,
+    ...[12, 7, 18].flatMap((channels) =>
+      ([1, 2] as const).map(
+        (stride) =>
+          [
+            `partial connection of a share 1/4 of ${channels} channels at stride ${stride}`,
+            schedule(6, channels, [], {
+              nodes: [
+                {
+                  edges: [
+                    {
+                      from: 0,
+                      branches: [pool('max', stride), { kind: 'zero', mix: 1 }],
+                      partial: { keep: 4, stride, bypassMix: 2 },
+                    },
+                  ],
+                },
+              ],
+            }),
+          ] as const,
+      ),
     ),
     [
       'partial connection of zero branches alone, at stride 2',

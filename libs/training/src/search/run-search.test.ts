@@ -58,7 +58,7 @@ describe('runSearch', () => {
     async (method) => {
       const spaces = [
         { name: 'toy_cell', channels: 2 },
-        { name: 'darts', cells: 3, channels: 2, nodes: 2 },
+        { name: 'darts', cells: 3, channels: 3, nodes: 2 },
         { name: 'nasbench201', cells: 1, channels: 2 },
       ];
       for (const space of spaces) {

@@ -4,6 +4,7 @@ use super::arena::Arena;
 use super::context::{Context, View};
 use super::plan::{padded, pixels};
 use crate::kernels::table::for_channels;
+use std::ops::Range;
 
 /// The order of shuffled channels: those before the shuffle stand in rows of `ceil(channels / keep)`, and are read by columns. Where
 /// `keep` divides the channels, there are `keep` whole rows, the first of them the channels that pass the branches. Else the last row
@@ -28,19 +29,31 @@ impl Order {
         Order { channels, active: channels / keep, group, rows: channels / group, rest: channels % group }
     }
 
-    /// Calls `column(c, start, bypassing, end)` for each: after the shuffle, column `c` is at `start`, row 0 first; its channels of
-    /// the rows `bypassing..end` bypass the branches. `ROWS` is the number of whole rows where it is known while compiling, else 0.
+    /// Calls `column(pixel, c, start, bypassing, end)` for each column of each pixel: after the shuffle, column `c` is at `start`, row 0
+    /// first; its channels of the rows `bypassing..end` bypass the branches.
     #[inline(always)]
-    fn columns<const ROWS: usize>(self, mut column: impl FnMut(usize, usize, usize, usize)) {
+    fn columns(self, pixels: Range<usize>, column: impl FnMut(usize, usize, usize, usize, usize)) {
+        match self.rows {
+            3 => self.columns_of::<3>(pixels, column),
+            4 => self.columns_of::<4>(pixels, column),
+            _ => self.columns_of::<0>(pixels, column),
+        }
+    }
+
+    /// `ROWS` is the number of whole rows where it is known while compiling, else 0.
+    #[inline(always)]
+    fn columns_of<const ROWS: usize>(self, pixels: Range<usize>, mut column: impl FnMut(usize, usize, usize, usize, usize)) {
         let rows = if ROWS > 0 { ROWS } else { self.rows };
-        for c in 0..self.rest {
-            column(c, c * (rows + 1), 1, rows + 1);
-        }
-        for c in self.rest..self.active {
-            column(c, self.rest + c * rows, 1, rows);
-        }
-        for c in self.active..self.group {
-            column(c, self.rest + c * rows, 0, rows);
+        for pixel in pixels {
+            for c in 0..self.rest {
+                column(pixel, c, c * (rows + 1), 1, rows + 1);
+            }
+            for c in self.rest..self.active {
+                column(pixel, c, self.rest + c * rows, 1, rows);
+            }
+            for c in self.active..self.group {
+                column(pixel, c, self.rest + c * rows, 0, rows);
+            }
         }
     }
 }
@@ -51,38 +64,19 @@ impl Order {
 /// # Safety
 /// All images have `pixels` pixels; `out` and `passed` have the channels of the order, `kept` the active ones.
 pub unsafe fn add_shuffled(order: Order, out: *mut f32, pixels: usize, kept: View, passed: View, coefficient: f32) {
-    let add = match order.rows {
-        3 => add_columns::<3>,
-        4 => add_columns::<4>,
-        _ => add_columns::<0>,
-    };
-    // SAFETY: the caller's promise.
-    unsafe { add(order, out, pixels, kept, passed, coefficient) };
-}
-
-unsafe fn add_columns<const ROWS: usize>(
-    order: Order,
-    out: *mut f32,
-    pixels: usize,
-    kept: View,
-    passed: View,
-    coefficient: f32,
-) {
-    for pixel in 0..pixels {
-        order.columns::<ROWS>(|c, start, bypassing, end| {
-            // SAFETY: the promise of `add_shuffled`.
-            unsafe {
-                let to = out.add(pixel * order.channels + start);
-                let from = passed.pointer.add(pixel * passed.step + c);
-                if bypassing == 1 {
-                    *to += *kept.pointer.add(pixel * kept.step + c);
-                }
-                for g in bypassing..end {
-                    *to.add(g) += coefficient * *from.add(g * order.group);
-                }
+    order.columns(0..pixels, |pixel, c, start, bypassing, end| {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let to = out.add(pixel * order.channels + start);
+            let from = passed.pointer.add(pixel * passed.step + c);
+            if bypassing == 1 {
+                *to += *kept.pointer.add(pixel * kept.step + c);
             }
-        });
-    }
+            for g in bypassing..end {
+                *to.add(g) += coefficient * *from.add(g * order.group);
+            }
+        }
+    });
 }
 
 /// The state that bypasses a partial connection, pooled 2×2 at stride 2; all channels, though the first ones are not used.
@@ -125,40 +119,26 @@ pub fn halving(shape: super::schedule::StateShape) -> crate::kernels::pool::Wind
 /// # Safety
 /// Both images have `pixels` pixels of the order's channels.
 pub unsafe fn add_unshuffled(order: Order, out: *mut f32, pixels: usize, d: *const f32, coefficient: f32) {
-    let add = match order.rows {
-        3 => add_rows::<3>,
-        4 => add_rows::<4>,
-        _ => add_rows::<0>,
-    };
-    // SAFETY: the caller's promise.
-    unsafe { add(order, out, pixels, d, coefficient) };
-}
-
-unsafe fn add_rows<const ROWS: usize>(order: Order, out: *mut f32, pixels: usize, d: *const f32, coefficient: f32) {
-    for pixel in 0..pixels {
-        order.columns::<ROWS>(|c, start, bypassing, end| {
-            // SAFETY: the promise of `add_unshuffled`.
-            unsafe {
-                let from = d.add(pixel * order.channels + start);
-                let to = out.add(pixel * order.channels + c);
-                for g in bypassing..end {
-                    *to.add(g * order.group) += coefficient * *from.add(g);
-                }
+    order.columns(0..pixels, |pixel, c, start, bypassing, end| {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let from = d.add(pixel * order.channels + start);
+            let to = out.add(pixel * order.channels + c);
+            for g in bypassing..end {
+                *to.add(g * order.group) += coefficient * *from.add(g);
             }
-        });
-    }
+        }
+    });
 }
 
 /// `out[i] = d[s]` for the channels that passed the branches, where `s` is the place of channel `i` after the shuffle.
 pub fn unshuffle_kept(order: Order, d: *const f32, out: *mut f32, pixels: usize) {
-    for pixel in 0..pixels {
-        order.columns::<0>(|c, start, bypassing, _| {
-            if bypassing == 1 {
-                // SAFETY: out has the active channels per pixel, d all of them.
-                unsafe { *out.add(pixel * order.active + c) = *d.add(pixel * order.channels + start) };
-            }
-        });
-    }
+    order.columns(0..pixels, |pixel, c, start, bypassing, _| {
+        if bypassing == 1 {
+            // SAFETY: out has the active channels per pixel, d all of them.
+            unsafe { *out.add(pixel * order.active + c) = *d.add(pixel * order.channels + start) };
+        }
+    });
 }
 
 /// `Σ d · value` of the channels that bypass a partial connection, into the first sum; the others are zeroed.
@@ -166,7 +146,7 @@ pub fn shuffle_product(order: Order, d: View, source: View, pixels: usize, sums:
     let mut total = 0.0;
     for pixel in 0..pixels {
         let mut sum = 0f32;
-        order.columns::<0>(|c, start, bypassing, end| {
+        order.columns(pixel..pixel + 1, |pixel, c, start, bypassing, end| {
             for g in bypassing..end {
                 // SAFETY: both images have these pixels and channels.
                 unsafe {
