@@ -22,7 +22,8 @@ export const fusedCellGradient: GradConfig = {
     const ofGradient: FusedCellGradientAttributes = { schedule, wanted };
     return sharedOutputs(
       names.filter((_, i) => wanted[i]),
-      () => runKernelOutputs(FusedKernel.cellGradient, [...saved.slice(0, differentiable), output, dy, handle], ofGradient),
+      () =>
+        runKernelOutputs(FusedKernel.cellGradient, [...saved.slice(0, differentiable), output, dy, handle], ofGradient),
     );
   },
 };

@@ -1,7 +1,7 @@
 //! Sums per channel over pixels: float32 within a chunk, float64 between chunks.
 
-use super::elementwise::by_column;
-use crate::simd::{Simd, load, store};
+use super::elementwise::{AHEAD, by_column};
+use crate::simd::{Simd, load, prefetch, store};
 
 /// `sums[c] += Σ (z - shift)`, `sums[pitch + c] += Σ (z - shift)²`.
 pub struct Moments {
@@ -210,6 +210,7 @@ unsafe fn products_column<S: Simd, const TAIL: bool>(p: &Products, start: usize,
         while left >= 4 {
             for (i, sum) in sums.iter_mut().enumerate() {
                 let centred = S::sub(load::<S, TAIL>(z.add(i * p.z_step), n), mean);
+                prefetch(z.wrapping_add((i + AHEAD) * p.z_step));
                 *sum = S::fma(load::<S, TAIL>(d.add(i * p.d_step), n), centred, *sum);
             }
             d = d.add(4 * p.d_step);

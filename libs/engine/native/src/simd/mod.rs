@@ -57,6 +57,19 @@ pub fn fence() {
     }
 }
 
+/// Asks for the cache line at an address that need not be valid. Streams over images of a few pages end before the processor's own
+/// guesses get far.
+#[inline(always)]
+pub fn prefetch(p: *const f32) {
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    // SAFETY: SSE is part of the architecture, and prefetching reads nothing.
+    unsafe {
+        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(p.cast());
+    }
+    #[cfg(not(all(target_arch = "x86_64", not(miri))))]
+    let _ = p;
+}
+
 /// The whole vector when `TAIL` is false, else its first `n` values.
 ///
 /// # Safety
