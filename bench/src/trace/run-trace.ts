@@ -13,6 +13,7 @@ const usage = `usage: npm run bench -- trace [options]
 Where the time of one step goes: seconds, share and calls per kind of kernel of the native engine, longest first.
 
   --row NAME      a row of the table of steps: ${rowNames()}; default darts
+  --primitives    cells made of single kernels: how a step ran before they were one call
   --steps N       steps traced after one to warm up; default 3
   --threads N     default: all cores
   --json FILE     write all figures there`;
@@ -24,7 +25,8 @@ export async function runTrace(args: readonly string[]): Promise<number> {
     return 0;
   }
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ args: [...args], options: { row: text, steps: text, threads: text, json: text } });
+  const primitives = { type: 'boolean', default: false } as const;
+  const { values } = parseArgs({ args: [...args], options: { row: text, steps: text, threads: text, json: text, primitives } });
   const faults: string[] = [];
   const { row = 'darts' } = values;
   const steps = countOption('steps', values.steps, 3, faults);
@@ -34,7 +36,7 @@ export async function runTrace(args: readonly string[]): Promise<number> {
     console.error(`${faults.join('\n')}\n\n${usage}`);
     return 2;
   }
-  const request: TraceRequest = { row, steps, threads };
+  const request: TraceRequest = { row, steps, threads, primitives: values.primitives };
   const script = fileURLToPath(new URL('./side.js', import.meta.url));
   const found = (await runJson(process.execPath, [script, JSON.stringify(request)])) as TraceAnswer;
   const available = (found.wallSeconds * threads) / steps;

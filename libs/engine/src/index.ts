@@ -4,7 +4,7 @@ import './register.js';
 export { environmentOptions } from './backend/environment-options.js';
 export type { BackendInfo, BackendName, BackendOptions } from './backend/info.js';
 export { backendInfo, selectBackend } from './backend/select.js';
-export { type KernelTime, traceKernels } from './backend/trace.js';
+export { type KernelTime, traceKernels, tracePrimitives } from './backend/trace.js';
 export type { CellArguments } from './cell/arguments.js';
 export type { CellResult } from './cell/compose.js';
 export { type CellMemory, type CellMemoryOptions, cellMemory } from './cell/memory.js';

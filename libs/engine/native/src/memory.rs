@@ -7,8 +7,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// Buffers start on pages, so that none shares a cache line or a page with another.
 const PAGE: usize = 4096;
 const HUGE_PAGE: usize = 2 << 20;
-/// Addresses asked for at once. Pages that were never written cost nothing.
-const SEGMENT: usize = if cfg!(miri) { 4 << 20 } else { 1 << 30 };
+/// Addresses asked for at once: pages that were never written cost nothing. A system that counts addresses as memory is asked for
+/// less, down to what is needed.
+const SEGMENT: usize = if cfg!(miri) { 4 << 20 } else { 64 << 30 };
 
 #[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
 pub struct Statistics {
@@ -28,9 +29,11 @@ struct Segment {
     layout: Layout,
 }
 
-/// Serves every request from the lowest addresses that are free. What is given back in the reverse order of its requests, as the
+/// Serves every request from the lowest addresses that are free in the oldest segment. What is given back in the reverse order of its requests, as the
 /// activations of a network are, leaves no holes, whatever the sizes: no more is held than was once in use together.
 struct Space {
+    /// Addresses that a segment has where the system grants them.
+    segment: usize,
     segments: Vec<Segment>,
     /// Lengths of free ranges by their start; neighbours are joined.
     free: BTreeMap<usize, usize>,
@@ -43,14 +46,14 @@ struct Space {
 unsafe impl Send for Space {}
 
 impl Space {
-    const fn new() -> Space {
-        Space { segments: Vec::new(), free: BTreeMap::new(), used: 0, peak: 0, growths: 0 }
+    const fn new(segment: usize) -> Space {
+        Space { segment, segments: Vec::new(), free: BTreeMap::new(), used: 0, peak: 0, growths: 0 }
     }
 
     fn take(&mut self, bytes: usize) -> usize {
         loop {
-            let found = self.free.iter().find(|&(_, &length)| length >= bytes).map(|(&start, &length)| (start, length));
-            let Some((start, length)) = found else {
+            let fit = |segment: &Segment| self.free.range(segment.start..segment.end).find(|&(_, &length)| length >= bytes);
+            let Some((&start, &length)) = self.segments.iter().find_map(fit) else {
                 self.add_segment(bytes);
                 continue;
             };
@@ -101,14 +104,13 @@ impl Space {
             // SAFETY: the layout's size is not 0.
             (unsafe { alloc_zeroed(layout) } as usize, layout)
         };
-        let length = bytes.max(SEGMENT).next_multiple_of(HUGE_PAGE);
-        let (mut found, mut length) = (claim(length), length);
-        if found.0 == 0 {
-            // The system counts addresses as memory: ask for what is needed.
-            length = bytes.next_multiple_of(HUGE_PAGE);
-            found = claim(length);
+        let least = bytes.next_multiple_of(HUGE_PAGE);
+        let mut length = least.max(self.segment);
+        let (mut origin, mut layout) = claim(length);
+        while origin == 0 && length > least {
+            length = least.max(length / 2);
+            (origin, layout) = claim(length);
         }
-        let (origin, layout) = found;
         if origin == 0 {
             handle_alloc_error(layout);
         }
@@ -153,7 +155,7 @@ impl Drop for Space {
     }
 }
 
-static SPACE: Mutex<Space> = Mutex::new(Space::new());
+static SPACE: Mutex<Space> = Mutex::new(Space::new(SEGMENT));
 
 fn space() -> MutexGuard<'static, Space> {
     SPACE.lock().unwrap_or_else(PoisonError::into_inner)
@@ -175,11 +177,24 @@ unsafe impl Send for Buffer {}
 // SAFETY: shared access through `&Buffer` hands out raw pointers only; their users state their own invariants.
 unsafe impl Sync for Buffer {}
 
+/// Under checkers of memory every buffer is an allocation of its own, so that they see what oversteps it.
+const SEPARATE: bool = cfg!(any(miri, separate_buffers));
+
+fn separate_layout(length: usize) -> Layout {
+    Layout::from_size_align(length * size_of::<f32>(), 64).unwrap_or(Layout::new::<u64>())
+}
+
 impl Buffer {
     pub fn new(length: usize) -> Buffer {
-        let bytes = buffer_bytes(length);
-        let pointer = if bytes == 0 { PAGE } else { space().take(bytes) };
-        Buffer { pointer: pointer as *mut f32, length }
+        let pointer = if length == 0 {
+            std::ptr::dangling_mut()
+        } else if SEPARATE {
+            // SAFETY: the layout's size is not 0.
+            unsafe { alloc_zeroed(separate_layout(length)).cast() }
+        } else {
+            space().take(buffer_bytes(length)) as *mut f32
+        };
+        Buffer { pointer, length }
     }
 
     #[allow(clippy::len_without_is_empty)]
@@ -194,9 +209,14 @@ impl Buffer {
 
 impl Drop for Buffer {
     fn drop(&mut self) {
-        let bytes = buffer_bytes(self.length);
-        if bytes > 0 {
-            space().give_back(self.pointer as usize, bytes);
+        if self.length == 0 {
+            return;
+        }
+        if SEPARATE {
+            // SAFETY: `new` allocated it with this layout.
+            unsafe { dealloc(self.pointer.cast(), separate_layout(self.length)) };
+        } else {
+            space().give_back(self.pointer as usize, buffer_bytes(self.length));
         }
     }
 }
@@ -235,6 +255,8 @@ pub fn release() {
 mod tests {
     use super::*;
 
+    const SMALL: usize = HUGE_PAGE;
+
     /// A generator of page counts up to 64.
     fn pages() -> impl FnMut() -> usize {
         let mut random = 1u64;
@@ -247,7 +269,7 @@ mod tests {
     #[test]
     fn requests_of_new_sizes_hold_no_more_than_was_in_use_together() {
         // A space of its own: other tests use the shared one at the same time.
-        let (mut space, mut pages) = (Space::new(), pages());
+        let (mut space, mut pages) = (Space::new(SMALL), pages());
         let mut most = 0;
         for _ in 0..50 {
             let taken: Vec<(usize, usize)> = (0..6).map(|_| pages()).map(|bytes| (space.take(bytes), bytes)).collect();
@@ -260,7 +282,7 @@ mod tests {
 
     #[test]
     fn buffers_lie_apart_and_free_ranges_join_in_any_order() {
-        let (mut space, mut pages) = (Space::new(), pages());
+        let (mut space, mut pages) = (Space::new(SMALL), pages());
         let mut taken: Vec<(usize, usize)> = (0..40).map(|_| pages()).map(|bytes| (space.take(bytes), bytes)).collect();
         taken.sort_unstable();
         for pair in taken.windows(2) {
@@ -277,18 +299,18 @@ mod tests {
 
     #[test]
     fn a_request_larger_than_a_segment_is_served() {
-        let mut space = Space::new();
+        let mut space = Space::new(SMALL);
         let small = space.take(PAGE);
-        let large = space.take(SEGMENT + PAGE);
-        assert_eq!(space.segments.len(), 2);
-        space.give_back(large, SEGMENT + PAGE);
+        let large = space.take(SMALL + PAGE);
+        assert!(space.segments.len() == 2 && !(small..small + PAGE).contains(&large));
+        space.give_back(large, SMALL + PAGE);
         space.give_back(small, PAGE);
     }
 
     #[test]
     fn a_dropped_buffer_is_used_again() {
         let buffer = Buffer::new(1_234_567);
-        assert_eq!(buffer.pointer() as usize % PAGE, 0);
+        assert_eq!(buffer.pointer() as usize % 64, 0);
         // SAFETY: inside the buffer.
         unsafe { *buffer.pointer().add(1_234_566) = 1.0 };
         drop(buffer);

@@ -20,6 +20,18 @@ interface Segment {
   readonly ranges: FirstFit;
 }
 
+/** A segment in which `length` values fit. */
+function segmentFor(length: number): Segment {
+  const all = Math.max(segmentSize, length);
+  try {
+    return { buffer: new ArrayBuffer(4 * all), ranges: new FirstFit(all) };
+  } catch (error) {
+    // A system that counts addresses as memory may refuse more than is needed now.
+    if (all === length) throw error;
+    return { buffer: new ArrayBuffer(4 * length), ranges: new FirstFit(length) };
+  }
+}
+
 interface Loan {
   readonly segment: Segment;
   readonly range: AddressRange;
@@ -47,8 +59,9 @@ export class BufferPool {
       const range = segment.ranges.take(length);
       if (range !== null) return this.#lend({ segment, range }, size);
     }
-    const all = Math.max(segmentSize, length);
-    this.#segments.push({ buffer: new ArrayBuffer(4 * all), ranges: new FirstFit(all) });
+    const segment = segmentFor(length);
+    this.#owned.add(segment.buffer);
+    this.#segments.push(segment);
     return this.take(size);
   }
 
@@ -73,7 +86,6 @@ export class BufferPool {
 
   #lend(loan: Loan, size: number): Float32Array {
     const { buffer } = loan.segment;
-    this.#owned.add(buffer);
     const values = new Float32Array(buffer, 4 * loan.range.start, size);
     this.#lent.set(values, loan);
     return values;

@@ -13,9 +13,25 @@ const LINE: usize = 16;
 /// Lines of a block: 4 MiB.
 const BLOCK: usize = 1 << 16;
 
+/// Owns its lines by a pointer, so that pointers into them stay valid while it is moved and looked at.
+struct Block(*mut [Line]);
+
+impl Block {
+    fn new(lines: usize) -> Block {
+        Block(Box::into_raw(vec![Line([0.0; LINE]); lines].into_boxed_slice()))
+    }
+}
+
+impl Drop for Block {
+    fn drop(&mut self) {
+        // SAFETY: made by `new`, and no one takes from a dropped arena.
+        drop(unsafe { Box::from_raw(self.0) });
+    }
+}
+
 #[derive(Default)]
 pub struct Arena {
-    blocks: Vec<Box<[Line]>>,
+    blocks: Vec<Block>,
     block: usize,
     /// Lines of the block.
     used: usize,
@@ -33,10 +49,10 @@ impl Arena {
     pub fn take(&mut self, length: usize) -> *mut f32 {
         let lines = length.div_ceil(LINE);
         loop {
-            match self.blocks.get_mut(self.block) {
-                Some(block) if self.used + lines <= block.len() => {
+            match self.blocks.get(self.block) {
+                Some(block) if self.used + lines <= block.0.len() => {
                     // SAFETY: used + lines lies inside the block.
-                    let pointer = unsafe { block.as_mut_ptr().add(self.used) };
+                    let pointer = unsafe { block.0.cast::<Line>().add(self.used) };
                     self.used += lines;
                     return pointer.cast();
                 }
@@ -44,7 +60,7 @@ impl Arena {
                     self.block += 1;
                     self.used = 0;
                 }
-                None => self.blocks.push(vec![Line([0.0; LINE]); lines.max(BLOCK)].into_boxed_slice()),
+                None => self.blocks.push(Block::new(lines.max(BLOCK))),
             }
         }
     }
