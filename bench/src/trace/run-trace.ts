@@ -26,7 +26,10 @@ export async function runTrace(args: readonly string[]): Promise<number> {
   }
   const text = { type: 'string' } as const;
   const primitives = { type: 'boolean', default: false } as const;
-  const { values } = parseArgs({ args: [...args], options: { row: text, steps: text, threads: text, json: text, primitives } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { row: text, steps: text, threads: text, json: text, primitives },
+  });
   const faults: string[] = [];
   const { row = 'darts' } = values;
   const steps = countOption('steps', values.steps, 3, faults);

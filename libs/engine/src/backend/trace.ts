@@ -1,4 +1,10 @@
-import { engine, getKernelsForBackend, type KernelConfig, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import {
+  engine,
+  getKernelsForBackend,
+  type KernelConfig,
+  registerKernel,
+  unregisterKernel,
+} from '@tensorflow/tfjs-core';
 import { EngineError } from '../errors.js';
 import { FusedKernel } from '../kernels/names.js';
 import { NativeBackend } from '../native/backend.js';
