@@ -74,6 +74,9 @@ describe('scoring', () => {
       code: 'wrong_input_shape',
       message: 'model: found images of 3×2×2; allowed: 1×2×2 (channels×height×width) or 2×2×1, as the data has',
     });
+    await expect(scoreOnnx(model({ channels: 3 }), part, { name: 'model 7b00' })).rejects.toMatchObject({
+      field: 'model 7b00',
+    });
   });
 
   test('refuses labels that the model has no logit for', async () => {

@@ -4,7 +4,7 @@ import { classifyAll } from './classify.js';
 import { OnnxError } from './error.js';
 import { type Latency, type LatencyRow, measureLatency } from './latency.js';
 import type { OutputKind } from './probabilities.js';
-import { type LoadOptions, loadClassifier } from './session.js';
+import { type LoadOptions, loadClassifier, nameOf } from './session.js';
 
 export interface ScoreOptions extends LoadOptions {
   /** Images per run. Default 100. */
@@ -57,7 +57,7 @@ export async function scoreOnnx(
     if (largest >= classifier.classes) {
       throw new OnnxError(
         'wrong_class_count',
-        typeof model === 'string' ? model : 'model',
+        nameOf(model, options),
         `${classifier.classes} classes`,
         `at least ${largest + 1}, as the data has`,
       );

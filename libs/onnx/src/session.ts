@@ -23,6 +23,8 @@ export interface Classifier {
 }
 
 export interface LoadOptions {
+  /** What errors call the model. Default: its path, or `model`. */
+  readonly name?: string;
   /** Threads of one run. Default 1. */
   readonly threads?: number;
   /** What the model takes for pixels. Default: what the file says of itself, as exported ones do; needed for any other. */
@@ -40,7 +42,7 @@ export async function loadClassifier(
   image: ImageShape,
   options: LoadOptions = {},
 ): Promise<Classifier> {
-  const field = typeof model === 'string' ? model : 'model';
+  const field = nameOf(model, options);
   const provider = checkProvider(options.provider ?? 'cpu');
   const bytes = typeof model === 'string' ? await readModel(model) : model;
   const properties = readProperties(bytes, field);
@@ -64,6 +66,11 @@ export async function loadClassifier(
     await session.release();
     throw error;
   }
+}
+
+/** What errors call a model. */
+export function nameOf(model: Uint8Array | string, { name }: LoadOptions): string {
+  return name ?? (typeof model === 'string' ? model : 'model');
 }
 
 interface Batch {

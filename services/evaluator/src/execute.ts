@@ -19,6 +19,8 @@ const scoreModel: Execute = async (input, context) => {
     const dataset = await openDataset(spec.data.name);
     const threads = Number(process.env.ONESHOT_THREADS ?? '') || 1;
     const score = await scoreOnnx(await context.getArtifact(onnx), dataset[spec.split], {
+      // Not its place on this machine, which tells a caller nothing.
+      name: spec.modelId === undefined ? 'model' : `model ${spec.modelId}`,
       batch: spec.batch,
       threads,
       signal: stopping.signal,

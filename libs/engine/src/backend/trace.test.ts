@@ -9,7 +9,7 @@ import { traceKernels, tracePrimitives } from './trace.js';
 describe.skipIf('reason' in loadAddon())('a trace', () => {
   it('tells the kernels of a cell, the longest first, and counts nothing afterwards', async () => {
     await selectBackend({ backend: 'native' });
-    const run = () => runSchedule(randomSchedule(3), { batch: 4, mixPerImage: false, mode: 'train' });
+    const run = () => runSchedule(randomSchedule(5), { batch: 4, mixPerImage: false, mode: 'train' });
     const { result, kernels } = traceKernels(run);
     expect(result).toEqual(run());
     expect(kernels.map(({ kernel }) => kernel)).toContain('assemble node');
@@ -20,7 +20,7 @@ describe.skipIf('reason' in loadAddon())('a trace', () => {
 
   it('of primitives tells those a cell is made of, with the same results, and leaves cells as they were', async () => {
     await selectBackend({ backend: 'native' });
-    const run = () => runSchedule(randomSchedule(3), { batch: 4, mixPerImage: false, mode: 'train' });
+    const run = () => runSchedule(randomSchedule(5), { batch: 4, mixPerImage: false, mode: 'train' });
     const { result, kernels } = tracePrimitives(run);
     const fused = run();
     const largest = Math.max(...(fused.output ?? []).map(Math.abs));
