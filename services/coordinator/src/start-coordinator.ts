@@ -2,6 +2,7 @@ import { tabularFault } from '@oneshot/benchmarks';
 import {
   CoordinatorServiceService,
   EvaluatorServiceClient,
+  RegistryServiceClient,
   SearcherServiceClient,
   TrainerServiceClient,
 } from '@oneshot/contracts';
@@ -13,6 +14,7 @@ import { type DatabaseLocation, openDatabase } from '@oneshot/storage';
 import { readCampaign } from './campaign/read-campaign.js';
 import { createConclude } from './drive/conclude.js';
 import { createMemberServices } from './drive/member-services.js';
+import { createNoteScores } from './drive/note-scores.js';
 import { startReconciler } from './drive/reconciler.js';
 import { createCampaignHandlers } from './service/campaign-handlers.js';
 import { newMembers } from './service/campaign-message.js';
@@ -28,6 +30,7 @@ export interface CoordinatorOptions {
   readonly port: number;
   readonly logger: Logger;
   /** `host:port` of each service a campaign needs. */
+  readonly registry: string;
   readonly searcher: string;
   readonly trainer: string;
   readonly evaluator: string;
@@ -59,6 +62,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Run
     campaigns.touch(id).catch((error: unknown) => logger.error({ error: String(error) }, 'cannot number a change'));
   });
   const clients = {
+    registry: connect(RegistryServiceClient, options.registry),
     searcher: connect(SearcherServiceClient, options.searcher),
     trainer: connect(TrainerServiceClient, options.trainer),
     evaluator: connect(EvaluatorServiceClient, options.evaluator),
@@ -68,6 +72,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Run
     campaigns,
     services: createMemberServices(clients),
     conclude: createConclude(runs, campaigns, clients.evaluator),
+    noteScores: createNoteScores(runs, campaigns, clients.registry),
     logger,
     ...(options.onTrouble === undefined ? {} : { onTrouble: options.onTrouble }),
     ...(options.intervalMs === undefined ? {} : { intervalMs: options.intervalMs }),

@@ -1,2 +1,2 @@
-/** The registry: genotypes, models, artifacts, metrics, lineage. */
+/** The registry: genotypes, models, artifacts, metrics, scores, lineage. */
 export { type RegistryOptions, startRegistry } from './start-registry.js';

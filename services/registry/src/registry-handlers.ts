@@ -4,6 +4,7 @@ import { lineageHandlers } from './handlers/lineage.js';
 import { metricHandlers } from './handlers/metrics.js';
 import { modelHandlers } from './handlers/models.js';
 import type { RegistryHandlers, RegistryParts } from './handlers/registry-parts.js';
+import { scoreHandlers } from './handlers/scores.js';
 
 /** Every method of the registry. */
 export function registryHandlers(parts: RegistryParts): RegistryHandlers {
@@ -12,6 +13,7 @@ export function registryHandlers(parts: RegistryParts): RegistryHandlers {
     ...genotypeHandlers(parts),
     ...modelHandlers(parts),
     ...metricHandlers(parts),
+    ...scoreHandlers(parts),
     ...lineageHandlers(parts),
   };
 }

@@ -43,12 +43,36 @@ export interface LineageRow {
   to_id: string;
 }
 
+/** See `CampaignScore` of the contract. */
+export interface ScoreRow {
+  /** Digest of campaign, method, benchmark, seed and retraining. */
+  id: string;
+  campaign_id: string;
+  campaign: string;
+  method: string;
+  method_settings: string;
+  benchmark: string;
+  benchmark_settings: string;
+  space: string;
+  dataset: string;
+  seed: number;
+  retraining: number;
+  accuracy: number;
+  genotype_id: string;
+  search_run_id: string;
+  training_run_id: string;
+  evaluation_run_id: string;
+  model_id: string;
+  created_at: number;
+}
+
 export interface RegistryTables extends EventTables {
   artifacts: ArtifactRow;
   genotypes: GenotypeRow;
   models: ModelRow;
   metrics: MetricRow;
   lineage: LineageRow;
+  scores: ScoreRow;
 }
 
 const migrations: Migrations = {
@@ -99,6 +123,32 @@ const migrations: Migrations = {
         .addPrimaryKeyConstraint('lineage_key', ['from_id', 'relation', 'to_id'])
         .execute();
       await schema.createIndex('lineage_backwards').on('lineage').columns(['to_id']).execute();
+    },
+  },
+  '0002_scores': {
+    async up({ schema }) {
+      await schema
+        .createTable('scores')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('campaign_id', 'text', (column) => column.notNull())
+        .addColumn('campaign', 'text', (column) => column.notNull())
+        .addColumn('method', 'text', (column) => column.notNull())
+        .addColumn('method_settings', 'text', (column) => column.notNull())
+        .addColumn('benchmark', 'text', (column) => column.notNull())
+        .addColumn('benchmark_settings', 'text', (column) => column.notNull())
+        .addColumn('space', 'text', (column) => column.notNull())
+        .addColumn('dataset', 'text', (column) => column.notNull())
+        .addColumn('seed', 'bigint', (column) => column.notNull())
+        .addColumn('retraining', 'integer', (column) => column.notNull())
+        .addColumn('accuracy', 'double precision', (column) => column.notNull())
+        .addColumn('genotype_id', 'text', (column) => column.notNull())
+        .addColumn('search_run_id', 'text', (column) => column.notNull())
+        .addColumn('training_run_id', 'text', (column) => column.notNull())
+        .addColumn('evaluation_run_id', 'text', (column) => column.notNull())
+        .addColumn('model_id', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await schema.createIndex('scores_by_age').on('scores').columns(['created_at', 'id']).execute();
     },
   },
 };

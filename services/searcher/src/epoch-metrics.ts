@@ -12,6 +12,7 @@ export function epochMetrics(epoch: SearchEpoch): MetricPoint[] {
     validation_accuracy: epoch.validationAccuracy,
     weight_gradient_norm: epoch.weightGradientNorm,
     architecture_gradient_norm: epoch.architectureGradientNorm,
+    seconds: epoch.seconds,
   };
   return Object.entries(figures).flatMap(([name, value]) =>
     value === undefined ? [] : [{ name, step: epoch.epoch, value }],

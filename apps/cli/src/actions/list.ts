@@ -4,6 +4,7 @@ import { createOutput, type Output } from '../output/output.js';
 import { formatTable } from '../output/table.js';
 import { methodsOf, type RunKind } from '../runs/run-kinds.js';
 import { lineCells, lineColumns, runLine } from '../runs/run-line.js';
+import { parseRegistryQuery } from '../scores/registry-query.js';
 import type { Services } from '../session/services.js';
 import { withSession } from '../session/with-session.js';
 
@@ -15,7 +16,7 @@ const runKindOf = {
 } as const;
 
 /** What can be listed. */
-export type Listed = keyof typeof runKindOf | 'genotypes' | 'models';
+export type Listed = keyof typeof runKindOf | 'genotypes' | 'models' | 'scores';
 
 /** What `oneshot list` does. */
 export async function list(what: Listed, options: ServiceOptions & { readonly limit: number }): Promise<void> {
@@ -24,6 +25,7 @@ export async function list(what: Listed, options: ServiceOptions & { readonly li
   await withSession(options, { involvement: 'look', onInterrupted }, async ({ services }) => {
     if (what === 'genotypes') return listGenotypes(services, options.limit, output);
     if (what === 'models') return listModels(services, options.limit, output);
+    if (what === 'scores') return listScores(services, options.limit, output);
     return listRuns(services, runKindOf[what], options.limit, output);
   });
 }
@@ -68,6 +70,33 @@ async function listGenotypes({ registry }: Services, limit: number, output: Outp
   const rows = genotypes.map((genotype) => [genotype.id.slice(0, 12), genotype.space, genotype.notation]);
   const columns = [{ name: 'id' }, { name: 'space' }, { name: 'genotype' }];
   output.result(() => (rows.length === 0 ? 'No genotype yet.' : formatTable(columns, rows)), genotypes);
+}
+
+async function listScores({ registry }: Services, limit: number, output: Output): Promise<void> {
+  const { scores } = await registry.listScores({ ...parseRegistryQuery('registry:'), pageSize: limit, pageToken: '' });
+  if (output.json) {
+    for (const score of scores) output.result(() => '', score);
+    return;
+  }
+  const rows = scores.map((score) => [
+    score.campaign,
+    score.method,
+    score.benchmark,
+    score.space,
+    score.dataset,
+    String(score.seed),
+    `${(100 * score.accuracy).toFixed(2)} %`,
+  ]);
+  const columns = [
+    { name: 'campaign' },
+    { name: 'method' },
+    { name: 'benchmark' },
+    { name: 'space' },
+    { name: 'data' },
+    { name: 'seed', number: true },
+    { name: 'accuracy', number: true },
+  ];
+  output.result(() => (rows.length === 0 ? 'No score yet.' : formatTable(columns, rows)), scores);
 }
 
 async function listModels({ registry }: Services, limit: number, output: Output): Promise<void> {

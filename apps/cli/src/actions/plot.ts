@@ -1,13 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import type { PlotKind } from '@oneshot/evaluation';
+import type { PlotKind, TableInput } from '@oneshot/evaluation';
 import { type FigureFormat, figureFormats, renderFigure } from '@oneshot/plots';
 import { badInput } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
 import { createOutput } from '../output/output.js';
 import { cellFigure } from '../scores/cell-figure.js';
-import { readTableText, scoreTask, tableName } from '../scores/read-input.js';
+import { isCampaignId, readScoreInput, readTableText, scoreTask, tableName } from '../scores/read-input.js';
+import { isRegistryQuery } from '../scores/registry-query.js';
+import { searchCurves, type TimeUnit } from '../scores/search-curves.js';
 import { type ResultFile, withTableWork } from '../scores/table-work.js';
 
 export interface PlotActionOptions extends ScoreOptions, ServiceOptions {
@@ -15,7 +17,11 @@ export interface PlotActionOptions extends ScoreOptions, ServiceOptions {
   readonly title?: string;
   readonly xScale: 'linear' | 'log';
   readonly theme: 'light' | 'dark';
+  readonly time: TimeUnit;
 }
+
+/** Kinds that are drawn of scores. */
+const ofScores: readonly PlotKind[] = ['critical-difference', 'win-rate', 'kendall', 'boxes'];
 
 /** What `oneshot plot` does. */
 export async function plot(kind: PlotKind | 'cell', input: string, options: PlotActionOptions): Promise<void> {
@@ -52,11 +58,20 @@ async function cell(
   return write(formats.map((each) => ({ name: `figure.${each}`, read: () => renderFigure(figure, each, { theme }) })));
 }
 
-function drawn(plot: PlotKind, input: string, format: FigureFormat, options: PlotActionOptions, write: Write) {
+async function drawn(plot: PlotKind, input: string, format: FigureFormat, options: PlotActionOptions, write: Write) {
   const { title, xScale, theme } = options;
   const look = { xScale, theme, format, ...(title === undefined ? {} : { title }) };
-  const table = { name: tableName(input), role: 'scores', text: readTableText(input) } as const;
+  const table = await readTable(plot, input, options);
   return withTableWork({ kind: 'plot', plot, ...scoreTask(options), ...look }, [table], options, write);
+}
+
+/** Scores come from wherever they can be ranked; any-time curves also from the searches of a campaign or of the registry; the rest from files. */
+async function readTable(plot: PlotKind, input: string, options: PlotActionOptions): Promise<TableInput> {
+  if (ofScores.includes(plot)) return readScoreInput(input, options);
+  if (plot === 'any-time' && (isRegistryQuery(input) || isCampaignId(input))) {
+    return searchCurves(input, options.time, options);
+  }
+  return { name: tableName(input), role: 'scores', text: readTableText(input) };
 }
 
 function formatOf(file: string): FigureFormat {

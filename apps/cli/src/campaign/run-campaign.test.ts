@@ -108,4 +108,24 @@ describe('oneshot run', () => {
     expect(exported.stdout).toBe('one/model.onnx\n');
     expect(existsSync(join(folder, 'one', 'model.onnx'))).toBe(true);
   }, 120_000);
+
+  test('what it scored stands in the registry, and its searches can be drawn', async () => {
+    const { stdout } = await runOneshot(['list', 'scores', '--json'], { cwd: folder });
+    const scores = stdout
+      .trim()
+      .split('\n')
+      .map((line): { campaign: string; method: string; space: string; dataset: string } => JSON.parse(line));
+    const told = scores.map(({ campaign, method, space, dataset }) => [campaign, method, space, dataset].join(' '));
+    expect(new Set(told)).toEqual(
+      new Set([
+        'small darts toy_cell fashion-mnist-sample',
+        'small random toy_cell fashion-mnist-sample',
+        'other random toy_cell fashion-mnist-sample',
+      ]),
+    );
+    const query = 'registry:space=toy_cell,campaign=small';
+    const drawn = await runOneshot(['plot', 'any-time', query, '--out', 'searches.csv'], { cwd: folder });
+    expect(drawn.code, drawn.stderr).toBe(0);
+    expect(readFileSync(join(folder, 'searches.csv'), 'utf8')).toContain('darts');
+  }, 120_000);
 });

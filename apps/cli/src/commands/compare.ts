@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { CompareActionOptions } from '../actions/compare.js';
 import { withServices } from '../input/common-options.js';
 import { names } from '../input/lists.js';
-import { scoresArgument, withDocumentFormat, withScores } from '../input/score-options.js';
+import { registryHelp, scoresArgument, withDocumentFormat, withScores } from '../input/score-options.js';
 
 /** `oneshot compare`: methods against each other, or all against one. */
 export function compareCommand(): Command {
@@ -15,11 +15,12 @@ export function compareCommand(): Command {
     .option('--out <folder>', 'write tables and figures into a folder')
     .addHelpText(
       'after',
-      `
+      `${registryHelp}
 Examples:
   oneshot compare results.csv --methods darts,random
   oneshot compare mine.csv theirs.csv --control random
-  oneshot compare 9f3ac1 77b0e2 --out comparison        two campaigns, over the benchmarks both have`,
+  oneshot compare 9f3ac1 77b0e2 --out comparison        two campaigns, over the benchmarks both have
+  oneshot compare registry:data=cifar10,method=darts,method=drnas`,
     )
     .action(async (inputs: string[], options: CompareActionOptions) => {
       const { compare } = await import('../actions/compare.js');

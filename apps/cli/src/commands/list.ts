@@ -3,12 +3,20 @@ import type { Listed } from '../actions/list.js';
 import { type ServiceOptions, withServices } from '../input/common-options.js';
 import { wholeNumber } from '../input/numbers.js';
 
-const listed: readonly Listed[] = ['campaigns', 'searches', 'trainings', 'evaluations', 'genotypes', 'models'];
+const listed: readonly Listed[] = [
+  'campaigns',
+  'searches',
+  'trainings',
+  'evaluations',
+  'genotypes',
+  'models',
+  'scores',
+];
 
 /** `oneshot list`: what there is. */
 export function listCommand(): Command {
   return withServices(new Command('list'))
-    .description('list campaigns, runs, genotypes or models')
+    .description('list campaigns, runs, genotypes, models or scores')
     .addArgument(new Argument('[what]', 'what is listed').choices(listed).default('campaigns'))
     .option('--limit <count>', 'at most so many', wholeNumber(1, 1000), 50)
     .addHelpText(

@@ -2,7 +2,7 @@ import type { PlotKind } from '@oneshot/evaluation';
 import { Argument, Command, Option } from 'commander';
 import type { PlotActionOptions } from '../actions/plot.js';
 import { withServices } from '../input/common-options.js';
-import { withScores } from '../input/score-options.js';
+import { registryHelp, withScores } from '../input/score-options.js';
 
 const scores = 'scores, long or wide, as for "oneshot rank"';
 const weights = 'epoch, choice, option, weight';
@@ -29,7 +29,10 @@ export function plotCommand(): Command {
   return withServices(withScores(new Command('plot')))
     .description('draw one figure of a table, as SVG, PNG or PDF, with its data as CSV')
     .addArgument(new Argument('<kind>', 'what is drawn').choices([...Object.keys(columns), 'cell']))
-    .argument('<input>', 'a CSV file, or "-" for standard input; for a cell: a genotype file, or its notation')
+    .argument(
+      '<input>',
+      'a CSV file, or "-" for standard input; scores also as for "oneshot rank"; any-time curves also of the searches of a campaign, by id, or of registry:FILTERS; for a cell: a genotype file, or its notation',
+    )
     .requiredOption('--out <file>', 'the file to write; its ending says what: .svg, .png, .pdf or .csv')
     .option('--title <text>', 'title of the figure')
     .addOption(new Option('--x-scale <scale>', 'scale of the x axis').choices(['linear', 'log']).default('linear'))
@@ -38,16 +41,23 @@ export function plotCommand(): Command {
         .choices(['light', 'dark'])
         .default('light'),
     )
+    .addOption(
+      new Option('--time <unit>', 'time of any-time curves that are read from searches')
+        .choices(['epochs', 'seconds'])
+        .default('epochs'),
+    )
     .addHelpText(
       'after',
       `
 Columns of the tables:
 ${columnHelp()}
-
+${registryHelp}
 Examples:
   oneshot plot critical-difference results.csv --out ranks.pdf
   oneshot plot pareto models.csv --x-scale log --out front.svg
-  oneshot plot any-time runs.csv --out curves.png --theme dark`,
+  oneshot plot boxes registry:space=darts,data=cifar10 --out scores.svg
+  oneshot plot any-time runs.csv --out curves.png --theme dark
+  oneshot plot any-time 9f3ac1 --time seconds --out searches.svg    best validation accuracy so far`,
     )
     .action(async (kind: PlotKind | 'cell', input: string, options: PlotActionOptions) => {
       const { plot } = await import('../actions/plot.js');

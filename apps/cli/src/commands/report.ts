@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { ReportOptions } from '../actions/report.js';
 import { withServices } from '../input/common-options.js';
-import { scoresArgument, withScores } from '../input/score-options.js';
+import { registryHelp, scoresArgument, withScores } from '../input/score-options.js';
 
 /** `oneshot report`: everything about a set of scores or a campaign, in a folder. */
 export function reportCommand(): Command {
@@ -11,11 +11,12 @@ export function reportCommand(): Command {
     .option('--out <folder>', 'where it is written (default: oneshot-out/NAME)')
     .addHelpText(
       'after',
-      `
+      `${registryHelp}
 Examples:
   oneshot report results.csv                            to oneshot-out/results
   oneshot report errors.csv --direction down --out paper
-  oneshot report 9f3ac1                                 a campaign, with its cells and curves`,
+  oneshot report 9f3ac1                                 a campaign, with its cells and curves
+  oneshot report registry:space=darts --out darts       all scores there are of that space`,
     )
     .action(async (scores: string[], options: ReportOptions) => {
       const { report } = await import('../actions/report.js');

@@ -46,7 +46,8 @@ Examples:
   oneshot serve registry --nats 127.0.0.1:4222
   oneshot serve searcher --registry 127.0.0.1:7001 --nats 127.0.0.1:4222
   oneshot serve worker --kind search --searcher 127.0.0.1:7002 --registry 127.0.0.1:7001
-  oneshot serve coordinator --searcher 127.0.0.1:7002 --trainer 127.0.0.1:7003 --evaluator 127.0.0.1:7004`,
+  oneshot serve coordinator --registry 127.0.0.1:7001 --searcher 127.0.0.1:7002 --trainer 127.0.0.1:7003 \\
+    --evaluator 127.0.0.1:7004`,
     )
     .action(async (what: Served, options: ServeCommandOptions) => {
       const { serve } = await import('../actions/serve.js');

@@ -13,7 +13,8 @@ export const needs: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   searcher: ['registry'],
   trainer: ['registry'],
   evaluator: ['registry'],
-  coordinator: ['searcher', 'trainer', 'evaluator'],
+  // It notes there what campaigns scored.
+  coordinator: ['registry', 'searcher', 'trainer', 'evaluator'],
 };
 
 /** What a worker works on. */

@@ -73,6 +73,7 @@ export function startService(name: ServiceName, port: number, surroundings: Surr
       return startCoordinator({
         ...common,
         data,
+        registry: address('registry'),
         searcher: address('searcher'),
         trainer: address('trainer'),
         evaluator: address('evaluator'),

@@ -39,7 +39,13 @@ export function withScores(command: Command): Command {
 
 /** Inputs of every command that reads scores. */
 export const scoresArgument =
-  'CSV files, "-" for standard input, ids of campaigns, or published:NAME; several are put side by side';
+  'CSV files, "-" for standard input, ids of campaigns, registry:FILTERS, or published:NAME; several are put side by side';
+
+/** What `registry:FILTERS` means, for the help of every command that reads scores. */
+export const registryHelp = `
+Scores of all campaigns that have ended, by filters separated by commas: registry:space=darts,data=cifar10
+  space, data, method, benchmark, campaign (name or id), seed, genotype, run (ids); a filter given twice: either value
+`;
 
 // Named here, so that help does not wait for the code that ranks.
 const documentFormats: readonly DocumentFormat[] = ['markdown', 'latex', 'csv', 'json'];

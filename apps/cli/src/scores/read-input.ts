@@ -6,6 +6,8 @@ import { badInput, type Failure } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
 import { campaignScores } from './campaign-scores.js';
+import { isRegistryQuery } from './registry-query.js';
+import { registryScores } from './registry-scores.js';
 
 /** A table of scores with where it came from. */
 export interface ScoreInput extends TableInput {
@@ -13,7 +15,10 @@ export interface ScoreInput extends TableInput {
   readonly campaign?: string;
 }
 
-/** Reads scores from CSV files, from standard input (`-`), from campaigns by their ids, and published ones by name (`published:confopt/table-2`). */
+/**
+ * Reads scores from CSV files, from standard input (`-`), from campaigns by their ids, from the registry by a query (`registry:space=darts`), and
+ * published ones by name (`published:confopt/table-2`).
+ */
 export async function readScoreInputs(
   inputs: readonly string[],
   options: ScoreOptions & ServiceOptions,
@@ -23,10 +28,17 @@ export async function readScoreInputs(
   return read;
 }
 
-async function readScoreInput(input: string, options: ScoreOptions & ServiceOptions): Promise<ScoreInput> {
+/** Reads one of them. */
+export async function readScoreInput(input: string, options: ScoreOptions & ServiceOptions): Promise<ScoreInput> {
   if (isPublishedName(input)) return publishedInput(input, options);
-  if (!isTable(input) && /^[0-9a-f]{4,64}$/.test(input)) return campaignScores(input, options);
+  if (isRegistryQuery(input)) return registryScores(input, options);
+  if (isCampaignId(input)) return campaignScores(input, options);
   return { name: tableName(input), role: 'scores', text: readTableText(input) };
+}
+
+/** Whether an input is the id of a campaign, or its first digits, and not a file. */
+export function isCampaignId(input: string): boolean {
+  return !isTable(input) && /^[0-9a-f]{4,64}$/.test(input);
 }
 
 /** Published results as a table; accuracies are fractions, as those of campaigns. */
@@ -85,7 +97,7 @@ export function inputFailure(error: InputError): Failure {
   return badInput(`The input has ${many}.`, faults);
 }
 
-/** Whether scores come from a file or from standard input, and not from a campaign. */
+/** Whether an input is a file or standard input. */
 function isTable(input: string): boolean {
   return input === '-' || existsSync(input);
 }

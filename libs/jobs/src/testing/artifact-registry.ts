@@ -54,6 +54,8 @@ export async function startArtifactRegistry(directory: string, logger: Logger, p
     listModels: otherMethod,
     recordMetrics: otherMethod,
     queryMetrics: otherMethod,
+    recordScores: otherMethod,
+    listScores: otherMethod,
     getLineage: otherMethod,
   };
   return startServer({ name: 'registry', port, logger, services: [serve(RegistryServiceService, handlers)] });

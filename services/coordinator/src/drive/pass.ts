@@ -23,7 +23,7 @@ interface Context {
 
 /** One look at one campaign: finds its state, and takes every step that is due. Throws when a step cannot be taken now. */
 export function createPass(
-  { runs, campaigns, services, conclude }: ReconcilerOptions,
+  { runs, campaigns, services, conclude, noteScores }: ReconcilerOptions,
   stopping: AbortSignal,
 ): (campaignId: string) => Promise<void> {
   async function submit(
@@ -80,12 +80,15 @@ export function createPass(
         await services.cancel(action.run, action.id);
         return;
       case 'succeed':
+        await noteScores(campaignId);
         await runs.change(campaignId, { state: 'SUCCEEDED', result: await conclude(campaignId) });
         return campaigns.close(campaignId);
       case 'fail':
+        await noteScores(campaignId);
         await runs.change(campaignId, { state: 'FAILED', failure: describeFailures(keys, members, action.members) });
         return campaigns.close(campaignId);
       case 'close-cancelled':
+        await noteScores(campaignId);
         return campaigns.close(campaignId);
     }
   }

@@ -10,6 +10,8 @@ export interface ReconcilerOptions {
   readonly services: MemberServices;
   /** Ranks the members of a campaign that are all done, and builds its report; returns the campaign's result. */
   readonly conclude: (campaignId: string) => Promise<JsonObject>;
+  /** Notes what the members of a campaign scored, however it ended, where others find it. */
+  readonly noteScores: (campaignId: string) => Promise<void>;
   readonly logger: Logger;
   /** Told why a campaign cannot go on for now, once per reason; it is tried again all the same. */
   readonly onTrouble?: (trouble: string) => void;

@@ -1,0 +1,116 @@
+import type { CampaignScore } from '@oneshot/contracts';
+import { canonicalDigest } from '@oneshot/nas';
+import { decodePageToken, type FieldFault, pageOf, pageSize } from '@oneshot/service-kit';
+import type { ScoreRow } from '../tables.js';
+import { fieldFault, invalidRequest } from './field-fault.js';
+import { olderThan } from './listing.js';
+import type { RegistryHandlers, RegistryParts } from './registry-parts.js';
+import { scoreConditions, unknownValues } from './score-filters.js';
+
+const mostAtOnce = 1000;
+/** Rows written by one statement; databases bound the number of its parameters. */
+const rowsAtOnce = 100;
+
+/** The methods for what campaigns scored. */
+export function scoreHandlers({ database }: RegistryParts): Pick<RegistryHandlers, 'recordScores' | 'listScores'> {
+  return {
+    async recordScores({ scores }) {
+      const faults = faultsOf(scores);
+      if (faults.length > 0) throw invalidRequest(faults);
+      const now = Date.now();
+      const rows = scores.map((score) => scoreRow(score, now));
+      await database.transaction(async (transaction) => {
+        for (let begin = 0; begin < rows.length; begin += rowsAtOnce) {
+          await transaction
+            .insertInto('scores')
+            .values(rows.slice(begin, begin + rowsAtOnce))
+            .onConflict((conflict) => conflict.doNothing())
+            .execute();
+        }
+      });
+      return {};
+    },
+    async listScores(request) {
+      const size = pageSize(request.pageSize, 100, 1000);
+      const after = decodePageToken(request.pageToken, ['number', 'string'] as const);
+      const faults = await unknownValues(database.queries, request);
+      if (faults.length > 0) throw invalidRequest(faults);
+      let query = database.queries.selectFrom('scores').selectAll();
+      for (const condition of scoreConditions(request)) query = query.where(condition);
+      if (after) query = query.where((where) => olderThan(where, after));
+      const rows = await query
+        .orderBy('created_at', 'desc')
+        .orderBy('id')
+        .limit(size + 1)
+        .execute();
+      const { page, nextPageToken } = pageOf(rows, size, (last) => [last.created_at, last.id]);
+      return { scores: page.map(scoreMessage), nextPageToken };
+    },
+  };
+}
+
+function faultsOf(scores: readonly CampaignScore[]): readonly FieldFault[] {
+  if (scores.length > mostAtOnce) {
+    return [fieldFault('scores', `${scores.length} scores`, `at most ${mostAtOnce} scores`)];
+  }
+  return scores.flatMap((score, index) => {
+    const needed = {
+      campaign_id: [score.campaignId, 'the id of a campaign'],
+      method: [score.method, 'the name of a method'],
+      benchmark: [score.benchmark, 'the name of a benchmark'],
+      evaluation_run_id: [score.evaluationRunId, 'the id of an evaluation run'],
+    } as const;
+    const missing = Object.entries(needed).flatMap(([field, [value, allowed]]) =>
+      value === '' ? [fieldFault(`scores[${index}].${field}`, '', allowed)] : [],
+    );
+    const { accuracy } = score;
+    if (Number.isFinite(accuracy)) return missing;
+    return [...missing, fieldFault(`scores[${index}].accuracy`, String(accuracy), 'a fraction')];
+  });
+}
+
+function scoreRow(score: CampaignScore, now: number): ScoreRow {
+  const { campaignId, method, benchmark, seed, retraining } = score;
+  return {
+    id: canonicalDigest({ campaign: campaignId, method, benchmark, seed, retraining }),
+    campaign_id: campaignId,
+    campaign: score.campaign,
+    method,
+    method_settings: score.methodSettings,
+    benchmark,
+    benchmark_settings: score.benchmarkSettings,
+    space: score.space,
+    dataset: score.dataset,
+    seed,
+    retraining,
+    accuracy: score.accuracy,
+    genotype_id: score.genotypeId,
+    search_run_id: score.searchRunId,
+    training_run_id: score.trainingRunId,
+    evaluation_run_id: score.evaluationRunId,
+    model_id: score.modelId,
+    created_at: now,
+  };
+}
+
+function scoreMessage(row: ScoreRow): CampaignScore {
+  return {
+    campaignId: row.campaign_id,
+    campaign: row.campaign,
+    method: row.method,
+    methodSettings: row.method_settings,
+    benchmark: row.benchmark,
+    benchmarkSettings: row.benchmark_settings,
+    space: row.space,
+    dataset: row.dataset,
+    seed: row.seed,
+    retraining: row.retraining,
+    accuracy: row.accuracy,
+    genotypeId: row.genotype_id,
+    searchRunId: row.search_run_id,
+    trainingRunId: row.training_run_id,
+    evaluationRunId: row.evaluation_run_id,
+    modelId: row.model_id,
+    createdAt: new Date(row.created_at).toISOString(),
+  };
+}

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CampaignScore,
+  ListScoresRequest,
+  RegistryServiceClient,
+  type RegistryServiceService,
+} from '@oneshot/contracts';
+import { createInProcessBus } from '@oneshot/events';
+import { Code, connect, createLogger, type RunningServer, type ServiceClient } from '@oneshot/service-kit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startRegistry } from './start-registry.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'oneshot-scores-'));
+let server: RunningServer;
+let registry: ServiceClient<typeof RegistryServiceService>;
+
+beforeAll(async () => {
+  server = await startRegistry({
+    database: { driver: 'sqlite', path: join(directory, 'registry.sqlite') },
+    artifacts: { driver: 'files', directory: join(directory, 'artifacts') },
+    bus: createInProcessBus(),
+    port: 0,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+  });
+  registry = connect(RegistryServiceClient, server.address);
+});
+afterAll(async () => {
+  registry.close();
+  await server.shutdown(0);
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const digest = (letter: string) => letter.repeat(64);
+const list = async (filters: Partial<ListScoresRequest> = {}) =>
+  (await registry.listScores(ListScoresRequest.fromPartial(filters))).scores;
+const score = (changes: Partial<CampaignScore>): CampaignScore =>
+  CampaignScore.fromPartial({
+    ...{ campaignId: digest('a'), campaign: 'first', method: 'darts', benchmark: 'small', space: 'darts' },
+    ...{ dataset: 'cifar10', seed: 0, accuracy: 0.9, genotypeId: digest('1'), searchRunId: digest('2') },
+    ...{ trainingRunId: digest('3'), evaluationRunId: digest('4'), modelId: digest('5') },
+    ...changes,
+  });
+
+test('a registry without scores answers any query with none', async () => {
+  expect(await list()).toEqual([]);
+  expect(await list({ spaces: ['darts'], runs: ['abcd'] })).toEqual([]);
+});
+
+test('scores are stored once and found by every filter, each with any of its values', async () => {
+  const scores = [
+    score({}),
+    score({ method: 'gdas', accuracy: 0.8, searchRunId: digest('6') }),
+    score({ campaignId: digest('b'), campaign: 'second', space: 'nasbench201', seed: 1 }),
+    score({ campaignId: digest('b'), campaign: 'second', dataset: 'cifar100', retraining: 2 }),
+  ];
+  await registry.recordScores({ scores });
+  await registry.recordScores({ scores: [score({ accuracy: 0.1 })] });
+  const stored = await list();
+  expect(stored.map(({ accuracy }) => accuracy).sort()).toEqual([0.8, 0.9, 0.9, 0.9]);
+  expect(stored).toContainEqual({
+    ...score({ method: 'gdas', accuracy: 0.8, searchRunId: digest('6') }),
+    createdAt: expect.any(String),
+  });
+  const counts = await Promise.all([
+    list({ spaces: ['nasbench201'] }),
+    list({ spaces: ['nasbench201', 'darts'] }),
+    list({ datasets: ['cifar10'], methods: ['darts'] }),
+    list({ campaigns: ['second'] }),
+    list({ campaigns: ['aaaa'] }),
+    list({ seeds: [1] }),
+    list({ runs: ['6666'] }),
+    list({ runs: [digest('4')] }),
+    list({ genotypes: ['1111'], benchmarks: ['small'] }),
+    list({ seeds: [1], campaigns: ['first'] }),
+  ]);
+  expect(counts.map(({ length }) => length)).toEqual([1, 4, 2, 2, 2, 1, 1, 4, 4, 0]);
+});
+
+test('scores come in pages', async () => {
+  const first = await registry.listScores(ListScoresRequest.fromPartial({ pageSize: 3 }));
+  const second = await registry.listScores(
+    ListScoresRequest.fromPartial({ pageSize: 3, pageToken: first.nextPageToken }),
+  );
+  expect([first.scores.length, second.scores.length, second.nextPageToken]).toEqual([3, 1, '']);
+});
+
+test('values that no score has are refused, each with those there are', async () => {
+  const request = { spaces: ['darst'], datasets: ['cifar10', 'mnist'], seeds: [7], runs: ['ffff'], genotypes: ['%'] };
+  await expect(registry.listScores(ListScoresRequest.fromPartial(request))).rejects.toMatchObject({
+    code: Code.INVALID_ARGUMENT,
+    fields: [
+      { path: 'spaces[0]', found: 'darst', allowed: 'darts, nasbench201' },
+      { path: 'datasets[1]', found: 'mnist', allowed: 'cifar10, cifar100' },
+      { path: 'seeds[0]', found: '7', allowed: '0, 1' },
+      { path: 'genotypes[0]', found: '%' },
+      { path: 'runs[0]', found: 'ffff' },
+    ],
+  });
+});
+
+test('a score without its campaign, and one that is no number, are refused together', async () => {
+  const scores = [score({ campaignId: '' }), score({ accuracy: Number.NaN })];
+  await expect(registry.recordScores({ scores })).rejects.toMatchObject({
+    fields: [{ path: 'scores[0].campaign_id' }, { path: 'scores[1].accuracy', found: 'NaN' }],
+  });
+});
