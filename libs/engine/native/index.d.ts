@@ -41,7 +41,7 @@ export class Saved {
 
 /**
  * What a forward call leaves for backward: nothing; every value that backward reads; or the statistics of norms only, so that
- * backward runs forward again from the inputs, to the same bits, in a third more time and without the activations' memory.
+ * backward runs forward again from the inputs, to the same bits, in a fifth to a half more time and without the activations' memory.
  */
 export type Keep = 'nothing' | 'activations' | 'inputs';
 
