@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { composeCell } from '../cell/compose.js';
 import { runCell } from '../cell/run.js';
 import { tensor } from '../tensor/create.js';
 import { memory, tidy } from '../tensor/memory.js';
 import { read } from '../tensor/read.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { describeOnBackends, on } from './testing/backends.js';
+import { composedDifference } from './testing/composed-difference.js';
 import { compareSlopes } from './testing/finite-differences.js';
 import { relativeDifference } from './testing/numbers.js';
 import { isSmooth, randomSchedule } from './testing/random-schedule.js';
@@ -89,20 +89,7 @@ describeOnBackends('cells', (backend) => {
       for (const seed of seeds.slice(0, 10)) {
         const schedule = randomSchedule(seed);
         const options: RunOptions = { ...optionsOf(seed), mode: 'train' };
-        const { states, weights, mix } = cellInputs(schedule, options);
-        const [fused, composed] = tidy(() => {
-          const given = {
-            inputs: states.map(({ values, shape }) => tensor(values, shape)),
-            weights: tensor(weights.values, weights.shape),
-            mix: tensor(mix.values, mix.shape),
-            mode: 'train',
-          } as const;
-          return [
-            read(runCell(schedule, given).output),
-            read(composeCell(schedule, given, options.batch).output),
-          ] as const;
-        });
-        expect(relativeDifference(fused, composed)).toBeLessThan(1e-5);
+        expect(composedDifference(schedule, options)).toBeLessThan(1e-5);
       }
     });
   });

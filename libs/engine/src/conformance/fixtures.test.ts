@@ -15,22 +15,13 @@ import type { Tensor } from '../tensor/tensor.js';
 import { valueAndGradients } from '../variables/gradients.js';
 import { type Variable, variable } from '../variables/variable.js';
 import { describeOnBackends, on } from './testing/backends.js';
+import { dartsPrimitives } from './testing/darts-primitives.js';
 import { Fixture, fixturesAbsent } from './testing/fixture.js';
 import { Layout } from './testing/layout.js';
 import { relativeDifference } from './testing/numbers.js';
 import { type Block, dartsNetwork, nasBench201Network } from './testing/peer-network.js';
 
 const tolerance = 1e-4;
-const primitives = [
-  'none',
-  'max_pool_3x3',
-  'avg_pool_3x3',
-  'skip_connect',
-  'sep_conv_3x3',
-  'sep_conv_5x5',
-  'dil_conv_3x3',
-  'dil_conv_5x5',
-];
 
 /** One op against what PyTorch computed for it. */
 function checkOp(primitive: string, stride: 1 | 2): void {
@@ -197,12 +188,15 @@ const title = fixturesAbsent === null ? '' : ` (skipped: ${fixturesAbsent})`;
 
 describe.skipIf(fixturesAbsent !== null)(`what PyTorch computed${title}`, () => {
   describeOnBackends('values and gradients', (backend) => {
-    it.each(primitives.flatMap((p) => [[p, 1] as const, [p, 2] as const]))('of %s at stride %i', async (p, stride) => {
-      await on(backend, () => checkOp(p, stride));
-    });
+    it.each(dartsPrimitives.flatMap((p) => [[p, 1] as const, [p, 2] as const]))(
+      'of %s at stride %i',
+      async (p, stride) => {
+        await on(backend, () => checkOp(p, stride));
+      },
+    );
 
     it('of the DARTS supernet', async () => {
-      const blocks = dartsNetwork({ primitives, cells: 3, channels: 4, nodes: 2, size: 16, keep: 1 });
+      const blocks = dartsNetwork({ primitives: dartsPrimitives, cells: 3, channels: 4, nodes: 2, size: 16, keep: 1 });
       await on(backend, () =>
         checkNetwork('supernet-darts-darts', blocks, ['alpha.normal', 'alpha.reduce'], (kind, a) =>
           flatSoftmax(a.get(`alpha.${kind}`)),
@@ -211,13 +205,13 @@ describe.skipIf(fixturesAbsent !== null)(`what PyTorch computed${title}`, () => 
     });
 
     it('of the PC-DARTS supernet', async () => {
-      const blocks = dartsNetwork({ primitives, cells: 3, channels: 8, nodes: 2, size: 16, keep: 4 });
+      const blocks = dartsNetwork({ primitives: dartsPrimitives, cells: 3, channels: 8, nodes: 2, size: 16, keep: 4 });
       const parameters = ['alpha.normal', 'alpha.reduce', 'beta.normal', 'beta.reduce'];
       await on(backend, () =>
         checkNetwork('supernet-darts-pcdarts', blocks, parameters, (kind, a) => {
           const alpha = softmax((a.get(`alpha.${kind}`) as Variable).value);
           const beta = edgeWeights((a.get(`beta.${kind}`) as Variable).value, 2);
-          const weighted = mul(alpha, mul(reshape(beta, [beta.size, 1]), ones([1, primitives.length])));
+          const weighted = mul(alpha, mul(reshape(beta, [beta.size, 1]), ones([1, dartsPrimitives.length])));
           return concat([reshape(weighted, [weighted.size]), beta], 0);
         }),
       );

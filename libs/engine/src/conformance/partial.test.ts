@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { composeCell } from '../cell/compose.js';
 import { runCell } from '../cell/run.js';
 import type { CellSchedule, EdgeSchedule } from '../cell/schedule.js';
 import { tensor } from '../tensor/create.js';
 import { memory, tidy } from '../tensor/memory.js';
 import { read } from '../tensor/read.js';
 import { describeOnBackends, on } from './testing/backends.js';
+import { composedDifference } from './testing/composed-difference.js';
 import { relativeDifference } from './testing/numbers.js';
 import { partialCell } from './testing/partial-cell.js';
-import { cellInputs, type RunOptions, runSchedule } from './testing/run-schedule.js';
+import { type RunOptions, runSchedule } from './testing/run-schedule.js';
 
 /** The state itself, shuffled: the first channels through an identity, the others past it. */
 function shuffleAlone(channels: number, keep: number): CellSchedule {
@@ -78,18 +78,7 @@ describeOnBackends('partial connections', (backend) => {
     await on(backend, () => {
       for (const { channels, keep, reduction } of cases.filter((each) => each.keep === 4)) {
         const schedule = partialCell(channels, keep, reduction);
-        const { states, weights, mix } = cellInputs(schedule, options);
-        const [whole, composed] = tidy(() => {
-          const given = {
-            inputs: states.map(({ values, shape }) => tensor(values, shape)),
-            weights: tensor(weights.values, weights.shape),
-            mix: tensor(mix.values, mix.shape),
-            mode: 'train',
-          } as const;
-          const { output } = runCell(schedule, given);
-          return [read(output), read(composeCell(schedule, given, options.batch).output)] as const;
-        });
-        expect(relativeDifference(whole, composed)).toBeLessThan(1e-5);
+        expect(composedDifference(schedule, options)).toBeLessThan(1e-5);
       }
     });
   });

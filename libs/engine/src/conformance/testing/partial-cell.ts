@@ -1,16 +1,6 @@
 import type { CellSchedule, EdgeSchedule } from '../../cell/schedule.js';
+import { dartsPrimitives } from './darts-primitives.js';
 import { Layout } from './layout.js';
-
-const primitives = [
-  'none',
-  'max_pool_3x3',
-  'avg_pool_3x3',
-  'skip_connect',
-  'sep_conv_3x3',
-  'sep_conv_5x5',
-  'dil_conv_3x3',
-  'dil_conv_5x5',
-];
 
 /** Two nodes of mixed edges as in the DARTS space, with partial connections and a coefficient on every bypass. */
 export function partialCell(channels: number, keep: number, reduction: boolean): CellSchedule {
@@ -18,7 +8,7 @@ export function partialCell(channels: number, keep: number, reduction: boolean):
   const state = { height: 4, width: 6, channels };
   const edge = (from: number): EdgeSchedule => {
     const stride = reduction && from < 2 ? 2 : 1;
-    const branches = primitives.map((name) =>
+    const branches = dartsPrimitives.map((name) =>
       layout.primitive(name, `${name}.${from}`, Math.floor(channels / keep), stride, layout.mix()),
     );
     return { from, branches, partial: { keep, stride, bypassMix: layout.mix() } };
