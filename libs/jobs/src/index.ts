@@ -2,6 +2,7 @@
 
 export { downloadArtifact, readArtifact, storeArtifact, uploadArtifact } from './client/artifact-transfer.js';
 export { type FollowOptions, followRun, isFinalState } from './client/follow-run.js';
+export { checkpointMediaType } from './client/media-types.js';
 export type { Launcher, WorkerSource } from './launcher/launcher.js';
 export { createProcessLauncher } from './launcher/process-launcher.js';
 export type { ProcessLauncherOptions } from './launcher/process-launcher-types.js';

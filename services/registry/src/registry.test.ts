@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { RegistryServiceService } from '@oneshot/contracts';
 import { RegistryServiceClient } from '@oneshot/contracts';
 import { createInProcessBus } from '@oneshot/events';
-import { downloadArtifact, uploadArtifact } from '@oneshot/jobs';
+import { checkpointMediaType, downloadArtifact, uploadArtifact } from '@oneshot/jobs';
 import {
   Code,
   connect,
@@ -117,6 +117,25 @@ test('a damaged artifact is DATA_LOSS for the reader', async () => {
   expect(error).toMatchObject({ code: Code.DATA_LOSS, reason: 'ARTIFACT_CORRUPT' });
 });
 
+test('an artifact whose bytes have changed at the same length is told of, and whole again after the next upload', async () => {
+  const bytes = Buffer.from('hello world');
+  const digest = await put(bytes);
+  writeFileSync(join(directory, 'artifacts', 'sha256', digest.slice(0, 2), digest.slice(2, 4), digest), 'jello world');
+  const told = await failure(registry.statArtifact({ digest }));
+  expect(told).toMatchObject({ code: Code.DATA_LOSS, reason: 'ARTIFACT_CORRUPT' });
+  expect(told.message).not.toContain(directory);
+  expect(await put(bytes)).toBe(digest);
+  const path = join(directory, 'download');
+  await downloadArtifact(registry, digest, path, { signal });
+  expect(readFileSync(path).equals(bytes)).toBe(true);
+});
+
+test('an artifact announced larger than the registry takes is refused with the bound', async () => {
+  const value = { digest: '0'.repeat(64), size: 3 * 1024 ** 3, mediaType: 'text/plain' };
+  const error = await failure(registry.putArtifact([{ part: { $case: 'header', value } }]));
+  expect(error.fields).toMatchObject([{ path: 'header.size', allowed: 'a number of bytes, 0 to 2147483648' }]);
+});
+
 test('a genotype has one identity, whether in notation or JSON, in whatever order its edges are written', async () => {
   const first = await register(notation, 'run-1');
   expect(first.created).toBe(true);
@@ -201,8 +220,20 @@ test('a model needs its genotype and its file, is stored once, and its descent i
   expect((await registry.statArtifact({ digest: onnx })).artifact?.digest).toBe(onnx);
 });
 
+test('what never was a checkpoint of the run is not deleted with its checkpoints', async () => {
+  const history = await put(Buffer.from('{"epochs":[]}'), 'application/json');
+  expect(await registry.releaseCheckpoint({ digest: history, runId: 'run-1' })).toEqual({ deleted: false });
+  await registry.recordLineage({ edges: [{ from: history, relation: 'checkpoint_of', to: 'run-1' }] });
+  expect(await registry.releaseCheckpoint({ digest: history, runId: 'run-1' })).toEqual({ deleted: false });
+  const checkpoint = await put(Buffer.from('of another run'), checkpointMediaType);
+  expect(await registry.releaseCheckpoint({ digest: checkpoint, runId: 'run-1' })).toEqual({ deleted: false });
+  for (const digest of [history, checkpoint]) {
+    expect((await registry.statArtifact({ digest })).artifact?.digest).toBe(digest);
+  }
+});
+
 test('a checkpoint stays for as long as one run needs it', async () => {
-  const digest = await put(Buffer.from('old checkpoint'));
+  const digest = await put(Buffer.from('old checkpoint'), checkpointMediaType);
   const edge = (to: string) => ({ from: digest, relation: 'checkpoint_of', to });
   await registry.recordLineage({ edges: [edge('run-1'), edge('run-2')] });
   expect(await registry.releaseCheckpoint({ digest, runId: 'run-1' })).toEqual({ deleted: false });

@@ -15,11 +15,15 @@ export interface RegistryOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly logger: Logger;
+  /** Larger artifacts are refused before a byte is taken. Default 2 GiB. */
+  readonly largestArtifactBytes?: number;
 }
+
+const twoGibibytes = 2 * 1024 ** 3;
 
 /** Starts the registry. It tells `oneshot.genotype.registered` and `oneshot.model.exported`. */
 export async function startRegistry(options: RegistryOptions): Promise<RunningServer> {
-  const { bus, logger } = options;
+  const { bus, logger, largestArtifactBytes = twoGibibytes } = options;
   const artifacts = await openArtifactStore(options.artifacts);
   const database = await openDatabase<RegistryTables>(options.database);
   await migrateEvents(database);
@@ -38,7 +42,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningSe
       name: 'registry',
       port: options.port,
       logger,
-      services: [serve(RegistryServiceService, registryHandlers({ database, artifacts }))],
+      services: [serve(RegistryServiceService, registryHandlers({ database, artifacts, largestArtifactBytes }))],
       translateError: translateStorageError,
       ...(options.host === undefined ? {} : { host: options.host }),
     });

@@ -4,6 +4,7 @@ import { BenchmarkError } from '@oneshot/benchmarks';
 import { DataError, openDataset } from '@oneshot/data';
 import { EngineError, environmentOptions, selectBackend } from '@oneshot/engine';
 import {
+  checkpointMediaType,
   type Execute,
   ExecutionStopped,
   executionCheckpoints,
@@ -65,8 +66,7 @@ export const execute: Execute = async (input, context) => {
       splitDigest: result.splitDigest,
       parameters: result.parameters,
       history: await storeHistory(result),
-      checkpoint:
-        checkpoint === undefined ? null : await context.putArtifact(checkpoint, 'application/vnd.oneshot.checkpoint'),
+      checkpoint: checkpoint === undefined ? null : await context.putArtifact(checkpoint, checkpointMediaType),
       seconds: result.seconds,
     };
   } catch (error) {

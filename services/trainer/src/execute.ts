@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DataError, openDataset } from '@oneshot/data';
 import { EngineError, environmentOptions, selectBackend } from '@oneshot/engine';
 import {
+  checkpointMediaType,
   type Execute,
   ExecutionStopped,
   executionCheckpoints,
@@ -96,8 +97,7 @@ export const execute: Execute = async (input, context) => {
       onnx,
       onnxDifference: exported.largestDifference,
       history,
-      checkpoint:
-        checkpoint === undefined ? null : await context.putArtifact(checkpoint, 'application/vnd.oneshot.checkpoint'),
+      checkpoint: checkpoint === undefined ? null : await context.putArtifact(checkpoint, checkpointMediaType),
       parameters: result.parameters,
       seconds: result.seconds,
     };

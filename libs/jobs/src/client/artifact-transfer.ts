@@ -19,7 +19,7 @@ export interface UploadOptions extends TransferOptions {
   readonly beforeStoring?: (digest: string) => Promise<unknown>;
 }
 
-/** Stores a file in the registry, unless it is there already; returns its digest. */
+/** Stores a file in the registry, unless it is there already, unharmed; returns its digest. */
 export async function uploadArtifact(
   registry: Registry,
   path: string,
@@ -40,7 +40,7 @@ export async function uploadArtifact(
     await options.beforeStoring?.(digest);
     const patience = { retry: { attempts: Number.POSITIVE_INFINITY }, signal };
     return await retrying(async () => {
-      if (await isStored(registry, digest, signal)) return digest;
+      if (await isStoredWhole(registry, digest, signal)) return digest;
       const messages = artifactMessages(file, digest, size, mediaType);
       await registry.putArtifact(messages, { signal, deadlineMs: deadlineOf(size) });
       return digest;
@@ -50,12 +50,13 @@ export async function uploadArtifact(
   }
 }
 
-async function isStored(registry: Registry, digest: string, signal: AbortSignal): Promise<boolean> {
+/** Bytes that were damaged since count as not stored: the registry replaces them. */
+async function isStoredWhole(registry: Registry, digest: string, signal: AbortSignal): Promise<boolean> {
   try {
     await registry.statArtifact({ digest }, { signal });
     return true;
   } catch (error) {
-    if (error instanceof ServiceError && error.code === Code.NOT_FOUND) return false;
+    if (error instanceof ServiceError && (error.code === Code.NOT_FOUND || error.code === Code.DATA_LOSS)) return false;
     throw error;
   }
 }

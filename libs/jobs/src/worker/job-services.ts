@@ -2,13 +2,11 @@ import { join } from 'node:path';
 import { type JobServiceService, type Lease, RegistryServiceService } from '@oneshot/contracts';
 import type { CallOptions, ServiceClient } from '@oneshot/service-kit';
 import { downloadArtifact, uploadArtifact } from '../client/artifact-transfer.js';
+import { checkpointMediaType } from '../client/media-types.js';
 import { progressMessage } from '../service/run-message.js';
 import type { LeaseKeeper } from './lease-keeper.js';
 import { patiently } from './patiently.js';
 import type { ThreadRequest } from './thread-messages.js';
-
-/** The media type of checkpoints. */
-export const checkpointMediaType = 'application/vnd.oneshot.checkpoint';
 
 interface JobServicesOptions {
   readonly jobs: ServiceClient<typeof JobServiceService>;

@@ -87,6 +87,17 @@ test('a file cut short is replaced when the bytes are stored again', async () =>
   expect((await bytesOf(store.read(digest))).toString()).toBe('hello');
 });
 
+test('bytes that changed on disk at the same length are told apart, and replaced when the right ones are stored again', async () => {
+  const store = await opened();
+  const { digest } = await store.put([Buffer.from('hello')]);
+  expect(await store.verify(digest)).toEqual({ digest, size: 5 });
+  writeFileSync(pathOf(digest), 'jello');
+  await expect(store.verify(digest)).rejects.toMatchObject({ fault: 'ARTIFACT_CORRUPT' });
+  expect(await store.put([Buffer.from('hello')])).toMatchObject({ created: true });
+  expect((await bytesOf(store.read(digest))).toString()).toBe('hello');
+  expect(leftovers()).toEqual([]);
+});
+
 test('an unknown digest, and one that would lead out of the folder, are not found', async () => {
   const store = await opened();
   const missing = { fault: 'ARTIFACT_NOT_FOUND' };

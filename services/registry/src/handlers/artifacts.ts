@@ -1,4 +1,5 @@
 import type { ArtifactHeader, PutArtifactRequest } from '@oneshot/contracts';
+import { checkpointMediaType } from '@oneshot/jobs';
 import { notFound, type ServiceError } from '@oneshot/service-kit';
 import { isArtifactDigest } from '@oneshot/storage';
 import { fieldFault, invalidRequest } from './field-fault.js';
@@ -11,10 +12,11 @@ const digestForm = 'a lower-case hex sha256';
 export function artifactHandlers({
   database,
   artifacts,
+  largestArtifactBytes,
 }: RegistryParts): Pick<RegistryHandlers, 'putArtifact' | 'getArtifact' | 'statArtifact' | 'releaseCheckpoint'> {
-  async function headerOf(digest: string): Promise<ArtifactHeader> {
+  async function headerOf(digest: string, look: 'stat' | 'verify'): Promise<ArtifactHeader> {
     if (!isArtifactDigest(digest)) throw invalidRequest([fieldFault('digest', digest, digestForm)]);
-    const stored = await artifacts.stat(digest);
+    const stored = await artifacts[look](digest);
     const row = await database.queries
       .selectFrom('artifacts')
       .selectAll()
@@ -28,7 +30,7 @@ export function artifactHandlers({
     async putArtifact(requests) {
       const parts = requests[Symbol.asyncIterator]();
       const first = await parts.next();
-      const header = readHeader(first.done ? undefined : first.value);
+      const header = readHeader(first.done ? undefined : first.value, largestArtifactBytes);
       const { digest, size, mediaType } = header;
       const { created } = await artifacts.put(chunksOf(parts), { digest, size });
       await database.queries
@@ -36,10 +38,10 @@ export function artifactHandlers({
         .values({ digest, size, media_type: mediaType, created_at: Date.now() })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      return { artifact: await headerOf(digest), created };
+      return { artifact: await headerOf(digest, 'stat'), created };
     },
     async *getArtifact({ digest, offset }) {
-      const header = await headerOf(digest);
+      const header = await headerOf(digest, 'stat');
       if (offset < 0 || offset > header.size) {
         throw invalidRequest([fieldFault('offset', String(offset), `0 to ${header.size}`)]);
       }
@@ -49,24 +51,32 @@ export function artifactHandlers({
       }
     },
     async statArtifact({ digest }) {
-      return { artifact: await headerOf(digest) };
+      return { artifact: await headerOf(digest, 'verify') };
     },
     async releaseCheckpoint({ digest, runId }) {
       if (!isArtifactDigest(digest)) throw invalidRequest([fieldFault('digest', digest, digestForm)]);
       return database.transaction(async (transaction) => {
-        await transaction
+        const { numDeletedRows } = await transaction
           .deleteFrom('lineage')
           .where('from_id', '=', digest)
           .where('relation', '=', 'checkpoint_of')
           .where('to_id', '=', runId)
-          .execute();
+          .executeTakeFirst();
+        // Only a need that was noted can end: bytes that never were a checkpoint of the run stay.
+        if (numDeletedRows === 0n) return { deleted: false };
         const needed = await transaction
           .selectFrom('lineage')
           .select('relation')
           .where((where) => where.or([where('from_id', '=', digest), where('to_id', '=', digest)]))
           .executeTakeFirst();
         if (needed) return { deleted: false };
-        await transaction.deleteFrom('artifacts').where('digest', '=', digest).execute();
+        const artifact = await transaction
+          .deleteFrom('artifacts')
+          .where('digest', '=', digest)
+          .where('media_type', '=', checkpointMediaType)
+          .executeTakeFirst();
+        // What was stored as something else, such as a history, is named by results that lineage does not know.
+        if (artifact.numDeletedRows === 0n) return { deleted: false };
         // Inside the transaction, so that a run that notes its need in this moment finds the bytes either kept or gone, and sends them.
         return { deleted: await artifacts.delete(digest) };
       });
@@ -74,14 +84,16 @@ export function artifactHandlers({
   };
 }
 
-function readHeader(request: PutArtifactRequest | undefined): ArtifactHeader {
+function readHeader(request: PutArtifactRequest | undefined, largest: number): ArtifactHeader {
   if (request?.part?.$case !== 'header') {
     throw invalidRequest([fieldFault('header', '', 'a header as the first message')]);
   }
   const header = request.part.value;
   const faults = [];
   if (!isArtifactDigest(header.digest)) faults.push(fieldFault('header.digest', header.digest, digestForm));
-  if (header.size < 0) faults.push(fieldFault('header.size', String(header.size), 'a number of bytes, at least 0'));
+  if (!(header.size >= 0 && header.size <= largest)) {
+    faults.push(fieldFault('header.size', String(header.size), `a number of bytes, 0 to ${largest}`));
+  }
   if (header.mediaType === '') faults.push(fieldFault('header.media_type', '', 'such as "application/onnx"'));
   if (faults.length > 0) throw invalidRequest(faults);
   return header;

@@ -21,7 +21,7 @@ export function modelHandlers({
       .where('id', '=', model.genotypeId)
       .executeTakeFirst();
     if (!known) faults.push(fieldFault('model.genotype_id', model.genotypeId, 'the id of a registered genotype'));
-    if (!(await artifacts.stat(model.onnx))) {
+    if (!(await artifacts.verify(model.onnx))) {
       faults.push(fieldFault('model.onnx', model.onnx, 'the digest of a stored artifact'));
     }
     if (model.trainingRunId === '') faults.push(fieldFault('model.training_run_id', '', 'the id of a training run'));

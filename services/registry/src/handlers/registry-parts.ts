@@ -7,6 +7,7 @@ import type { RegistryTables } from '../tables.js';
 export interface RegistryParts {
   readonly database: Database<RegistryTables>;
   readonly artifacts: ArtifactStore;
+  readonly largestArtifactBytes: number;
 }
 
 export type RegistryHandlers = Handlers<typeof RegistryServiceService>;

@@ -30,6 +30,49 @@ export async function openFileArtifactStore(directory: string): Promise<Artifact
     }
   }
 
+  async function* read(digest: string, offset = 0): AsyncIterable<Uint8Array> {
+    if (!isArtifactDigest(digest)) throw missing(digest);
+    const handle = await open(pathOf(digest), 'r').catch((error: unknown) => {
+      throw isMissing(error) ? missing(digest) : translateFileError(error, pathOf(digest));
+    });
+    try {
+      const hash = offset === 0 ? createHash('sha256') : undefined;
+      let position = offset;
+      for (;;) {
+        const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, position);
+        if (bytesRead === 0) break;
+        const chunk = buffer.subarray(0, bytesRead);
+        hash?.update(chunk);
+        position += bytesRead;
+        yield chunk;
+      }
+      if (hash && hash.digest('hex') !== digest) {
+        throw new StorageError(
+          'ARTIFACT_CORRUPT',
+          `The stored bytes of artifact ${digest} have changed. They are replaced when the same bytes are stored again.`,
+        );
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async function verify(digest: string): Promise<StoredArtifact | undefined> {
+    if ((await sizeOf(digest)) === undefined) return undefined;
+    let size = 0;
+    for await (const chunk of read(digest)) size += chunk.length;
+    return { digest, size };
+  }
+
+  async function isWhole(digest: string): Promise<boolean> {
+    try {
+      return (await verify(digest)) !== undefined;
+    } catch (error) {
+      if (error instanceof StorageError && error.fault === 'ARTIFACT_CORRUPT') return false;
+      throw error;
+    }
+  }
+
   return {
     async put(bytes, expected) {
       const file = await DurableFile.create(temporary).catch((error: unknown) => {
@@ -48,9 +91,8 @@ export async function openFileArtifactStore(directory: string): Promise<Artifact
         if (expected && (expected.digest !== digest || expected.size !== size)) {
           throw mismatch(expected, { digest, size });
         }
-        const known = await sizeOf(digest);
-        // A file of the wrong size was damaged from outside; these bytes are known to be right and take its place.
-        if (known === size) {
+        // Whatever is there under that name and differs was damaged from outside; these bytes are known to be right and take its place.
+        if (await isWhole(digest)) {
           await file.discard();
           return { digest, size, created: false };
         }
@@ -78,32 +120,8 @@ export async function openFileArtifactStore(directory: string): Promise<Artifact
       }
     },
 
-    async *read(digest, offset = 0) {
-      if (!isArtifactDigest(digest)) throw missing(digest);
-      const handle = await open(pathOf(digest), 'r').catch((error: unknown) => {
-        throw isMissing(error) ? missing(digest) : translateFileError(error, pathOf(digest));
-      });
-      try {
-        const hash = offset === 0 ? createHash('sha256') : undefined;
-        let position = offset;
-        for (;;) {
-          const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, position);
-          if (bytesRead === 0) break;
-          const chunk = buffer.subarray(0, bytesRead);
-          hash?.update(chunk);
-          position += bytesRead;
-          yield chunk;
-        }
-        if (hash && hash.digest('hex') !== digest) {
-          throw new StorageError(
-            'ARTIFACT_CORRUPT',
-            `The stored bytes of artifact ${digest} have changed (${pathOf(digest)}). Remove the file and store them again.`,
-          );
-        }
-      } finally {
-        await handle.close();
-      }
-    },
+    verify,
+    read,
   };
 }
 
