@@ -114,7 +114,7 @@ function runCommand(name: string, changes: Readonly<Record<string, unknown>>, st
   return oneshot(['run', file, '--state', state, '--data-dir', data, '--out', out, '--workers', '1', '--json']);
 }
 
-test('a truncated IDX file fails the campaign with the bytes found and expected, and crashes nothing', async () => {
+test('a truncated IDX file is refused with the bytes found and expected, and nothing is started', async () => {
   const data = join(directory, 'truncated');
   writeTinyDataset(data);
   truncateSync(join(data, tinyDataset, 'train-images-idx3-ubyte'), 5000);
@@ -124,7 +124,7 @@ test('a truncated IDX file fails the campaign with the bytes found and expected,
     join(data, 'state'),
     data,
   ).finished();
-  expect(code, stdout).toBe(1);
+  expect(code, stdout).toBe(2);
   expect(stderr).toMatch(/train-images-idx3-ubyte: found .*5[,.]?000 bytes.*; allowed: .*9[,.]?232 bytes/);
 }, 120_000);
 

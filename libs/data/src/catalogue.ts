@@ -31,6 +31,8 @@ export interface CatalogueEntry {
   readonly origin?: Origin;
   /** Digest of the whole published data set, where known. */
   readonly digest?: string;
+  /** Name of a part of it that travels with oneshot. */
+  readonly sample?: string;
 }
 
 const fashionClasses = [
@@ -60,6 +62,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     classes: fashionClasses,
     licence: 'MIT',
     digest: 'ba0297a36c1bcfaedcfcfa4dae3045040b2882a7a22d0f79a6971893adcc14af',
+    sample: 'fashion-mnist-sample',
     origin: {
       address: 'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/',
       unpack: 'none',

@@ -43,7 +43,7 @@ export type DatasetCheck =
 export async function checkDataset(name: string, options: OpenOptions = {}): Promise<DatasetCheck> {
   try {
     const contents = describe(await openDataset(name, options));
-    return { name, ok: true, contents, warnings: warningsOf(name, contents) };
+    return { name, ok: true, contents, warnings: warningsOf(contents) };
   } catch (error) {
     if (error instanceof DataError) return { name, ok: false, faults: error.faults };
     throw error;
@@ -70,9 +70,8 @@ function describe(dataset: Dataset): DatasetContents {
   };
 }
 
-function warningsOf(asked: string, contents: DatasetContents): string[] {
+function warningsOf(contents: DatasetContents): string[] {
   const warnings: string[] = [];
-  if (asked !== contents.name) warnings.push(`${asked} is not on this machine; ${contents.name} stands in for it`);
   if (contents.published === false) warnings.push(`the contents differ from the published ${contents.name}`);
   for (const { name, train, test } of contents.classes) {
     if (train === 0) warnings.push(`class ${name} has no training image`);

@@ -17,7 +17,7 @@ export interface DatasetPart {
 
 /** A classification data set, whole in memory. */
 export interface Dataset {
-  /** The name that opens it; `fashion-mnist-sample` when the sample stands in for the full set. */
+  /** The name that opens it. */
   readonly name: string;
   readonly image: ImageShape;
   /** Class names by label. */

@@ -2,6 +2,8 @@
 export type DataFaultCode =
   | 'unknown_dataset'
   | 'not_found'
+  | 'not_readable'
+  | 'digest_mismatch'
   | 'wrong_format'
   | 'truncated'
   | 'label_out_of_range'
@@ -46,4 +48,9 @@ export function describeFault(fault: DataFault): string {
 export function throwFaults(faults: readonly DataFault[]): void {
   const [first, ...more] = faults;
   if (first) throw new DataError(first, ...more);
+}
+
+/** Whether an error comes from a call of the operating system, such as ENOENT or EACCES. */
+export function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
 }

@@ -3,12 +3,20 @@ export { type Batch, Batches, type BatchesOptions } from './batches.js';
 export { type CatalogueEntry, catalogue, type DatasetLayout, type Origin, type PublishedFile } from './catalogue.js';
 export { type ClassCount, checkDataset, type DatasetCheck, type DatasetContents } from './check.js';
 export type { Dataset, DatasetPart, ImageShape } from './dataset.js';
-export { datasetFault, specDatasetFault } from './dataset-fault.js';
 export { DataError, type DataFault, type DataFaultCode, describeFault } from './error.js';
 export type { ImageSize } from './folder/read-image-folder.js';
 export type { DownloadOptions } from './get/download.js';
 export { type GetOptions, type GetResult, getDataset } from './get/get-dataset.js';
+export { identifyDataset } from './identity/identify-dataset.js';
+export {
+  identifySpecData,
+  type NamedData,
+  type SpecData,
+  type SpecDataFault,
+  writtenData,
+} from './identity/spec-data.js';
 export { type DatasetSummary, listDatasets } from './list.js';
 export { dataDirectories, type Located, type LocateOptions, locateDataset, userDataDirectory } from './locate.js';
 export { type OpenOptions, openDataset } from './open.js';
+export { openExpected } from './open-expected.js';
 export { type Split, type SplitOptions, splitHalf } from './split.js';

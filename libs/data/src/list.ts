@@ -1,6 +1,6 @@
 import { catalogue } from './catalogue.js';
 import { DataError } from './error.js';
-import { type LocateOptions, locateDataset } from './locate.js';
+import { type Located, type LocateOptions, locateDataset } from './locate.js';
 
 /** One line of the list of known data sets. */
 export interface DatasetSummary {
@@ -9,8 +9,6 @@ export interface DatasetSummary {
   readonly licence: string;
   /** Directory it would be read from; null when it is not on this machine. */
   readonly directory: string | null;
-  /** Name of the data set found there: the sample may stand in for the full set. */
-  readonly opens: string | null;
   /** Whether `getDataset` can fetch it. */
   readonly fetchable: boolean;
 }
@@ -24,13 +22,12 @@ export function listDatasets(options: LocateOptions = {}): DatasetSummary[] {
       title,
       licence,
       directory: located?.directory ?? null,
-      opens: located?.name ?? null,
       fetchable: origin !== undefined,
     };
   });
 }
 
-function locate(name: string, options: LocateOptions): { directory: string; name: string } | undefined {
+function locate(name: string, options: LocateOptions): Located | undefined {
   try {
     return locateDataset(name, options);
   } catch (error) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkDataset } from './check.js';
+import { DataError } from './error.js';
 import { listDatasets } from './list.js';
 import { openDataset } from './open.js';
 
@@ -45,6 +46,41 @@ describe('a name', () => {
     });
   });
 
+  test.skipIf(existsSync('/usr/share/datasets/fashion-mnist'))(
+    'of Fashion-MNIST is never answered with its sample, but with how to get the one and that the other is here',
+    async () => {
+      await expect(openDataset('fashion-mnist', { environment: {} })).rejects.toMatchObject({
+        code: 'not_found',
+        message: expect.stringMatching(/oneshot data get fashion-mnist.*fashion-mnist-sample, a part of it, is here/),
+      });
+    },
+  );
+
+  test('that no directory can have is refused in words', async () => {
+    const names = ['', 'a\0b', 'x'.repeat(5000), 'y'.repeat(300), '/proc/self/fd', '/etc', '../../..'];
+    for (const name of names) {
+      await expect(openDataset(name, { environment: {} })).rejects.toBeInstanceOf(DataError);
+    }
+  });
+
+  test('from another machine leads to nothing outside the data directories, and no answer tells where they are', async () => {
+    const parent = await mkdtemp(join(tmpdir(), 'oneshot-open-'));
+    const { source } = await openDataset('fashion-mnist-sample', { environment: {} });
+    const secret = join(parent, 'secret');
+    const shared = join(parent, 'shared');
+    await cp(source, secret, { recursive: true });
+    await cp(source, join(shared, 'grey/clothes'), { recursive: true });
+    const options = { dir: shared, environment: {}, paths: false } as const;
+    expect((await openDataset('grey/clothes', options)).train.count).toBe(10_000);
+    const outside = [secret, '../secret', './grey/clothes', 'grey/../../secret', 'grey//clothes', '\\\\host\\share'];
+    for (const name of [...outside, 'secret', 'grey', 'cifar10']) {
+      const refused: unknown = await openDataset(name, options).catch((error: unknown) => error);
+      if (!(refused instanceof DataError)) throw new Error(`${name} is accepted`);
+      expect(refused.message.replace(name, '')).not.toContain(parent);
+    }
+    await rm(parent, { recursive: true });
+  });
+
   test('of a data directory that does not exist is refused', async () => {
     await expect(openDataset('cifar10', { dir: '/no/such/place' })).rejects.toMatchObject({
       code: 'not_found',
@@ -75,6 +111,8 @@ describe('a name', () => {
 
 test('the list says what is here, what is not, and what can be fetched', () => {
   const list = listDatasets({ environment: {} });
-  expect(list.find(({ name }) => name === 'fashion-mnist-sample')).toMatchObject({ opens: 'fashion-mnist-sample' });
+  expect(list.find(({ name }) => name === 'fashion-mnist-sample')).toMatchObject({
+    directory: expect.stringMatching(/examples\/data\/fashion-mnist-sample$/),
+  });
   expect(list.find(({ name }) => name === 'cifar10')).toMatchObject({ fetchable: true });
 });

@@ -6,7 +6,7 @@ import {
   SearcherServiceClient,
   TrainerServiceClient,
 } from '@oneshot/contracts';
-import { dataDirectories, datasetFault, type LocateOptions } from '@oneshot/data';
+import { dataDirectories, identifySpecData, type LocateOptions } from '@oneshot/data';
 import { type Bus, migrateEvents, startConsumer, startRelay } from '@oneshot/events';
 import { createRunStore, migrateRuns, type RunStore, translateStorageError } from '@oneshot/jobs';
 import { connect, type Logger, type RunningServer, serve, startServer } from '@oneshot/service-kit';
@@ -103,7 +103,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Run
     reconciler,
     validate: (spec) =>
       readCampaign(spec, {
-        dataFault: (name) => datasetFault(name, options.data),
+        identifyData: (data, path) => identifySpecData(data, options.data, path),
         tabularFault: (name) => tabularFault(name, dataDirectories(options.data)),
       }),
   });

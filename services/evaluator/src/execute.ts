@@ -1,4 +1,4 @@
-import { DataError, openDataset } from '@oneshot/data';
+import { DataError, openExpected } from '@oneshot/data';
 import { type Execute, ExecutionError, ExecutionStopped, executionStopSignal, nameFailure } from '@oneshot/jobs';
 import { OnnxError, scoreOnnx } from '@oneshot/onnx';
 import { Code, ServiceError } from '@oneshot/service-kit';
@@ -16,7 +16,7 @@ const scoreModel: Execute = async (input, context) => {
   try {
     context.report({ stage: 'evaluate', epoch: 0, epochs: 0, step: 0, steps: 0, metrics: {}, etaSeconds: 0 });
     const onnx = spec.onnx ?? (await modelFile(spec.modelId ?? ''));
-    const dataset = await openDataset(spec.data.name);
+    const dataset = await openExpected(spec.data);
     const threads = Number(process.env.ONESHOT_THREADS ?? '') || 1;
     const score = await scoreOnnx(await context.getArtifact(onnx), dataset[spec.split], {
       // Not its place on this machine, which tells a caller nothing.

@@ -1,4 +1,4 @@
-import { type LocateOptions, specDatasetFault } from '@oneshot/data';
+import { identifySpecData, type LocateOptions, writtenData } from '@oneshot/data';
 import type { SpecValidation } from '@oneshot/jobs';
 import { canonicalDigest, faultsOf } from '@oneshot/nas';
 import type { FieldFault } from '@oneshot/service-kit';
@@ -11,7 +11,11 @@ const evaluationSchema = z.strictObject({
   modelId: digest.optional(),
   /** Digest of an ONNX file in the registry. */
   onnx: digest.optional(),
-  data: z.strictObject({ name: z.string().min(1) }),
+  data: z.strictObject({
+    name: z.string().min(1),
+    /** Digest of what the data set holds. Default: that of the data set found. */
+    digest: digest.optional(),
+  }),
   /** Which part of the data set is scored. Default `test`. */
   split: z.enum(['train', 'test']).default('test'),
   /** Images per call of onnxruntime. Default 250. */
@@ -45,7 +49,9 @@ export function parseEvaluationSpec(spec: unknown): EvaluationSpec {
   return evaluationSchema.parse(spec);
 }
 
-/** Checks an evaluation spec and fills it in; its id is the digest of what comes out. The data set must be found here. */
+/**
+ * Checks an evaluation spec and fills it in, with the digest of its data set, which must be found here; its id is the digest of what comes out.
+ */
 export async function validateEvaluation(input: unknown, data: LocateOptions = {}): Promise<SpecValidation> {
   const parsed = evaluationSchema.safeParse(input);
   const faults: FieldFault[] = parsed.success ? [] : faultsOf(parsed.error, input);
@@ -54,10 +60,12 @@ export async function validateEvaluation(input: unknown, data: LocateOptions = {
     faults.push(fault('modelId', 'give either modelId or onnx'));
   }
   if (spec?.provider !== undefined) faults.push(...(await providerFaults(spec.provider)));
-  const trouble = spec === undefined ? undefined : specDatasetFault(spec, data);
-  if (trouble !== undefined) faults.push(trouble);
-  if (spec === undefined || faults.length > 0) return { ok: false, faults };
-  return { ok: true, id: canonicalDigest(spec), spec };
+  const named = spec?.data ?? writtenData(input);
+  const identified = named && (await identifySpecData(named, data));
+  if (identified?.ok === false) faults.push(identified.fault);
+  if (spec === undefined || !identified?.ok || faults.length > 0) return { ok: false, faults };
+  const whole = { ...spec, data: identified.data };
+  return { ok: true, id: canonicalDigest(whole), spec: whole };
 }
 
 function fault(path: string, message: string): FieldFault {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BenchmarkError } from '@oneshot/benchmarks';
-import { DataError, openDataset } from '@oneshot/data';
+import { DataError, openExpected } from '@oneshot/data';
 import { EngineError, environmentOptions, selectBackend } from '@oneshot/engine';
 import {
   checkpointMediaType,
@@ -34,7 +34,7 @@ export const execute: Execute = async (input, context) => {
   const checkpoints = executionCheckpoints(context);
   try {
     await selectBackend(environmentOptions());
-    const dataset = await openDataset(spec.data.name);
+    const dataset = await openExpected(spec.data);
     const limit = { workers: workersBeside() };
     const estimate = await estimateSearch(spec, dataset, { limit, signal: stopping.signal });
     const report = (progress: Progress) => context.report({ ...progress, etaSeconds: progress.etaSeconds ?? 0 });

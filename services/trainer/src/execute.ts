@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataError, openDataset } from '@oneshot/data';
+import { DataError, openExpected } from '@oneshot/data';
 import { EngineError, environmentOptions, selectBackend } from '@oneshot/engine';
 import {
   checkpointMediaType,
@@ -38,7 +38,7 @@ export const execute: Execute = async (input, context) => {
 
   try {
     await selectBackend(environmentOptions());
-    const dataset = await openDataset(spec.data.name);
+    const dataset = await openExpected(spec.data);
     const { registry, runId } = context;
     const { genotype } = await registry.registerGenotype({
       space: { ...spec.space },

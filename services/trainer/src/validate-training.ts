@@ -1,4 +1,4 @@
-import { type LocateOptions, specDatasetFault } from '@oneshot/data';
+import { identifySpecData, type LocateOptions, writtenData } from '@oneshot/data';
 import type { SpecValidation } from '@oneshot/jobs';
 import { type FieldFault, fieldFaultOf } from '@oneshot/service-kit';
 import { parseTrainingSpec, TrainingError, type TrainingSpec, trainingRunId } from '@oneshot/training';
@@ -10,13 +10,17 @@ export interface ValidateTrainingOptions {
   readonly data?: LocateOptions | undefined;
 }
 
-/** Checks a training spec and fills it in; its id is the digest of what comes out. The data set must be found here. */
+/**
+ * Checks a training spec and fills it in, with the digest of its data set, which must be found here; its id is the digest of what comes out.
+ */
 export async function validateTraining(input: unknown, options: ValidateTrainingOptions): Promise<SpecValidation> {
-  const { spec: written, fault } = await resolveGenotype(input, options.find);
+  const { spec: resolved, fault } = await resolveGenotype(input, options.find);
   const faults: FieldFault[] = fault === undefined ? [] : [fieldFaultOf(fault)];
-  const spec = read(written, faults);
-  const trouble = specDatasetFault(input, options.data);
-  if (trouble !== undefined) faults.push(trouble);
+  const written = read(resolved, faults);
+  const named = written?.data ?? writtenData(input);
+  const identified = named && (await identifySpecData(named, options.data));
+  if (identified?.ok === false) faults.push(identified.fault);
+  const spec = written && identified?.ok ? { ...written, data: identified.data } : undefined;
   // Without the genotype its own fault says more than its absence does.
   const told =
     fault === undefined ? faults : faults.filter(({ path }) => !path.startsWith('genotype') || path === fault.path);

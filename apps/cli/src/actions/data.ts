@@ -18,11 +18,12 @@ const locating = ({ dataDir }: LocateDataOptions) => (dataDir === undefined ? {}
 /** What `oneshot data list` does. */
 export function listData(options: LocateDataOptions): void {
   const datasets = listDatasets(locating(options));
-  const rows = datasets.map(({ name, title, licence, directory, opens, fetchable }) => {
-    const missing = fetchable ? `no; oneshot data get ${name}` : 'no';
-    const here = opens === name ? directory : `${opens} stands in: ${directory}`;
-    return [name, directory === null ? missing : (here ?? ''), title, licence];
-  });
+  const rows = datasets.map(({ name, title, licence, directory, fetchable }) => [
+    name,
+    directory ?? (fetchable ? `no; oneshot data get ${name}` : 'no'),
+    title,
+    licence,
+  ]);
   const columns = [{ name: 'name' }, { name: 'here' }, { name: 'title' }, { name: 'licence' }];
   createOutput(options.json === true).result(() => formatTable(columns, rows), datasets);
 }

@@ -14,6 +14,7 @@ export interface ServeCommandOptions extends AddressOptions {
   readonly port?: number;
   readonly state: string;
   readonly dataDir?: readonly string[];
+  readonly allowDataPaths?: true;
   readonly nats?: readonly string[];
   readonly workers: number;
   readonly threads?: number;
@@ -54,6 +55,7 @@ export async function serve(what: Served, options: ServeCommandOptions): Promise
     stateFolder: options.state,
     nats: options.nats ?? [],
     workers: options.workers,
+    allowDataPaths: options.allowDataPaths === true,
   });
   onTermination(() => serving.shutdown(), logger);
 }

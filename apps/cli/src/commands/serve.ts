@@ -35,6 +35,7 @@ export function serveCommand(): Command {
         .env('ONESHOT_THREADS')
         .argParser(wholeNumber(1, 256)),
     )
+    .option('--allow-data-paths', 'take data sets by paths too: clients may then name any folder of this machine')
     .addOption(new Option('--kind <kind>', 'what a worker works on').choices(['search', 'training', 'evaluation']));
   return withAddresses(withState(withDataDirectories(command)))
     .addHelpText(

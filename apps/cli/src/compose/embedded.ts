@@ -78,6 +78,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
         bus,
         logger,
         dataDirs: options.dataDirs ?? [],
+        // Whoever reaches this machine's loopback may be taken for its user, who names folders of images by their paths.
+        allowDataPaths: true,
         addresses,
         launcher,
         threads: options.threads ?? 1,

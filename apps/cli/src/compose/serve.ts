@@ -17,6 +17,8 @@ export interface ServeOptions {
   readonly stateFolder: string;
   /** Where data sets are looked for, besides `ONESHOT_DATA`. */
   readonly dataDirs: readonly string[];
+  /** Whether data sets may be named by paths, which lead anywhere on this machine. Default: false. */
+  readonly allowDataPaths?: boolean;
   /** Of the services this one needs. */
   readonly addresses: ServiceAddresses;
   /** NATS servers, `host:port` or `nats://host:port`. None: events stay in this process, and others find out by asking. */
@@ -62,6 +64,7 @@ export async function serveService(options: ServeOptions): Promise<Serving> {
       logger,
       host: options.host,
       dataDirs: options.dataDirs,
+      allowDataPaths: options.allowDataPaths ?? false,
       addresses: options.addresses,
       launcher,
       threads: options.threads,

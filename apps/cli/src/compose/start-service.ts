@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly host?: string | undefined;
   /** Where data sets are looked for, besides `ONESHOT_DATA`. */
   readonly dataDirs: readonly string[];
+  /** Whether data sets may be named by paths, which lead anywhere on this machine. */
+  readonly allowDataPaths: boolean;
   /** Of the services this one needs. */
   readonly addresses: ServiceAddresses;
   /** Starts workers on this machine; without it they are started elsewhere. */
@@ -48,7 +50,7 @@ export function startService(name: ServiceName, port: number, surroundings: Surr
     logger: surroundings.logger.child({ service: name }),
     ...(host === undefined ? {} : { host }),
   } as const;
-  const data = { dir: dataDirs };
+  const data = { dir: dataDirs, paths: surroundings.allowDataPaths };
   const workersOf = (program: URL): { workers?: LocalWorkers } => {
     if (launcher === undefined) return {};
     const registry = address('registry');

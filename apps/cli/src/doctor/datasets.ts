@@ -7,9 +7,7 @@ export function datasetFinding(directories: readonly string[] | undefined): Find
   const what = 'data sets';
   try {
     const datasets = listDatasets(directories === undefined ? {} : { dir: directories });
-    const here = datasets
-      .filter(({ directory, opens, name }) => directory !== null && opens === name)
-      .map(({ name }) => name);
+    const here = datasets.filter(({ directory }) => directory !== null).map(({ name }) => name);
     const missing = datasets
       .filter((dataset) => dataset.fetchable && !here.includes(dataset.name))
       .map(({ name }) => name);

@@ -9,6 +9,10 @@ export interface DataOptions {
 
 export function withData(command: Command): Command {
   return command
-    .option('--data <name>', 'a data set by name, or a folder with one folder of images per class', 'fashion-mnist')
+    .option(
+      '--data <name>',
+      'a data set by name, or a folder with one folder of images per class',
+      'fashion-mnist-sample',
+    )
     .option('--train-images <count>', 'use only the first training images', wholeNumber(2));
 }

@@ -4,6 +4,14 @@ import { z } from 'zod';
 export const dataSpec = z.strictObject({
   /** Name of the data set. */
   name: z.string().min(1),
+  /**
+   * Digest (sha256, hex) of what the data set holds; a run on anything else is refused. Written by the service that accepts a run. Default: that of the
+   * data set found.
+   */
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'allowed: 64 lower-case hexadecimal digits')
+    .optional(),
   /** Only the first images of the training part, in file order. Default: all. */
   trainImages: z.int().min(2).optional(),
   /**

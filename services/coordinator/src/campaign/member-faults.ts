@@ -3,14 +3,13 @@ import { type FieldFault, fieldFaultOf } from '@oneshot/service-kit';
 import { parseSearchSpec, TrainingError } from '@oneshot/training';
 import { fixedFieldFaults } from './fixed-field-faults.js';
 import { type Fields, fieldsOf, listOf } from './loose-fields.js';
-import type { ReadCampaignOptions } from './read-campaign.js';
 import { retrainingFaults } from './retraining-faults.js';
 
 /**
  * What is wrong with the searches and retrainings a campaign would make, as far as its parts can be read; parts that cannot be are told of by the
  * campaign's schema.
  */
-export function memberFaults(input: unknown, { dataFault }: ReadCampaignOptions): readonly FieldFault[] {
+export function memberFaults(input: unknown): readonly FieldFault[] {
   const campaign = fieldsOf(input);
   const methods = listOf(campaign.methods);
   const benchmarks = listOf(campaign.benchmarks);
@@ -18,12 +17,6 @@ export function memberFaults(input: unknown, { dataFault }: ReadCampaignOptions)
   const faults: FieldFault[] = [...retrainingFaults({ retrain: campaign.retrain }, {}, 0)];
   benchmarks.forEach((written, position) => {
     const benchmark = fieldsOf(written);
-    const name = typeof benchmark.data === 'string' ? benchmark.data : fieldsOf(benchmark.data).name;
-    const trouble = typeof name === 'string' ? dataFault(name) : undefined;
-    if (trouble !== undefined) {
-      const path = pathText(['benchmarks', position, 'data']);
-      faults.push({ path, found: foundText(name), allowed: '', message: trouble });
-    }
     faults.push(...fixedFieldFaults(benchmark.search, pathText(['benchmarks', position, 'search']), searchFields));
     faults.push(...halfFaults(benchmark, position), ...retrainingFaults(campaign, benchmark, position));
     // A campaign without methods still gets its benchmarks read.

@@ -1,11 +1,16 @@
+import type { NamedData, SpecData } from '@oneshot/data';
 import { expect, test } from 'vitest';
-import { searchSpec, trainingSpec } from '../drive/specs.js';
+import { evaluationSpec, searchSpec, trainingSpec } from '../drive/specs.js';
 import { membersOf } from './members.js';
 import { readCampaign } from './read-campaign.js';
 import { campaignSchema } from './schema.js';
 
+const contents = 'd'.repeat(64);
 const known = {
-  dataFault: (name: string) => (name === 'imagenet' ? 'found no data set of that name' : undefined),
+  identifyData: async <Data extends NamedData>(data: Data, path: string): Promise<SpecData<Data>> =>
+    data.name === 'imagenet'
+      ? { ok: false, fault: { path: `${path}.name`, found: data.name, allowed: '', message: 'no such data set' } }
+      : { ok: true, data: { ...data, digest: contents } },
   tabularFault: () => undefined,
 };
 
@@ -25,12 +30,12 @@ const campaign = {
   retrain: [{ epochs: 3 }, { epochs: 4 }],
 };
 
-function pathsOf(input: unknown): readonly string[] {
-  const read = readCampaign(input, known);
+async function pathsOf(input: unknown): Promise<readonly string[]> {
+  const read = await readCampaign(input, known);
   return read.ok ? [] : read.faults.map((fault) => fault.path);
 }
 
-test('a campaign has one member per method, benchmark and seed, and a benchmark may replace the retraining', () => {
+test('a campaign has one member per method, benchmark and seed, and a benchmark may replace the retraining', async () => {
   const members = membersOf(campaignSchema.parse(campaign));
   expect(members.map(({ method, benchmark, seed }) => [seed, benchmark.name, method.name])).toEqual([
     [0, 'a', 'darts'],
@@ -45,16 +50,33 @@ test('a campaign has one member per method, benchmark and seed, and a benchmark 
   expect(members.map(({ retrain }) => retrain.length)).toEqual([2, 2, 1, 1, 2, 2, 1, 1]);
 });
 
-test('the same campaign written in another order and with defaults spelled out has the same id', () => {
-  const read = readCampaign(campaign, known);
-  const again = readCampaign(
+test('the same campaign written in another order and with defaults spelled out has the same id', async () => {
+  const read = await readCampaign(campaign, known);
+  const again = await readCampaign(
     { evaluate: { split: 'test' }, ...Object.fromEntries(Object.entries(campaign).reverse()) },
     known,
   );
   expect(read.ok && again.ok && read.id === again.id).toBe(true);
 });
 
-test('every fault of every part is told at once, under the path where the campaign has it', () => {
+test('what data sets hold belongs to a campaign, and goes into every run', async () => {
+  const read = await readCampaign(campaign, known);
+  const changed = await readCampaign(campaign, {
+    ...known,
+    identifyData: async (data) => ({ ok: true, data: { ...data, digest: 'e'.repeat(64) } }),
+  });
+  if (!read.ok || !changed.ok) throw new Error('refused');
+  expect(changed.id).not.toBe(read.id);
+  const parsed = campaignSchema.parse(read.spec);
+  const data = { digest: contents };
+  for (const member of membersOf(parsed)) {
+    expect(searchSpec(parsed, member)).toMatchObject({ data });
+    expect(trainingSpec(member, 0, { genotype: {}, assessment: undefined })).toMatchObject({ data });
+    expect(evaluationSpec(parsed, member, 'model')).toMatchObject({ data });
+  }
+});
+
+test('every fault of every part is told at once, under the path where the campaign has it', async () => {
   const faulty = {
     name: 'two words',
     methods: [
@@ -75,7 +97,7 @@ test('every fault of every part is told at once, under the path where the campai
     seeds: [0, 0, -1],
     retrain: [{ epochs: 1 }, { learning_rate: 1 }],
   };
-  expect([...pathsOf(faulty)].sort()).toEqual([
+  expect([...(await pathsOf(faulty))].sort()).toEqual([
     'benchmarks[0].data',
     'benchmarks[0].extra',
     'benchmarks[0].network.channels',
@@ -90,61 +112,61 @@ test('every fault of every part is told at once, under the path where the campai
   ]);
 });
 
-test('hyperparameters of the retraining are read even where no benchmark uses them', () => {
+test('hyperparameters of the retraining are read even where no benchmark uses them', async () => {
   const many = { retrain: [{ epochs: 'many' }, { weights: { momentum: 2 } }] };
   const paths = ['retrain[0].epochs', 'retrain[1].weights.momentum'];
-  expect(pathsOf({ ...campaign, ...many })).toEqual(paths);
-  expect(pathsOf({ ...campaign, ...many, benchmarks: campaign.benchmarks.slice(1) })).toEqual(paths);
-  expect(pathsOf({ ...campaign, ...many, benchmarks: [] })).toEqual(['benchmarks', ...paths]);
-  expect(pathsOf({ ...campaign, ...many, seeds: [-1], methods: ['dartz'] }).toSorted()).toEqual([
+  expect(await pathsOf({ ...campaign, ...many })).toEqual(paths);
+  expect(await pathsOf({ ...campaign, ...many, benchmarks: campaign.benchmarks.slice(1) })).toEqual(paths);
+  expect(await pathsOf({ ...campaign, ...many, benchmarks: [] })).toEqual(['benchmarks', ...paths]);
+  expect((await pathsOf({ ...campaign, ...many, seeds: [-1], methods: ['dartz'] })).toSorted()).toEqual([
     'methods[0]',
     ...paths,
     'seeds[0]',
   ]);
 });
 
-test('what the campaign itself decides is refused in a search or a retraining, which it would overrule', () => {
+test('what the campaign itself decides is refused in a search or a retraining, which it would overrule', async () => {
   const [first] = campaign.benchmarks;
   const benchmarks = [{ ...first, search: { seed: 3 }, disjoint: true, data: { name: 'cifar10', half: 'first' } }];
-  expect(pathsOf({ ...campaign, benchmarks, retrain: [{ data: 'cifar10', seed: 0 }] }).toSorted()).toEqual([
+  expect((await pathsOf({ ...campaign, benchmarks, retrain: [{ data: 'cifar10', seed: 0 }] })).toSorted()).toEqual([
     'benchmarks[0].data.half',
     'benchmarks[0].search.seed',
     'retrain[0].data',
   ]);
 });
 
-test('a table replaces retraining, and knows one space', () => {
+test('a table replaces retraining, and knows one space', async () => {
   const benchmarks = [{ name: 'cells', space: { name: 'nasbench201', cells: 1 }, data: 'cifar10' }];
   const { retrain, ...rest } = { ...campaign, benchmarks, evaluate: { tabular: 'nas-bench-201' } };
-  expect(pathsOf(rest)).toEqual([]);
+  expect(await pathsOf(rest)).toEqual([]);
   expect(membersOf(campaignSchema.parse(rest)).map((member) => member.retrain.length)).toEqual([1, 1, 1, 1]);
-  expect(pathsOf({ ...rest, retrain })).toEqual(['retrain']);
-  expect(pathsOf({ ...rest, benchmarks: campaign.benchmarks.slice(0, 1) })).toEqual([
+  expect(await pathsOf({ ...rest, retrain })).toEqual(['retrain']);
+  expect(await pathsOf({ ...rest, benchmarks: campaign.benchmarks.slice(0, 1) })).toEqual([
     'benchmarks[0].network',
     'benchmarks[0].space',
   ]);
-  expect(pathsOf({ ...rest, evaluate: { tabular: { benchmark: 'nas-bench-201', metric: 'cifar10/test' } } })).toEqual([
-    'evaluate.tabular.metric',
-  ]);
-  const read = readCampaign(rest, {
+  expect(
+    await pathsOf({ ...rest, evaluate: { tabular: { benchmark: 'nas-bench-201', metric: 'cifar10/test' } } }),
+  ).toEqual(['evaluate.tabular.metric']);
+  const read = await readCampaign(rest, {
     ...known,
     tabularFault: () => 'nasbench201.csv.gz: found sha256 1, allowed is sha256 2',
   });
   expect(read.ok ? [] : read.faults.map(({ path, message }) => [path, message])).toEqual([
     ['evaluate.tabular', 'nasbench201.csv.gz: found sha256 1, allowed is sha256 2'],
   ]);
-  expect(pathsOf({ ...campaign, twoStage: {} })).toEqual(['twoStage']);
+  expect(await pathsOf({ ...campaign, twoStage: {} })).toEqual(['twoStage']);
   const withOperations = (...primitives: string[]) => [
     { name: 'cells', space: { name: 'nasbench201', primitives }, data: 'cifar10' },
   ];
   const foreign = { ...rest, benchmarks: withOperations('none', 'sep_conv_3x3') };
-  expect(pathsOf(foreign)).toEqual(['benchmarks[0].space.primitives']);
+  expect(await pathsOf(foreign)).toEqual(['benchmarks[0].space.primitives']);
   const fewer = { ...rest, benchmarks: withOperations('none', 'nor_conv_3x3') };
-  expect(pathsOf(fewer)).toEqual([]);
-  expect(pathsOf({ ...fewer, twoStage: {} })).toEqual(['benchmarks[0].space.primitives']);
+  expect(await pathsOf(fewer)).toEqual([]);
+  expect(await pathsOf({ ...fewer, twoStage: {} })).toEqual(['benchmarks[0].space.primitives']);
 });
 
-test('with selectors every method has one member for each, which share their search', () => {
+test('with selectors every method has one member for each, which share their search', async () => {
   const { benchmarks, ...rest } = campaign;
   const parsed = campaignSchema.parse({
     ...rest,
@@ -166,7 +188,7 @@ test('with selectors every method has one member for each, which share their sea
   });
 });
 
-test('disjoint data are halves; a set of hyperparameters may name the seed of its retraining', () => {
+test('disjoint data are halves; a set of hyperparameters may name the seed of its retraining', async () => {
   const parsed = campaignSchema.parse({
     ...campaign,
     benchmarks: [{ name: 'a', space: 'toy_cell', data: 'cifar10', disjoint: true }],
@@ -181,13 +203,13 @@ test('disjoint data are halves; a set of hyperparameters may name the seed of it
   }
 });
 
-test('an input that is no campaign at all is told so', () => {
-  expect(pathsOf(7)).toEqual(['']);
-  expect(pathsOf({})).toEqual(['name', 'methods', 'benchmarks', 'seeds']);
+test('an input that is no campaign at all is told so', async () => {
+  expect(await pathsOf(7)).toEqual(['']);
+  expect(await pathsOf({})).toEqual(['name', 'methods', 'benchmarks', 'seeds']);
 });
 
-test('a fault says what was found and what is allowed', () => {
-  const read = readCampaign({ ...campaign, seeds: ['one'], benchmarks: [] }, known);
+test('a fault says what was found and what is allowed', async () => {
+  const read = await readCampaign({ ...campaign, seeds: ['one'], benchmarks: [] }, known);
   expect(read.ok ? [] : read.faults.map(({ path, found, allowed }) => [path, found, allowed])).toEqual([
     ['benchmarks', '[]', 'a list of at least 1'],
     ['seeds[0]', '"one"', 'a number'],

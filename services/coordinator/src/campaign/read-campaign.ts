@@ -1,14 +1,16 @@
 import type { TabularName } from '@oneshot/benchmarks';
+import { type NamedData, type SpecData, writtenData } from '@oneshot/data';
 import type { SpecValidation } from '@oneshot/jobs';
-import { canonicalDigest, faultsOf } from '@oneshot/nas';
+import { canonicalDigest, faultsOf, pathText } from '@oneshot/nas';
 import type { FieldFault } from '@oneshot/service-kit';
 import { evaluationFaults } from './evaluation-faults.js';
+import { fieldsOf, listOf } from './loose-fields.js';
 import { memberFaults } from './member-faults.js';
 import { campaignSchema } from './schema.js';
 
 export interface ReadCampaignOptions {
-  /** Says what is wrong with the data set of that name; undefined: it can be read. */
-  readonly dataFault: (name: string) => string | undefined;
+  /** Finds the data set of a benchmark, and the digest of what it holds. */
+  readonly identifyData: <Data extends NamedData>(data: Data, path: string) => Promise<SpecData<Data>>;
   /** Says what hinders the tabular benchmark of that name from being read; undefined: nothing. */
   readonly tabularFault: (name: TabularName) => string | undefined;
 }
@@ -17,12 +19,37 @@ export interface ReadCampaignOptions {
  * Reads a campaign as users write it. Every fault is found at once: those of the campaign's own fields, and those that the searches and
  * retrainings made of it would have, told under the path where the campaign says it.
  */
-export function readCampaign(input: unknown, options: ReadCampaignOptions): SpecValidation {
+export async function readCampaign(input: unknown, options: ReadCampaignOptions): Promise<SpecValidation> {
   const parsed = campaignSchema.safeParse(input);
   const own = parsed.success ? [] : faultsOf(parsed.error, input);
-  const faults = distinctFaults([...own, ...memberFaults(input, options), ...evaluationFaults(input, options)]);
+  const identified = await identifyBenchmarks(input, options);
+  const missing = identified.flatMap((data) => (data.ok ? [] : [data.fault]));
+  const faults = distinctFaults([...own, ...missing, ...memberFaults(input), ...evaluationFaults(input, options)]);
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
-  return { ok: true, id: canonicalDigest(parsed.data), spec: parsed.data };
+  const benchmarks = parsed.data.benchmarks.map((benchmark, index) => {
+    const data = identified[index];
+    return data?.ok ? { ...benchmark, data: { ...benchmark.data, digest: data.data.digest } } : benchmark;
+  });
+  const spec = { ...parsed.data, benchmarks };
+  return { ok: true, id: canonicalDigest(spec), spec };
+}
+
+/** The data sets that benchmarks name, as far as they can be read. */
+function identifyBenchmarks(
+  input: unknown,
+  { identifyData }: ReadCampaignOptions,
+): Promise<readonly SpecData<NamedData>[]> {
+  const identifying = listOf(fieldsOf(input).benchmarks).flatMap((benchmark, position) => {
+    const { data } = fieldsOf(benchmark);
+    const short = typeof data === 'string';
+    const named = writtenData({ data: short ? { name: data } : data });
+    if (named === undefined) return [];
+    const path = pathText(['benchmarks', position, 'data']);
+    const atName = (found: SpecData<NamedData>): SpecData<NamedData> =>
+      found.ok || !short ? found : { ok: false, fault: { ...found.fault, path } };
+    return [identifyData(named, path).then(atName)];
+  });
+  return Promise.all(identifying);
 }
 
 /** One fault per field: the campaign's own reading comes first. */

@@ -47,7 +47,11 @@ const retraining = settings;
 
 const data = z.preprocess(
   (value) => (typeof value === 'string' ? { name: value } : value),
-  z.looseObject({ name: z.string({ error: 'allowed: the name of a data set' }).min(1) }),
+  z.looseObject({
+    name: z.string({ error: 'allowed: the name of a data set' }).min(1),
+    /** Digest of what the data set holds; written when the campaign is accepted. */
+    digest: z.string().optional(),
+  }),
 );
 
 const benchmark = z.strictObject({

@@ -36,7 +36,8 @@ export function trainingSpec({ benchmark, seed, retrain }: MemberKey, set: numbe
 /** The scoring of a model. */
 export function evaluationSpec({ evaluate }: Campaign, { benchmark }: MemberKey, modelId: string): Spec {
   const { split, batch } = evaluate;
-  return { split, batch, data: { name: benchmark.data.name }, modelId };
+  const { name, digest } = benchmark.data;
+  return { split, batch, data: { name, ...(digest === undefined ? {} : { digest }) }, modelId };
 }
 
 /** The question to a tabular benchmark about the genotype found. */

@@ -9,7 +9,7 @@ import { watchCampaign } from './watch-campaign.js';
 export interface CampaignHandlersOptions {
   readonly runs: RunStore;
   readonly campaigns: CampaignStore;
-  readonly validate: (spec: unknown) => SpecValidation;
+  readonly validate: (spec: unknown) => Promise<SpecValidation>;
   readonly reconciler: Reconciler;
 }
 
@@ -18,7 +18,7 @@ export function createCampaignHandlers(options: CampaignHandlersOptions): Handle
   const common = createRunHandlers({ runs, validate });
   return {
     async submitCampaign({ spec, retry }) {
-      const validation = validate(spec);
+      const validation = await validate(spec);
       if (!validation.ok) throw invalidArgument(validation.faults, 'INVALID_CAMPAIGN');
       const before = await runs.get(validation.id);
       const { run, created } = await runs.submit(validation.id, validation.spec, retry);

@@ -1,0 +1,59 @@
+import { DataError, describeFault } from '../error.js';
+import type { LocateOptions } from '../locate.js';
+import { identifyDataset } from './identify-dataset.js';
+
+/** One fault of a field of a spec. */
+export interface SpecDataFault {
+  readonly path: string;
+  readonly found: string;
+  readonly allowed: string;
+  readonly message: string;
+}
+
+/** The `data` part of a spec with the digest of what the data set holds here, or what is wrong with it. */
+export type SpecData<Part> =
+  | { readonly ok: true; readonly data: Part & { readonly digest: string } }
+  | { readonly ok: false; readonly fault: SpecDataFault };
+
+/** What identifies a data set in the `data` part of a spec. */
+export interface NamedData {
+  readonly name: string;
+  readonly digest?: string | undefined;
+}
+
+/**
+ * Finds the data set that the `data` part of a spec names, and reads its digest. A digest that the part holds already must be the same.
+ *
+ * @param path where the spec has the part, for faults.
+ */
+export async function identifySpecData<Part extends NamedData>(
+  part: Part,
+  options: LocateOptions = {},
+  path = 'data',
+): Promise<SpecData<Part>> {
+  const { name } = part;
+  let digest: string;
+  try {
+    digest = await identifyDataset(name, options);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const message = error.faults.map(describeFault).join('; ');
+    return { ok: false, fault: { path: `${path}.name`, found: name, allowed: '', message } };
+  }
+  if (part.digest === undefined || part.digest === digest) return { ok: true, data: { ...part, digest } };
+  const message = `found ${part.digest}; ${name} has ${digest} here`;
+  return { ok: false, fault: { path: `${path}.digest`, found: part.digest, allowed: digest, message } };
+}
+
+/** What a spec that has not been read yet, or could not be, says of its data; undefined if it names none. */
+export function writtenData(spec: unknown): NamedData | undefined {
+  const data = field(spec, 'data');
+  const name = field(data, 'name');
+  const digest = field(data, 'digest');
+  if (typeof name !== 'string' || name === '') return undefined;
+  return typeof digest === 'string' ? { name, digest } : { name };
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
