@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as stats from './index.js';
 
 /**
- * Values of other software, recorded with the command in `golden/scipy_values.py` and `golden/r_values.R`. Arguments were written by those
+ * Values of other software, recorded with the commands in `golden/scipy_values.py`, `golden/r_values.R` and `golden/scikit_posthocs_values.py`. Arguments were written by those
  * scripts for the function named beside them, so they are handed on as they are.
  */
 interface Golden {
@@ -54,6 +54,8 @@ const compute: Record<string, (...args: never[]) => unknown> = {
     stats.wilcoxonSignedRank(x, y, { ...options, method: 'asymptotic' }).pValue,
   friedman: (scores: number[][]) => statisticAndP(stats.friedman(scores)),
   quade: (scores: number[][]) => statisticAndP(stats.quade(scores)),
+  conover: (scores: number[][]) => pairs(stats.conover(scores)),
+  quadePairs: (scores: number[][]) => pairs(stats.quadePairs(scores)),
   bootstrapInterval: (x: stats.Sample) => {
     const { low, high } = stats.bootstrapInterval(x, stats.mean, { resamples: 20_000, seed: 3 });
     return [low, high];
@@ -68,7 +70,7 @@ const allowed: Record<string, number> = {
   'r:studentizedRangeTail': 5e-7,
 };
 
-describe.each(['scipy', 'r'])('values of %s', (name) => {
+describe.each(['scipy', 'r', 'scikit_posthocs'])('values of %s', (name) => {
   const url = new URL(`../golden/${name}.json`, import.meta.url);
   const golden = JSON.parse(readFileSync(url, 'utf8')) as Golden;
   const byStatistic = grouped(golden.cases);
@@ -95,6 +97,13 @@ describe.each(['scipy', 'r'])('values of %s', (name) => {
     }
   });
 });
+
+/** Below the diagonal, row by row: p of each pair, then as adjusted. */
+function pairs({ pValues, adjustedPValues }: stats.PairwiseResult): number[] {
+  return [pValues, adjustedPValues].flatMap(({ columns, values }) =>
+    [...values].filter((_, at) => at % columns < Math.floor(at / columns)),
+  );
+}
 
 function coefficientAndP({ coefficient, pValue }: stats.CorrelationResult): number[] {
   return [coefficient, pValue];

@@ -1,5 +1,5 @@
 import { fTail } from '../distributions/f.js';
-import { type MatrixInput, rowOf } from '../matrix.js';
+import { type Matrix, type MatrixInput, rowOf } from '../matrix.js';
 import { midranks } from '../ranks/midranks.js';
 import { perfectAgreementPValue } from './friedman.js';
 import { rankedScores, refuseAllTied } from './ranked-scores.js';
@@ -23,23 +23,12 @@ export interface QuadeResult {
  * @throws StatisticsError `too-few` (fewer than 2 benchmarks or methods), `length-mismatch`, `missing-cell`, `not-finite`, `constant`
  */
 export function quade(scores: MatrixInput): QuadeResult {
-  const ranked = rankedScores(scores, 'smallest-first');
-  refuseAllTied(ranked);
-  const { benchmarks: n, methods: k, ranks } = ranked;
-  const weights = midranks(
-    Array.from({ length: n }, (_, row) => {
-      const values = rowOf(ranked.scores, row);
-      return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
-    }),
-  );
+  const { rows: n, columns: k, values } = quadeScores(scores);
   let a = 0;
   const sums = new Float64Array(k);
-  for (let row = 0; row < n; row++) {
-    for (let column = 0; column < k; column++) {
-      const s = (weights[row] as number) * ((ranks.values[row * k + column] as number) - (k + 1) / 2);
-      a += s * s;
-      sums[column] = (sums[column] as number) + s;
-    }
+  for (const [at, s] of values.entries()) {
+    a += s * s;
+    sums[at % k] = (sums[at % k] as number) + s;
   }
   const b = sums.reduce((sum, s) => sum + s * s, 0) / n;
   const degrees = { numeratorDegrees: k - 1, denominatorDegrees: (n - 1) * (k - 1) };
@@ -48,4 +37,26 @@ export function quade(scores: MatrixInput): QuadeResult {
   }
   const statistic = ((n - 1) * b) / (a - b);
   return { statistic, ...degrees, pValue: fTail(statistic, degrees.numeratorDegrees, degrees.denominatorDegrees) };
+}
+
+/**
+ * Quade's weighted ranks Sᵢⱼ = Qᵢ (rᵢⱼ − (k + 1)/2), Qᵢ the rank of the range of a benchmark's scores.
+ *
+ * @returns `[benchmarks, methods]`
+ * @throws StatisticsError as `quade`
+ */
+export function quadeScores(scores: MatrixInput): Matrix {
+  const ranked = rankedScores(scores, 'smallest-first');
+  refuseAllTied(ranked);
+  const { benchmarks, methods, ranks } = ranked;
+  const weights = midranks(
+    Array.from({ length: benchmarks }, (_, row) => {
+      const values = rowOf(ranked.scores, row);
+      return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
+    }),
+  );
+  const values = ranks.values.map(
+    (rank, at) => (weights[Math.floor(at / methods)] as number) * (rank - (methods + 1) / 2),
+  );
+  return { rows: benchmarks, columns: methods, values };
 }

@@ -5,9 +5,11 @@ import { cliquesByDifference, cliquesByTest } from '../critical-difference/cliqu
 import { studentizedRangeTail } from '../distributions/studentized-range.js';
 import { tabulatedStudentizedRangeTail } from '../distributions/tabulated-tail.js';
 import { adjustPValues } from './adjust.js';
+import { conover } from './conover.js';
 import { compareWithControl } from './control-comparison.js';
 import { nemenyi } from './nemenyi.js';
 import { pairwiseWilcoxon } from './pairwise-wilcoxon.js';
+import { quadePairs } from './quade-pairs.js';
 
 const table = fc.array(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 6, maxLength: 6 }), {
   minLength: 2,
@@ -72,6 +74,34 @@ describe('nemenyi', () => {
         0,
       ),
     ).toThrow('alpha: found 0');
+  });
+});
+
+describe('conover and quadePairs', () => {
+  it('give the exact probability of agreement where all benchmarks agree, and 1 to methods that are alike', () => {
+    const agreed = [
+      [1, 2, 3],
+      [4, 5, 6],
+      [7, 8, 9],
+    ];
+    const alike = agreed.map(([a = 0, b = 0]) => [a, b, b]);
+    for (const test of [conover, quadePairs]) {
+      expect(test(agreed).pValues.values[1]).toBeCloseTo(1 / 36, 12);
+      expect(test(alike).adjustedPValues.values[5]).toBe(1);
+    }
+  });
+
+  it('do not hang on the direction of the scores', () => {
+    fc.assert(
+      fc.property(table, (scores) => {
+        fc.pre(scores.some((row) => new Set(row).size > 1));
+        const mirrored = scores.map((row) => row.map((score) => -score));
+        for (const test of [conover, quadePairs]) {
+          const [there, back] = [test(scores).pValues.values, test(mirrored).pValues.values];
+          for (const [at, p] of there.entries()) expect(back[at]).toBeCloseTo(p, 9);
+        }
+      }),
+    );
   });
 });
 

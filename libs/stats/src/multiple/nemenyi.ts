@@ -1,3 +1,4 @@
+import { normalCdf } from '../distributions/normal.js';
 import { studentizedRangeTail } from '../distributions/studentized-range.js';
 import { tabulatedStudentizedRangeTail } from '../distributions/tabulated-tail.js';
 import { rankedScores } from '../hypothesis/ranked-scores.js';
@@ -5,6 +6,7 @@ import type { Matrix, MatrixInput } from '../matrix.js';
 import { checkedProbability } from '../parameter.js';
 import type { RankDirection } from '../ranks/midranks.js';
 import { averageRankError, nemenyiCriticalDifference } from './critical-difference.js';
+import { symmetric } from './pairwise.js';
 
 /** From so many methods on, filling a table of the distribution is cheaper than evaluating it for every pair. */
 const TABULATED_FROM = 30;
@@ -16,6 +18,8 @@ export interface NemenyiResult {
   readonly criticalDifference: number;
   /** `[methods, methods]`, symmetric, 1 on the diagonal; already adjusted for all pairs. */
   readonly pValues: Matrix;
+  /** The same of each pair alone: two-sided, of z = |R̄ᵢ − R̄ⱼ| / √(k(k + 1)/(6N)) (Demšar 2006, section 3.2.2). */
+  readonly unadjustedPValues: Matrix;
 }
 
 /**
@@ -30,21 +34,22 @@ export interface NemenyiResult {
 export function nemenyi(scores: MatrixInput, alpha = 0.05, direction: RankDirection = 'largest-first'): NemenyiResult {
   checkedProbability(alpha, 'alpha');
   const { averageRanks, benchmarks, methods } = rankedScores(scores, direction);
-  const scale = Math.SQRT2 / averageRankError(methods, benchmarks);
+  const error = averageRankError(methods, benchmarks);
   const tail =
     methods < TABULATED_FROM ? (q: number) => studentizedRangeTail(q, methods) : tabulatedStudentizedRangeTail(methods);
-  const values = new Float64Array(methods * methods);
+  const adjusted: number[] = [];
+  const alone: number[] = [];
   for (let i = 0; i < methods; i++) {
-    values[i * methods + i] = 1;
     for (let j = 0; j < i; j++) {
-      const p = tail(scale * Math.abs((averageRanks[i] as number) - (averageRanks[j] as number)));
-      values[i * methods + j] = p;
-      values[j * methods + i] = p;
+      const z = Math.abs((averageRanks[i] as number) - (averageRanks[j] as number)) / error;
+      adjusted.push(tail(Math.SQRT2 * z));
+      alone.push(2 * normalCdf(-z));
     }
   }
   return {
     averageRanks,
     criticalDifference: nemenyiCriticalDifference(methods, benchmarks, alpha),
-    pValues: { rows: methods, columns: methods, values },
+    pValues: symmetric(adjusted, methods),
+    unadjustedPValues: symmetric(alone, methods),
   };
 }
