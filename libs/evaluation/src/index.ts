@@ -1,6 +1,12 @@
 /** From scores to rankings: what tests say and do not say, as words, tables, figures and reports. */
 export { type AnalysisOptions, analyseScores } from './analysis/analyse.js';
-export type { MethodResult, PairResult, PostHocTest, RankAnalysis } from './analysis/rank-analysis.js';
+export {
+  type MethodResult,
+  type PairResult,
+  type PostHocTest,
+  postHocTests,
+  type RankAnalysis,
+} from './analysis/rank-analysis.js';
 export { type Combined, combineScores, selectMethods } from './compare/combine.js';
 export { compareDocument } from './compare/compare-document.js';
 export { type CompareOptions, type Comparison, compareMethods } from './compare/compare-methods.js';

@@ -1,4 +1,4 @@
-import type { DocumentFormat } from '@oneshot/evaluation';
+import type { DocumentFormat, PostHocTest } from '@oneshot/evaluation';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OutputOptions } from './common-options.js';
 
@@ -12,8 +12,11 @@ export interface ScoreOptions extends OutputOptions {
   readonly direction: 'up' | 'down';
   readonly measure?: string;
   readonly alpha: number;
-  readonly test: 'nemenyi' | 'wilcoxon';
+  readonly test: PostHocTest;
 }
+
+// Named here, so that help does not wait for the code that ranks.
+const pairTests: readonly PostHocTest[] = ['nemenyi', 'wilcoxon', 'conover', 'quade'];
 
 export function withScores(command: Command): Command {
   return command
@@ -31,8 +34,8 @@ export function withScores(command: Command): Command {
     .option('--measure <name>', 'what the scores are (default: the name of their column)')
     .addOption(new Option('--alpha <level>', 'family-wise level of significance').default(0.05).argParser(level))
     .addOption(
-      new Option('--test <test>', 'test of pairs: Nemenyi, or Wilcoxon with Holm')
-        .choices(['nemenyi', 'wilcoxon'])
+      new Option('--test <test>', 'test of pairs: Nemenyi; or Wilcoxon, Conover or Quade, each with Holm')
+        .choices(pairTests)
         .default('nemenyi'),
     );
 }

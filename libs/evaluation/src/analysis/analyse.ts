@@ -1,20 +1,25 @@
 import {
   cliquesByDifference,
   cliquesByTest,
+  conover,
   friedman,
+  type ImanDavenportResult,
   imanDavenport,
   kendall,
   mean,
+  type NemenyiResult,
   nemenyi,
   pairwiseWilcoxon,
+  quade,
+  quadePairs,
   rankMethods,
   StatisticsError,
 } from '@oneshot/stats';
 import { grouped } from '../grouped.js';
 import { rankDirectionOf, type ScoreSet } from '../input/score-set.js';
-import { comparePairs } from './compare-pairs.js';
+import { comparePairs, type PairTests } from './compare-pairs.js';
 import { meanInterval } from './mean-interval.js';
-import type { MethodResult, OmnibusResult, PostHocTest, RankAnalysis } from './rank-analysis.js';
+import type { MethodResult, OmnibusResult, PostHocTest, RankAnalysis, VarianceRatio } from './rank-analysis.js';
 
 export interface AnalysisOptions {
   /** Family-wise level of significance. Default 0.05. */
@@ -25,7 +30,7 @@ export interface AnalysisOptions {
 
 /**
  * Ranks methods and tests their differences as Demšar (2006) has it: benchmarks are the sample, each method's mean score on a benchmark one
- * observation; Friedman and Iman–Davenport first, then all pairs by Nemenyi or by Wilcoxon with Holm (Benavoli et al. 2016).
+ * observation; Friedman and Iman–Davenport first, then all pairs by Nemenyi, by Wilcoxon with Holm (Benavoli et al. 2016), by Conover or by Quade.
  */
 export function analyseScores(set: ScoreSet, options: AnalysisOptions = {}): RankAnalysis {
   const { alpha = 0.05, postHoc = 'nemenyi' } = options;
@@ -54,14 +59,14 @@ export function analyseScores(set: ScoreSet, options: AnalysisOptions = {}): Ran
   const table = set.benchmarks.map((_, row) => methods.map(({ benchmarks }) => benchmarks[row]?.mean ?? Number.NaN));
   const several = set.benchmarks.length > 1;
   const byRank = several ? nemenyi(table, alpha, rankDirection) : undefined;
-  const bySignedRank = several ? pairwiseWilcoxon(table) : undefined;
+  const tests = byRank && pairTests(table, byRank);
   const averageRanks = methods.map(({ averageRank }) => averageRank);
   const cliques =
-    byRank === undefined || bySignedRank === undefined
+    byRank === undefined || tests === undefined
       ? []
       : postHoc === 'nemenyi'
         ? cliquesByDifference(averageRanks, byRank.criticalDifference)
-        : cliquesByTest(averageRanks, bySignedRank.adjustedPValues, alpha);
+        : cliquesByTest(averageRanks, tests[postHoc].adjustedPValues, alpha);
   return {
     measure: set.measure,
     direction: set.direction,
@@ -72,7 +77,7 @@ export function analyseScores(set: ScoreSet, options: AnalysisOptions = {}): Ran
     omnibus: several ? omnibus(table) : null,
     criticalDifference: byRank?.criticalDifference ?? null,
     cliques,
-    pairs: comparePairs({ methods, table, rankDirection, alpha, postHoc, byRank, bySignedRank }),
+    pairs: comparePairs({ methods, table, rankDirection, alpha, postHoc, tests }),
     kendall: table.map((row) => table.map((other) => (row === other ? 1 : agreement(row, other)))),
   };
 }
@@ -85,10 +90,23 @@ function scoresByCell({ scores }: ScoreSet): ReadonlyMap<string, readonly number
 /** Ranks within rows are the same whichever direction is better, but for their order, and so are the statistics. */
 function omnibus(table: readonly (readonly number[])[]): OmnibusResult {
   const { statistic, degreesOfFreedom, pValue } = friedman(table);
-  const { statistic: f, ...rest } = imanDavenport(table);
   return {
     friedman: { statistic, degreesOfFreedom, pValue },
-    imanDavenport: { statistic: Number.isFinite(f) ? f : null, ...rest },
+    imanDavenport: varianceRatio(imanDavenport(table)),
+    quade: varianceRatio(quade(table)),
+  };
+}
+
+function varianceRatio({ statistic, ...rest }: ImanDavenportResult): VarianceRatio {
+  return { statistic: Number.isFinite(statistic) ? statistic : null, ...rest };
+}
+
+function pairTests(table: readonly (readonly number[])[], byRank: NemenyiResult): PairTests {
+  return {
+    nemenyi: { pValues: byRank.unadjustedPValues, adjustedPValues: byRank.pValues },
+    wilcoxon: pairwiseWilcoxon(table),
+    conover: conover(table),
+    quade: quadePairs(table),
   };
 }
 

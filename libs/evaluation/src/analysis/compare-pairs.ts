@@ -1,11 +1,4 @@
-import {
-  effectMagnitude,
-  type NemenyiResult,
-  type PairwiseWilcoxonResult,
-  type RankDirection,
-  varghaDelaney,
-  winTieLoss,
-} from '@oneshot/stats';
+import { effectMagnitude, type PairwiseResult, type RankDirection, varghaDelaney, winTieLoss } from '@oneshot/stats';
 import type { MethodResult, PairResult, PostHocTest } from './rank-analysis.js';
 
 interface PairInput {
@@ -16,22 +9,25 @@ interface PairInput {
   readonly rankDirection: RankDirection;
   readonly alpha: number;
   readonly postHoc: PostHocTest;
-  readonly byRank: NemenyiResult | undefined;
-  readonly bySignedRank: PairwiseWilcoxonResult | undefined;
+  /** `undefined` with a single benchmark. */
+  readonly tests: PairTests | undefined;
 }
+
+/** Every test of all pairs. */
+export type PairTests = Readonly<Record<PostHocTest, PairwiseResult>>;
 
 /** Every pair of methods once, the better-ranked first. */
 export function comparePairs(input: PairInput): PairResult[] {
-  const { methods, table, rankDirection, alpha, postHoc, byRank, bySignedRank } = input;
+  const { methods, table, rankDirection, alpha, postHoc, tests } = input;
   return winTieLoss(table, { direction: rankDirection })
     .filter(({ method, opponent }) => method < opponent)
     .flatMap((duel): PairResult[] => {
       const [first, second] = [methods[duel.method], methods[duel.opponent]];
       if (first === undefined || second === undefined) return [];
       const at = duel.method * methods.length + duel.opponent;
-      const nemenyiP = byRank?.pValues.values[at] ?? null;
-      const wilcoxonHolmP = bySignedRank?.adjustedPValues.values[at] ?? null;
-      const decisive = postHoc === 'nemenyi' ? nemenyiP : wilcoxonHolmP;
+      const alone = (test: PostHocTest) => tests?.[test].pValues.values[at] ?? null;
+      const adjusted = (test: PostHocTest) => tests?.[test].adjustedPValues.values[at] ?? null;
+      const decisiveAdjustedP = adjusted(postHoc);
       const a12 = stratifiedA12(first, second, rankDirection);
       const cliffsDelta = 2 * a12 - 1;
       return [
@@ -42,10 +38,16 @@ export function comparePairs(input: PairInput): PairResult[] {
           ties: duel.ties,
           losses: duel.losses,
           signP: duel.adjustedPValue,
-          wilcoxonP: bySignedRank?.pValues.values[at] ?? null,
-          wilcoxonHolmP,
-          nemenyiP,
-          significant: decisive !== null && decisive <= alpha,
+          wilcoxonP: alone('wilcoxon'),
+          wilcoxonHolmP: adjusted('wilcoxon'),
+          nemenyiP: adjusted('nemenyi'),
+          conoverP: alone('conover'),
+          conoverHolmP: adjusted('conover'),
+          quadeP: alone('quade'),
+          quadeHolmP: adjusted('quade'),
+          decisiveP: alone(postHoc),
+          decisiveAdjustedP,
+          significant: decisiveAdjustedP !== null && decisiveAdjustedP <= alpha,
           a12,
           cliffsDelta,
           magnitude: effectMagnitude(cliffsDelta),

@@ -1,8 +1,12 @@
 import type { EffectMagnitude } from '@oneshot/stats';
 import type { Direction } from '../input/score-set.js';
 
-/** Which test decides about pairs of methods after Friedman's. */
-export type PostHocTest = 'nemenyi' | 'wilcoxon';
+/**
+ * Tests that may decide about pairs of methods: `nemenyi` and `conover` (with Holm) after Friedman's test, `wilcoxon` (with Holm) by signed ranks,
+ * `quade` (with Holm) after Quade's test.
+ */
+export const postHocTests = ['nemenyi', 'wilcoxon', 'conover', 'quade'] as const;
+export type PostHocTest = (typeof postHocTests)[number];
 
 /** An interval with its confidence level elsewhere. */
 export interface Interval {
@@ -53,6 +57,14 @@ export interface PairResult {
   readonly wilcoxonHolmP: number | null;
   /** Nemenyi's test, adjusted for all pairs by its making; `null` with a single benchmark. */
   readonly nemenyiP: number | null;
+  /** Conover's test of rank sums and Quade's of weighted ones, each of the pair alone and after Holm; `null` with a single benchmark. */
+  readonly conoverP: number | null;
+  readonly conoverHolmP: number | null;
+  readonly quadeP: number | null;
+  readonly quadeHolmP: number | null;
+  /** p of the chosen test, of this pair alone and as adjusted for all pairs: the one that decides. `null` with a single benchmark. */
+  readonly decisiveP: number | null;
+  readonly decisiveAdjustedP: number | null;
   /** Whether the chosen test tells the two apart at α. */
   readonly significant: boolean;
   /** Vargha and Delaney's A₁₂, by the direction: how often a score of `a` is better than one of `b`, per benchmark, averaged. ½: no effect. */
@@ -62,16 +74,20 @@ export interface PairResult {
   readonly magnitude: EffectMagnitude;
 }
 
-/** What the omnibus tests say; Friedman's χ² corrected for ties, and Iman and Davenport's less conservative F. */
+/** What the omnibus tests say: Friedman's χ² corrected for ties, Iman and Davenport's less conservative F, and Quade's F. */
 export interface OmnibusResult {
   readonly friedman: { readonly statistic: number; readonly degreesOfFreedom: number; readonly pValue: number };
-  readonly imanDavenport: {
-    /** `null` where all benchmarks agree, and F is infinite. */
-    readonly statistic: number | null;
-    readonly numeratorDegrees: number;
-    readonly denominatorDegrees: number;
-    readonly pValue: number;
-  };
+  readonly imanDavenport: VarianceRatio;
+  readonly quade: VarianceRatio;
+}
+
+/** An F of an omnibus test. */
+export interface VarianceRatio {
+  /** `null` where all benchmarks agree, and F is infinite. */
+  readonly statistic: number | null;
+  readonly numeratorDegrees: number;
+  readonly denominatorDegrees: number;
+  readonly pValue: number;
 }
 
 /** Everything that is told of a set of scores; plain JSON. */

@@ -1,6 +1,6 @@
 import { formatCsv } from '@oneshot/plots';
 import type { DocumentFormat } from '../documents/rank-document.js';
-import { latexTable, markdownTable } from '../documents/text-table.js';
+import { latexNeeds, latexTable, markdownTable } from '../documents/text-table.js';
 import { conclude } from '../words/conclusions.js';
 import type { Comparison } from './compare-methods.js';
 import { comparisonData, comparisonTable, controlTable } from './compare-tables.js';
@@ -21,6 +21,6 @@ export function compareDocument(
     case 'markdown':
       return tables.map(markdownTable).join('\n');
     case 'latex':
-      return ['% Needs \\usepackage{booktabs}.', ...tables.map(latexTable)].join('\n');
+      return [latexNeeds, ...tables.map(latexTable)].join('\n');
   }
 }

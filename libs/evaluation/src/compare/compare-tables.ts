@@ -1,13 +1,14 @@
 import type { DataTable } from '@oneshot/plots';
 import { dataTable, type TextColumn, textTable } from '../documents/columns.js';
-import { pairNames, pairTests, pairText } from '../documents/pair-columns.js';
+import { decisiveColumns, pairNames, pairTests, pairText } from '../documents/pair-columns.js';
 import type { TextTable } from '../documents/text-table.js';
 import { formatPCell, formatScore } from '../words/numbers.js';
+import { testNames } from '../words/test-names.js';
 import type { AgainstControl, ComparedPair, Comparison } from './compare-methods.js';
 
 /** Every pair with differences, tests and effect sizes. */
 export function comparisonTable({ pairs, analysis }: Comparison): TextTable {
-  const { better, other, record, wilcoxon, holm, a12, effect, apart } = pairText;
+  const { better, other, record, a12, effect, apart } = pairText;
   const signed = (value: number) => `${value > 0 ? '+' : ''}${formatScore(value)}`;
   const differences: readonly TextColumn<ComparedPair>[] = [
     { name: 'difference', number: true, cell: ({ difference }) => signed(difference) },
@@ -17,8 +18,9 @@ export function comparisonTable({ pairs, analysis }: Comparison): TextTable {
       cell: ({ interval }) => (interval === null ? '' : `${signed(interval.low)} to ${signed(interval.high)}`),
     },
   ];
-  const columns = [better, other, ...differences, record, wilcoxon, holm, a12, effect, apart];
-  return textTable(`Pairs of methods by ${analysis.measure}`, columns, pairs);
+  const columns = [better, other, ...differences, record, ...decisiveColumns(analysis.postHoc), apart, a12, effect];
+  const title = `Pairs of methods by ${analysis.measure}; told apart where ${testNames[analysis.postHoc].adjusted} is at most ${analysis.alpha}`;
+  return textTable(title, columns, pairs);
 }
 
 /** Every method against the control. */

@@ -2,7 +2,7 @@ import { formatCsv } from '@oneshot/plots';
 import type { RankAnalysis } from '../analysis/rank-analysis.js';
 import { conclude } from '../words/conclusions.js';
 import { benchmarkTable, pairsTable, rankingData, rankingTable } from './rank-tables.js';
-import { escapeLatex, latexTable, markdownTable } from './text-table.js';
+import { escapeLatex, latexNeeds, latexTable, markdownTable } from './text-table.js';
 
 /** Documents a ranking can be written as. */
 export type DocumentFormat = 'markdown' | 'latex' | 'csv' | 'json';
@@ -21,7 +21,7 @@ export function rankDocument(analysis: RankAnalysis, format: DocumentFormat, lef
       ].join('\n');
     case 'latex':
       return [
-        '% Needs \\usepackage{booktabs}.',
+        latexNeeds,
         ...tables(analysis).map(latexTable),
         ...sections(analysis).map(
           ([title, lines]) =>

@@ -1,13 +1,32 @@
 import type { DataTable } from '@oneshot/plots';
 import type { MethodResult, RankAnalysis } from '../analysis/rank-analysis.js';
 import { formatScore, formatSpread } from '../words/numbers.js';
+import { testNames } from '../words/test-names.js';
 import { dataTable, textTable } from './columns.js';
-import { pairNames, pairTests, pairText } from './pair-columns.js';
+import { emphasize } from './emphasis.js';
+import { decisiveColumns, otherColumns, pairNames, pairTests, pairText } from './pair-columns.js';
 import type { TextTable } from './text-table.js';
 
 /** The ranking, best first. */
 export function rankingTable(analysis: RankAnalysis): TextTable {
   const several = analysis.benchmarks.length > 1;
+  const better = betterOf(analysis);
+  const { methods } = analysis;
+  const ranks = emphasize(
+    methods.map(({ averageRank }) => averageRank),
+    'smaller',
+    formatRank,
+  );
+  const means = emphasize(
+    methods.map((row) => row.mean),
+    better,
+    formatScore,
+  );
+  const bests = emphasize(
+    methods.map(({ best }) => best),
+    better,
+    formatScore,
+  );
   return {
     title: `Average ranks by ${analysis.measure}`,
     columns: [
@@ -19,10 +38,10 @@ export function rankingTable(analysis: RankAnalysis): TextTable {
       { name: 'best', number: true },
       { name: 'scores', number: true },
     ],
-    rows: analysis.methods.map((row, place) => [
+    rows: methods.map((row, place) => [
       String(place + 1),
       row.method,
-      row.averageRank.toFixed(2),
+      formatRank(row.averageRank),
       ...(several && row.rankInterval !== null
         ? [`${row.rankInterval.low.toFixed(2)} to ${row.rankInterval.high.toFixed(2)}`]
         : []),
@@ -30,14 +49,32 @@ export function rankingTable(analysis: RankAnalysis): TextTable {
       formatScore(row.best),
       String(row.count),
     ]),
+    emphasis: methods.map((_, place) => [
+      undefined,
+      undefined,
+      ranks[place],
+      ...(several ? [undefined] : []),
+      means[place],
+      bests[place],
+      undefined,
+    ]),
   };
 }
 
+function betterOf({ direction }: RankAnalysis): 'greater' | 'smaller' {
+  return direction === 'up' ? 'greater' : 'smaller';
+}
+
+function formatRank(rank: number): string {
+  return rank.toFixed(2);
+}
+
 /** Every pair, the better-ranked method first. */
-export function pairsTable({ pairs }: RankAnalysis): TextTable {
-  const { better, other, record, nemenyi, wilcoxon, holm, a12, cliff, effect, apart } = pairText;
-  const columns = [better, other, record, nemenyi, wilcoxon, holm, a12, cliff, effect, apart];
-  return textTable('Pairs of methods', columns, pairs);
+export function pairsTable({ pairs, postHoc, alpha }: RankAnalysis): TextTable {
+  const { better, other, record, a12, cliff, effect, apart } = pairText;
+  const tests = [...decisiveColumns(postHoc), apart, ...otherColumns(postHoc)];
+  const title = `Pairs of methods; told apart where ${testNames[postHoc].adjusted} is at most ${alpha}`;
+  return textTable(title, [better, other, record, ...tests, a12, cliff, effect], pairs);
 }
 
 /** Mean scores and ranks, a row per benchmark. */
@@ -52,6 +89,14 @@ export function benchmarkTable(analysis: RankAnalysis): TextTable {
         if (cell === undefined) return '';
         return `${formatSpread(cell.mean, cell.standardDeviation)} (${Number(cell.rank.toFixed(1))})`;
       }),
+    ]),
+    emphasis: analysis.benchmarks.map((_, at) => [
+      undefined,
+      ...emphasize(
+        analysis.methods.map(({ benchmarks }) => benchmarks[at]?.mean ?? Number.NaN),
+        betterOf(analysis),
+        formatScore,
+      ),
     ]),
   };
 }

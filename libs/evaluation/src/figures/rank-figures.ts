@@ -1,5 +1,6 @@
 import { boxPlot, criticalDifferenceDiagram, type Figure, matrixPlot } from '@oneshot/plots';
 import type { PairResult, RankAnalysis } from '../analysis/rank-analysis.js';
+import { testNames } from '../words/test-names.js';
 
 /** A figure under the name of its files. */
 export interface NamedFigure {
@@ -26,13 +27,12 @@ export function rankDiagram(
   { methods, cliques, criticalDifference, postHoc, alpha, benchmarks }: RankAnalysis,
   title = `Average ranks over ${benchmarks.length} benchmark${benchmarks.length === 1 ? '' : 's'}`,
 ): Figure {
-  const test = postHoc === 'nemenyi' ? 'Nemenyi' : 'Wilcoxon with Holm';
   return criticalDifferenceDiagram({
     title,
     methods: methods.map(({ method, averageRank }) => ({ name: method, averageRank })),
     cliques,
     ...(postHoc === 'nemenyi' && criticalDifference !== null ? { criticalDifference } : {}),
-    note: `bars: not told apart by ${test}, α = ${alpha}; the best is to the right`,
+    note: `bars: not told apart by ${testNames[postHoc].full}, α = ${alpha}; the best is to the right`,
   });
 }
 
@@ -71,7 +71,7 @@ export function winRateMatrix(
       const [won, lost] = pair.a === names[row] ? [pair.wins, pair.losses] : [pair.losses, pair.wins];
       return `${won} won, ${pair.ties} tied, ${lost} lost`;
     },
-    note: `ties count half; framed: told apart by ${postHoc === 'nemenyi' ? 'Nemenyi' : 'Wilcoxon with Holm'}`,
+    note: `ties count half; framed: told apart by ${testNames[postHoc].full}`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReportSource } from '../report/rank-page.js';
+import { testNames } from '../words/test-names.js';
 import type { TableInput, TableTask } from './table-task.js';
 
 /** What a report tells of where its scores came from, and how to make it again. */
@@ -19,10 +20,7 @@ export function reportSource(
       ...(leftOut.length === 0 ? [] : [{ label: 'left out, as not every input has them', value: leftOut.join(', ') }]),
       { label: 'better', value: reading.direction === 'down' ? 'smaller scores' : 'greater scores' },
       { label: 'level', value: `${analysis.alpha ?? 0.05}, family-wise` },
-      {
-        label: 'test of pairs',
-        value: analysis.postHoc === 'wilcoxon' ? 'Wilcoxon signed-rank with Holm' : 'Nemenyi',
-      },
+      { label: 'test of pairs', value: testNames[analysis.postHoc ?? 'nemenyi'].full },
       { label: 'software', value: software },
     ],
     commands: [`oneshot report ${names.map(shellQuoted).join(' ')}${flags(task)}`],
@@ -44,7 +42,7 @@ function flags({ reading, analysis }: TableTask): string {
     ['direction', reading.direction === 'down' ? 'down' : undefined],
     ['measure', reading.measure],
     ['alpha', analysis.alpha === undefined || analysis.alpha === 0.05 ? undefined : String(analysis.alpha)],
-    ['test', analysis.postHoc === 'wilcoxon' ? 'wilcoxon' : undefined],
+    ['test', analysis.postHoc === 'nemenyi' ? undefined : analysis.postHoc],
   ];
   return given.flatMap(([name, value]) => (value === undefined ? [] : [` --${name} ${shellQuoted(value)}`])).join('');
 }

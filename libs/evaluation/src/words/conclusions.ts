@@ -1,4 +1,4 @@
-import type { RankAnalysis } from '../analysis/rank-analysis.js';
+import type { RankAnalysis, VarianceRatio } from '../analysis/rank-analysis.js';
 import { formatP } from './numbers.js';
 
 /** What an analysis allows to say, and what it does not, in sentences. */
@@ -15,42 +15,74 @@ export function conclude(analysis: RankAnalysis): Conclusions {
 }
 
 function tests(analysis: RankAnalysis): string[] {
-  const { benchmarks, methods, postHoc, alpha, omnibus, criticalDifference } = analysis;
+  const { benchmarks, methods, postHoc, omnibus, criticalDifference } = analysis;
   const basis =
     'Each benchmark is one observation: the mean score of each method on it is ranked, ties sharing their ranks. ' +
     'Seeds enter through these means only.';
   if (omnibus === null || criticalDifference === null) return [basis];
   const { friedman, imanDavenport } = omnibus;
-  const f = imanDavenport.statistic;
+  const omnibusText =
+    postHoc === 'quade'
+      ? `Quade's test that all ${methods.length} methods are alike, over ${benchmarks.length} benchmarks: ${ratio(omnibus.quade)}. It weighs each benchmark by ` +
+        'how far its scores lie apart, so scores must be comparable between benchmarks, and it assumes that the benchmarks are independent of each other.'
+      : `Friedman's test that all ${methods.length} methods are alike, over ${benchmarks.length} benchmarks: χ² = ${friedman.statistic.toFixed(2)} with ` +
+        `${friedman.degreesOfFreedom} degrees of freedom, ${formatP(friedman.pValue)}; Iman and Davenport's form, which is less conservative: ` +
+        `${ratio(imanDavenport)}. Both assume that the benchmarks are independent of each other.`;
+  return [basis, omnibusText, pairTest(analysis, criticalDifference)];
+}
+
+function pairTest({ methods, postHoc, alpha }: RankAnalysis, criticalDifference: number): string {
   const pairs = (methods.length * (methods.length - 1)) / 2;
-  const after =
-    postHoc === 'nemenyi'
-      ? `Nemenyi's test compares average ranks of all ${pairs} pairs at a family-wise level of ${alpha}: the critical difference is ` +
+  switch (postHoc) {
+    case 'nemenyi':
+      return (
+        `Nemenyi's test compares average ranks of all ${pairs} pairs at a family-wise level of ${alpha}: the critical difference is ` +
         `${criticalDifference.toFixed(3)}. It assumes no distribution, but a pair's verdict depends on which other methods are in the table.`
-      : `Wilcoxon's signed-rank test compares each of ${pairs} pairs by the differences of their mean scores, with Holm's correction at ${alpha}. It assumes ` +
-        'that differences on different benchmarks can be compared in size, and lie symmetrically around their median.';
-  return [
-    basis,
-    `Friedman's test that all ${methods.length} methods are alike, over ${benchmarks.length} benchmarks: χ² = ${friedman.statistic.toFixed(2)} with ` +
-      `${friedman.degreesOfFreedom} degrees of freedom, ${formatP(friedman.pValue)}; Iman and Davenport's form, which is less conservative: ` +
-      `F = ${f === null ? '∞' : f.toFixed(2)} with ${imanDavenport.numeratorDegrees} and ${imanDavenport.denominatorDegrees}, ` +
-      `${formatP(imanDavenport.pValue)}. Both assume that the benchmarks are independent of each other.`,
-    after,
-  ];
+      );
+    case 'wilcoxon':
+      return (
+        `Wilcoxon's signed-rank test compares each of ${pairs} pairs by the differences of their mean scores, with Holm's correction at ${alpha}. It assumes ` +
+        'that differences on different benchmarks can be compared in size, and lie symmetrically around their median.'
+      );
+    case 'conover':
+      return (
+        `Conover's test compares rank sums of all ${pairs} pairs by Student's t, with Holm's correction at ${alpha}. It is less conservative than Nemenyi's, all the ` +
+        "more with few benchmarks, and a pair's verdict depends on which other methods are in the table."
+      );
+    case 'quade':
+      return (
+        `Pairs are compared after Quade's test by their weighted rank sums and Student's t, ${pairs} of them, with Holm's correction at ${alpha}. A pair's verdict ` +
+        'depends on which other methods are in the table.'
+      );
+  }
+}
+
+function ratio({ statistic, numeratorDegrees, denominatorDegrees, pValue }: VarianceRatio): string {
+  const f = statistic === null ? '∞' : statistic.toFixed(2);
+  return `F = ${f} with ${numeratorDegrees} and ${denominatorDegrees}, ${formatP(pValue)}`;
+}
+
+/** The test that must reject before pairs may be read. */
+function gate({ omnibus, postHoc }: RankAnalysis): { readonly name: string; readonly pValue: number } | undefined {
+  if (omnibus === null) return undefined;
+  return postHoc === 'quade'
+    ? { name: 'Quade', pValue: omnibus.quade.pValue }
+    : { name: 'Iman–Davenport', pValue: omnibus.imanDavenport.pValue };
 }
 
 function findings(analysis: RankAnalysis): string[] {
-  const { omnibus, alpha, pairs, methods } = analysis;
+  const { alpha, pairs, methods } = analysis;
   const first = methods[0];
-  if (omnibus === null || first === undefined) {
+  const before = gate(analysis);
+  if (before === undefined || first === undefined) {
     return first === undefined
       ? []
       : [`On ${analysis.benchmarks[0]}, ${first.method} has the best mean score of those measured.`];
   }
-  const told = omnibus.imanDavenport.pValue <= alpha;
+  const told = before.pValue <= alpha;
   const overall = told
-    ? `The methods are not all alike (Iman–Davenport, ${formatP(omnibus.imanDavenport.pValue)}).`
-    : `The data do not show that the methods differ at all (Iman–Davenport, ${formatP(omnibus.imanDavenport.pValue)}, level ${alpha}).`;
+    ? `The methods are not all alike (${before.name}, ${formatP(before.pValue)}).`
+    : `The data do not show that the methods differ at all (${before.name}, ${formatP(before.pValue)}, level ${alpha}).`;
   const apart = told ? pairs.filter(({ significant }) => significant) : [];
   if (apart.length === 0) return [overall];
   const few = apart.slice(0, 12).map(({ a, b }) => `${a} over ${b}`);
@@ -101,6 +133,7 @@ function aboutPower({ benchmarks, methods, postHoc, alpha, pairs, criticalDiffer
         `correction, so no result at all could reach ${alpha}. At least ${needed} benchmarks are needed. That no pair is called significant says nothing.`,
     ];
   }
+  if (postHoc !== 'nemenyi') return [];
   const widest = methods.length - 1;
   if (criticalDifference > widest) {
     return [
@@ -121,8 +154,10 @@ function formatNumber(value: number): string {
   return value >= 0.001 ? value.toPrecision(2) : value.toExponential(1);
 }
 
-function aboutOmnibus({ omnibus, alpha, pairs }: RankAnalysis): string[] {
-  if (omnibus === null || omnibus.imanDavenport.pValue <= alpha) return [];
+function aboutOmnibus(analysis: RankAnalysis): string[] {
+  const { alpha, pairs } = analysis;
+  const before = gate(analysis);
+  if (before === undefined || before.pValue <= alpha) return [];
   const apart = pairs.filter(({ significant }) => significant).length;
   const still = apart === 0 ? '' : ` The ${apart} pairs that the pairwise test marks must not be read without it.`;
   return [

@@ -1,4 +1,4 @@
-import { plotKinds, type TableTask } from '@oneshot/evaluation';
+import { plotKinds, postHocTests, type TableTask } from '@oneshot/evaluation';
 import { faultsOf } from '@oneshot/nas';
 import { figureFormats } from '@oneshot/plots';
 import { type FieldFault, invalidArgument } from '@oneshot/service-kit';
@@ -20,7 +20,7 @@ const reading = z.strictObject({
 });
 const analysis = z.strictObject({
   alpha: z.number().gt(0).lt(1).exactOptional(),
-  postHoc: z.enum(['nemenyi', 'wilcoxon']).exactOptional(),
+  postHoc: z.enum(postHocTests).exactOptional(),
 });
 const files = z.enum(['data', 'all']).default('data');
 
