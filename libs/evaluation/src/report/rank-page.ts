@@ -1,5 +1,6 @@
 import { element, noteList, type PageSection, renderPage, reportTable } from '@oneshot/plots';
 import type { RankAnalysis } from '../analysis/rank-analysis.js';
+import type { Emphasis } from '../documents/emphasis.js';
 import { benchmarkTable, pairsTable, rankingTable } from '../documents/rank-tables.js';
 import type { TextTable } from '../documents/text-table.js';
 import { kendallMatrix, rankDiagram, scorePlot, winRateMatrix } from '../figures/rank-figures.js';
@@ -25,7 +26,7 @@ const scorePlotSize = { width: 520 };
 export function renderRankReport(analysis: RankAnalysis, source: ReportSource): string {
   const { may, mayNot } = conclude(analysis);
   const setting = source.setting.map(({ label, value }) =>
-    element('tr', {}, element('th', {}, label), element('td', {}, value)),
+    element('tr', {}, element('th', { scope: 'row' }, label), element('td', {}, value)),
   );
   return renderPage(source.name, undefined, [
     {
@@ -69,13 +70,19 @@ export function evidenceSections(analysis: RankAnalysis): PageSection[] {
   ];
 }
 
-function htmlTable({ columns, rows }: TextTable) {
+function htmlTable({ title, columns, rows, emphasis }: TextTable) {
   return reportTable(
-    columns.map(({ name, number }, at) => ({
+    title,
+    columns.map(({ name, number }, column) => ({
       name,
       number: number ?? false,
-      cell: (row: readonly string[]) => row[at] ?? '',
+      cell: (row: readonly string[], at: number) => htmlCell(row[column] ?? '', emphasis?.[at]?.[column]),
     })),
     rows,
   );
+}
+
+function htmlCell(text: string, emphasis: Emphasis) {
+  if (emphasis === undefined) return text;
+  return element(emphasis === 'best' ? 'strong' : 'u', {}, text);
 }

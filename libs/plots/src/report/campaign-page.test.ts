@@ -39,7 +39,7 @@ describe('a report of 120 runs', () => {
 
   test('sums curves up by method, and lists every run', () => {
     expect(page).toContain('darts, median of 30');
-    expect(page.match(/<td>random<\/td><td>one<\/td>/g)).toHaveLength(30);
+    expect(page.match(/<th scope="row">random<\/th><td>one<\/td>/g)).toHaveLength(30);
   });
 });
 
@@ -47,7 +47,7 @@ describe('the campaign report', () => {
   const page = renderCampaignReport(exampleReport);
 
   test('holds every section, ranking first', () => {
-    const titles = [...page.matchAll(/<h2>([^<]*)<\/h2>/g)].map((match) => match[1]);
+    const titles = [...page.matchAll(/<h2 [^>]*>([^<]*)<\/h2>/g)].map((match) => match[1]);
     expect(titles).toEqual([
       'Ranking',
       'What may be concluded, and what not',
@@ -60,6 +60,27 @@ describe('the campaign report', () => {
       'Runs',
       'How to reproduce',
     ]);
+  });
+
+  test('has landmarks, one first heading, and no level of headings left out', () => {
+    for (const landmark of ['header', 'nav', 'main'])
+      expect(page.match(new RegExp(`<${landmark}[ >]`, 'g'))).toHaveLength(1);
+    const levels = [...page.matchAll(/<h([1-6])[ >]/g)].map(([, level]) => Number(level));
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    for (const [at, level] of levels.entries()) expect(level - (levels[at - 1] ?? 0)).toBeLessThanOrEqual(1);
+    for (const [, label] of page.matchAll(/<section [^>]*aria-labelledby="([^"]*)"/g))
+      expect(page).toContain(`id="${label}"`);
+  });
+
+  test('every table says what it shows and names its rows and columns; every figure says what it shows', () => {
+    const tables = page.match(/<table>.*?<\/table>/g) ?? [];
+    expect(tables.length).toBeGreaterThan(2);
+    for (const table of tables) {
+      expect(table).toMatch(/^<table><caption>[^<]+<\/caption>/);
+      expect(table).toContain('<th scope="row">');
+      expect(table).not.toContain('<th>');
+    }
+    for (const [root] of page.matchAll(/<svg[^>]*>/g)) expect(root).toMatch(/role="img" aria-label="[^"]+"/);
   });
 
   test('is self-contained: no script, and nothing is loaded', () => {

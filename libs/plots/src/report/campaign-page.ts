@@ -38,7 +38,7 @@ export function renderCampaignReport(report: CampaignReport, evidence: readonly 
 function settingTable(report: CampaignReport): Markup | undefined {
   if (report.setting.length === 0) return undefined;
   const rows = report.setting.map(({ label, value }) =>
-    element('tr', {}, element('th', {}, label), element('td', {}, value)),
+    element('tr', {}, element('th', { scope: 'row' }, label), element('td', {}, value)),
   );
   return element('table', { class: 'setting' }, element('tbody', {}, rows));
 }

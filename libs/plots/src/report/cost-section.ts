@@ -28,6 +28,7 @@ export function costSection({ runs, scoreName }: CampaignReport): Markup | undef
     'div',
     {},
     table<{ name: string; runs: readonly ReportRun[] }>(
+      'What each method cost',
       [
         { name: 'method', cell: (row) => row.name },
         { name: 'runs', number: true, cell: (row) => row.runs.length },

@@ -26,14 +26,38 @@ export function renderPage(name: string, description: string | undefined, sectio
     element(
       'body',
       {},
-      element('h1', {}, name),
-      description === undefined ? undefined : element('p', {}, description),
+      element('a', { class: 'skip', href: '#main' }, 'Skip to the sections'),
       element(
-        'nav',
+        'header',
         {},
-        shown.map((section) => element('a', { href: `#${section.id}` }, section.title)),
+        element('h1', {}, name),
+        description === undefined ? undefined : element('p', {}, description),
       ),
-      shown.map((section) => element('section', { id: section.id }, element('h2', {}, section.title), section.body)),
+      element(
+        'div',
+        { class: 'page' },
+        element(
+          'nav',
+          { 'aria-label': 'Sections' },
+          element(
+            'ul',
+            {},
+            shown.map((section) => element('li', {}, element('a', { href: `#${section.id}` }, section.title))),
+          ),
+        ),
+        element(
+          'main',
+          { id: 'main' },
+          shown.map(({ id, title, body }) =>
+            element(
+              'section',
+              { id, 'aria-labelledby': `${id}-title` },
+              element('h2', { id: `${id}-title` }, title),
+              body,
+            ),
+          ),
+        ),
+      ),
     ),
   );
   return `<!DOCTYPE html>\n${page.text}\n`;

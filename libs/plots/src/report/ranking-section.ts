@@ -19,6 +19,7 @@ export function rankingSection(report: CampaignReport, colours: ReadonlyMap<stri
     {},
     element('div', { class: 'figures' }, intervalPlot(report.scoreName, rows)),
     table<RankingRow>(
+      `Methods by average rank, with their ${report.scoreName}`,
       [
         { name: 'place', number: true, cell: (_row, index) => index + 1 },
         {

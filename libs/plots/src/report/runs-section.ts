@@ -47,6 +47,7 @@ export function runsSection(runs: readonly ReportRun[], scoreName: string): Mark
     { name: 'error', cell: (run) => run.error, filled: (run) => run.error !== undefined },
   ];
   return table(
+    'Every run',
     columns.filter((candidate) => runs.some(candidate.filled)),
     runs,
     (run) => (run.state === 'succeeded' ? undefined : 'failed'),

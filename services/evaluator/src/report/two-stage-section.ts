@@ -83,6 +83,7 @@ function stageOne({ trainers }: Summary): Markup {
       chart('Of the best, part that shared weights identify', 'identificationCurve'),
     ]),
     reportTable(
+      'What the supernet of each trainer knows',
       [
         { name: 'trainer', cell: ({ trainer }) => trainer },
         { name: 'seeds', number: true, cell: ({ seeds }) => seeds },
@@ -111,6 +112,7 @@ function stageTwo({ selectors, combinations, agreement }: Summary): Markup {
     'div',
     {},
     reportTable(
+      'What each selector chooses on baselines',
       [
         { name: 'selector', cell: ({ selector }) => selector },
         ...BASELINES.map(onBaseline),
@@ -125,6 +127,7 @@ function stageTwo({ selectors, combinations, agreement }: Summary): Markup {
       'True accuracy of what a selector chooses on supernets that are not trained (N) or trained on random architectures (R), drawing uniformly (U) or ideally (I). Reliance on the distribution is RI − RU, on the weights RU − NU.',
     ),
     reportTable(
+      'Every combination of trainer and selector',
       [
         { name: 'trainer', cell: ({ trainer }) => trainer },
         { name: 'selector', cell: ({ selector }) => selector },
