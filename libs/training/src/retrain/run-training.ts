@@ -69,8 +69,8 @@ export async function runTraining(
     for (let epoch = found?.epoch ?? 0; epoch < spec.epochs; epoch++) {
       const record = await runEpoch(spec, model, batches, dependencies, pace, epoch);
       history.push(record);
-      await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, tensors: model.state() });
       await dependencies.onEpoch?.(record);
+      await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, tensors: model.state() });
     }
     const test = await evaluate(model.network, model.plain.blocks, testBatches(spec, dependencies), signal);
     const weights = model.exported();

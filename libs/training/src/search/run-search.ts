@@ -106,8 +106,8 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
     for (let epoch = found?.epoch ?? 0; epoch < profile.epochs; epoch++) {
       const record = await runEpoch(context, epoch);
       history.push(record);
-      await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, tensors: model.state() });
       await dependencies.onEpoch?.(record);
+      await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, tensors: model.state() });
     }
     const architecture = architectureOf(model);
     const genotype = select(spec, architecture);
