@@ -4,7 +4,14 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RegistryServiceClient, type RegistryServiceService } from '@oneshot/contracts';
-import { connect, createLogger, type RunningServer, type ServiceClient } from '@oneshot/service-kit';
+import {
+  Code,
+  connect,
+  createLogger,
+  type RunningServer,
+  type ServiceClient,
+  ServiceError,
+} from '@oneshot/service-kit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startArtifactRegistry } from '../testing/artifact-registry.js';
 import { downloadArtifact, readArtifact, storeArtifact, uploadArtifact } from './artifact-transfer.js';
@@ -70,6 +77,30 @@ test('connections that break in the middle, up and down, cost time and nothing e
   expect(readFileSync(target).equals(bytes)).toBe(true);
   expect(connections).toBeGreaterThan(3);
   expect(readdirSync(join(directory, 'artifacts', 'incoming'))).toEqual([]);
+});
+
+test('a registry that does not answer in time, or whose disk is full, is waited for', async () => {
+  cuts = [Number.POSITIVE_INFINITY];
+  const source = join(directory, 'source');
+  writeFileSync(source, 'hello');
+  const outages = [
+    { code: Code.DEADLINE_EXCEEDED, reason: 'DEADLINE_EXCEEDED' },
+    { code: Code.RESOURCE_EXHAUSTED, reason: 'DISK_FULL' },
+    { code: Code.UNAVAILABLE, reason: 'UNAVAILABLE' },
+  ] as const;
+  let calls = 0;
+  const troubled: typeof registry = {
+    ...registry,
+    async putArtifact(messages, options) {
+      const outage = outages[calls];
+      calls += 1;
+      if (outage) throw new ServiceError({ ...outage, message: 'out' });
+      return registry.putArtifact(messages, options);
+    },
+  };
+  const digest = await uploadArtifact(troubled, source, 'text/plain', { signal });
+  expect(calls).toBe(4);
+  expect((await readArtifact(registry, digest)).toString()).toBe('hello');
 });
 
 test('a transfer that is given up leaves no file', async () => {

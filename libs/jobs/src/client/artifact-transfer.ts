@@ -1,12 +1,13 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { PutArtifactRequest, RegistryServiceService } from '@oneshot/contracts';
-import { Code, retrying, type ServiceClient, ServiceError } from '@oneshot/service-kit';
+import { Code, type ServiceClient, ServiceError } from '@oneshot/service-kit';
+import { patiently } from './patiently.js';
 
 type Registry = Pick<ServiceClient<typeof RegistryServiceService>, 'putArtifact' | 'getArtifact' | 'statArtifact'>;
 
 export interface TransferOptions {
-  /** Ends the transfer; until then an unreachable registry is waited for. */
+  /** Ends the transfer; until then a registry that is out of reach, or whose disk is full, is waited for. */
   readonly signal: AbortSignal;
 }
 
@@ -38,13 +39,12 @@ export async function uploadArtifact(
     }
     const digest = hash.digest('hex');
     await options.beforeStoring?.(digest);
-    const patience = { retry: { attempts: Number.POSITIVE_INFINITY }, signal };
-    return await retrying(async () => {
+    return await patiently(async () => {
       if (await isStoredWhole(registry, digest, signal)) return digest;
       const messages = artifactMessages(file, digest, size, mediaType);
       await registry.putArtifact(messages, { signal, deadlineMs: deadlineOf(size) });
       return digest;
-    }, patience);
+    }, signal);
   } finally {
     await file.close();
   }
@@ -96,17 +96,14 @@ export async function downloadArtifact(
   try {
     const hash = createHash('sha256');
     let offset = 0;
-    await retrying(
-      async () => {
-        for await (const { part } of registry.getArtifact({ digest, offset }, { signal })) {
-          if (part?.$case !== 'chunk') continue;
-          hash.update(part.value);
-          await file.write(part.value, 0, part.value.length, offset);
-          offset += part.value.length;
-        }
-      },
-      { retry: { attempts: Number.POSITIVE_INFINITY }, signal },
-    );
+    await patiently(async () => {
+      for await (const { part } of registry.getArtifact({ digest, offset }, { signal })) {
+        if (part?.$case !== 'chunk') continue;
+        hash.update(part.value);
+        await file.write(part.value, 0, part.value.length, offset);
+        offset += part.value.length;
+      }
+    }, signal);
     checkArrived(digest, hash);
     await file.close();
     await rename(partial, path);

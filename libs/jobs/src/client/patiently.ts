@@ -4,15 +4,19 @@ import { Code, ServiceError } from '@oneshot/service-kit';
 const passing: ReadonlySet<Code> = new Set([Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED]);
 const longestPauseMs = 2000;
 
-/** Repeats a call for as long as its service cannot be reached, until the signal is aborted. */
+/** Repeats a call for as long as its service cannot be reached or its disk is full, until the signal is aborted. */
 export async function patiently<Result>(call: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted();
     try {
       return await call();
     } catch (error) {
-      if (!(error instanceof ServiceError) || !passing.has(error.code)) throw error;
+      if (!(error instanceof ServiceError) || !willPass(error)) throw error;
     }
     await pause(Math.min(longestPauseMs, 100 * 2 ** Math.min(attempt, 20)), undefined, { signal });
   }
+}
+
+function willPass({ code, reason }: ServiceError): boolean {
+  return passing.has(code) || reason === 'DISK_FULL';
 }

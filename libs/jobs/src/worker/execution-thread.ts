@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { ServiceError } from '@oneshot/service-kit';
 import type { Execute, ExecutionContext } from './execution.js';
+import { failedOutcome } from './failed-outcome.js';
 import { received } from './sent-error.js';
 import type { FromThread, Outcome, ThreadData, ThreadJob, ThreadRequest, ToThread } from './thread-messages.js';
 
@@ -50,23 +50,8 @@ async function run(job: ThreadJob): Promise<Outcome> {
     const { execute } = (await import(data.executor)) as { execute: Execute };
     return { kind: 'succeeded', result: await execute(job.spec, contextOf(job)) };
   } catch (error) {
-    return outcomeOf(error);
+    return failedOutcome(error);
   }
-}
-
-// Errors are told apart by name, since the work may have loaded another copy of their classes.
-function outcomeOf(error: unknown): Outcome {
-  if (!(error instanceof Error)) return failed('EXECUTION_FAILED', String(error), true);
-  if (error.name === 'ExecutionStopped') return { kind: 'stopped' };
-  if (error.name === 'ExecutionError' && 'reason' in error && 'retryable' in error) {
-    return failed(String(error.reason), error.message, error.retryable === true);
-  }
-  if (error instanceof ServiceError) return failed(error.reason, error.message, true);
-  return failed('EXECUTION_FAILED', `${error.name}: ${error.message}`, true);
-}
-
-function failed(reason: string, message: string, retryable: boolean): Outcome {
-  return { kind: 'failed', failure: { reason, message }, retryable };
 }
 
 port.on('message', (message: ToThread) => {

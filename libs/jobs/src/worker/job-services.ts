@@ -3,9 +3,9 @@ import { type JobServiceService, type Lease, RegistryServiceService } from '@one
 import type { CallOptions, ServiceClient } from '@oneshot/service-kit';
 import { downloadArtifact, uploadArtifact } from '../client/artifact-transfer.js';
 import { checkpointMediaType } from '../client/media-types.js';
+import { patiently } from '../client/patiently.js';
 import { progressMessage } from '../service/run-message.js';
 import type { LeaseKeeper } from './lease-keeper.js';
-import { patiently } from './patiently.js';
 import type { ThreadRequest } from './thread-messages.js';
 
 interface JobServicesOptions {
@@ -78,9 +78,21 @@ export class JobServices {
       keeper.noteLoss(error);
       throw error;
     }
-    // Without this a long run would fill the disk. What is left behind when it fails costs space and nothing else.
-    if (superseded) await registry.releaseCheckpoint({ digest: superseded, runId }, { signal }).catch(() => undefined);
+    await releaseCheckpoint(registry, superseded, runId, signal);
   }
+}
+
+/**
+ * Tells the registry that a run no longer needs a checkpoint, if there is one: without this a long run would fill the disk. What is left behind when it
+ * fails costs space and nothing else.
+ */
+export async function releaseCheckpoint(
+  registry: Pick<ServiceClient<typeof RegistryServiceService>, 'releaseCheckpoint'>,
+  digest: string,
+  runId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  if (digest !== '') await registry.releaseCheckpoint({ digest, runId }, { signal }).catch(() => undefined);
 }
 
 /** The method of that name, if the registry has it with a single request and a single response. */

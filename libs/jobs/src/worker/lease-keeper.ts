@@ -20,7 +20,7 @@ export class LeaseKeeper {
   #reason: LossReason | undefined;
   #progress: RunProgress | undefined;
   #told: RunProgress | undefined;
-  #lastSent = Date.now();
+  #lastSent = performance.now();
   #timer: NodeJS.Timeout | undefined;
   #sending: Promise<void> = Promise.resolve();
   #closed = false;
@@ -74,7 +74,7 @@ export class LeaseKeeper {
     if (this.#closed || this.#reason) return;
     this.#timer = setTimeout(
       () => {
-        const since = Date.now() - this.#lastSent;
+        const since = performance.now() - this.#lastSent;
         const news = this.#progress !== this.#told && since >= progressEveryMs;
         if (news || since >= this.#everyMs) this.#sending = this.#send();
         void this.#sending.then(() => this.#schedule());
@@ -85,7 +85,7 @@ export class LeaseKeeper {
 
   async #send(): Promise<void> {
     const progress = this.#progress;
-    this.#lastSent = Date.now();
+    this.#lastSent = performance.now();
     try {
       const { cancelled } = await this.#jobs.heartbeat(
         { lease: this.#lease, progress: progress && progressMessage(progress) },

@@ -1,15 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobServiceService, Lease, LeaseJobResponse, RegistryServiceService } from '@oneshot/contracts';
-import type { Logger, ServiceClient } from '@oneshot/service-kit';
+import { Code, type Logger, type ServiceClient, ServiceError } from '@oneshot/service-kit';
 import { downloadArtifact } from '../client/artifact-transfer.js';
+import { patiently } from '../client/patiently.js';
 import { isLeaseLost, workerStoppedReason } from '../queue/lease-errors.js';
 import type { JsonObject } from '../runs/run-record.js';
+import { ExecutionError } from './execution-error.js';
 import type { ExecutionHost } from './execution-host.js';
-import { JobServices } from './job-services.js';
+import { failedOutcome } from './failed-outcome.js';
+import { JobServices, releaseCheckpoint } from './job-services.js';
 import { LeaseKeeper } from './lease-keeper.js';
-import { patiently } from './patiently.js';
-import { sendable } from './sent-error.js';
 import type { Outcome } from './thread-messages.js';
 
 export interface JobSurroundings {
@@ -29,7 +31,6 @@ export async function runJob(leased: LeaseJobResponse & { lease: Lease }, around
   const { lease } = leased;
   const logger = around.logger.child({ runId: lease.jobId, attempt: leased.attempt });
   const keeper = new LeaseKeeper(around.jobs, lease, logger);
-  const directory = await mkdtemp(join(around.directory, 'job-'));
   // Ends the thread at once when the job is lost, and after the grace when the worker is stopped.
   const ended = new AbortController();
   const end = () => {
@@ -45,6 +46,7 @@ export async function runJob(leased: LeaseJobResponse & { lease: Lease }, around
   around.signal.addEventListener('abort', stop, { once: true });
   if (around.signal.aborted) stop();
   logger.info({ checkpoint: leased.checkpoint || undefined }, 'job taken');
+  const directory = join(around.directory, `job-${randomUUID()}`);
   try {
     const outcome = await execute(leased, directory, keeper, ended.signal, around);
     await tellOutcome(outcome, lease, keeper, around, logger, ended.signal);
@@ -64,11 +66,8 @@ async function execute(
   around: JobSurroundings,
 ): Promise<Outcome> {
   try {
-    let checkpoint: string | undefined;
-    if (leased.checkpoint) {
-      checkpoint = join(directory, 'checkpoint');
-      await downloadArtifact(around.registry, leased.checkpoint, checkpoint, { signal });
-    }
+    await mkdir(directory);
+    const checkpoint = await fetchCheckpoint(leased.checkpoint, directory, around, signal);
     const services = new JobServices({ ...around, lease: leased.lease, keeper, directory, ended: signal });
     const spec = (leased.spec ?? {}) as JsonObject;
     const job = { runId: leased.lease.jobId, attempt: leased.attempt, spec, checkpoint, directory };
@@ -77,9 +76,29 @@ async function execute(
       perform: (request) => services.perform(request),
     });
   } catch (error) {
-    const sent = sendable(error);
-    const reason = sent.kind === 'service' ? sent.reason : 'WORKER_FAILED';
-    return { kind: 'failed', failure: { reason, message: sent.message }, retryable: true };
+    return failedOutcome(error);
+  }
+}
+
+/** The file of a checkpoint; undefined for none. Throws ExecutionError for one that the registry does not have, or not whole. */
+async function fetchCheckpoint(
+  digest: string,
+  directory: string,
+  { registry }: JobSurroundings,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (digest === '') return undefined;
+  const path = join(directory, 'checkpoint');
+  try {
+    await downloadArtifact(registry, digest, path, { signal });
+    return path;
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    if (error.code !== Code.NOT_FOUND && error.code !== Code.DATA_LOSS) throw error;
+    const [reason, what] =
+      error.code === Code.NOT_FOUND ? ['CHECKPOINT_MISSING', 'not there any more'] : ['CHECKPOINT_CORRUPT', 'damaged'];
+    const message = `The checkpoint ${digest} is ${what}.`;
+    throw new ExecutionError({ reason, message, retryable: true, cause: error });
   }
 }
 
@@ -103,7 +122,8 @@ async function tellOutcome(
     } else if (outcome.kind === 'succeeded') {
       logger.info('job completed');
       const call = () => around.jobs.completeJob({ lease, result: outcome.result }, { signal: keeper.lost });
-      await patiently(call, AbortSignal.any([keeper.lost, ended]));
+      const { superseded } = await patiently(call, AbortSignal.any([keeper.lost, ended]));
+      await releaseCheckpoint(around.registry, superseded, lease.jobId, shortly);
     } else if (outcome.kind === 'stopped' || around.signal.aborted) {
       logger.info('job given back');
       await fail(workerStoppedReason, 'The worker was stopped.', true, shortly);

@@ -25,7 +25,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const directory = await makeWorkerDirectory(options.directory ?? tmpdir());
   const waitSeconds = Math.min(longestWaitSeconds, options.idleSeconds ?? longestWaitSeconds);
   const surroundings = { jobs, registry, host, logger, directory, signal, stopGraceMs: options.stopGraceMs ?? 20_000 };
-  let idleSince = Date.now();
+  let idleSince = performance.now();
   let failures = 0;
   try {
     while (!signal.aborted) {
@@ -37,7 +37,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
         failures = 0;
         if (lease) {
           await runJob({ lease, ...job }, surroundings);
-          idleSince = Date.now();
+          idleSince = performance.now();
         }
       } catch (error) {
         if (signal.aborted) break;
@@ -47,7 +47,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
         const ms = Math.min(longestPauseMs, 100 * 2 ** Math.min(failures, 20));
         await pause(ms, undefined, { signal }).catch(() => undefined);
       }
-      if (options.idleSeconds !== undefined && Date.now() - idleSince >= options.idleSeconds * 1000) break;
+      if (options.idleSeconds !== undefined && performance.now() - idleSince >= options.idleSeconds * 1000) break;
     }
   } finally {
     await host.terminate();

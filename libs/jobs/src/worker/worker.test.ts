@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -73,6 +73,30 @@ describe.skipIf(!compiled)('workers as processes of their own (skipped until the
     expect(result?.digest).toBe(expectedDigest(7, 40));
     expect(result?.resumedAt).toBeGreaterThan(0);
     expect(attempt).toBe(2);
+  });
+
+  test('a damaged checkpoint costs the way from the one before, all of them gone the way from the start, and no attempt', async () => {
+    const stored = () =>
+      readdirSync(join(service.directory, 'artifacts', 'sha256'), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
+    const first = worker();
+    await submit('damaged', { steps: 40, msPerStep: 60 });
+    await expect.poll(() => stepOf('damaged'), patient).toBeGreaterThan(5);
+    first.kill('SIGKILL');
+    const [last = ''] = stored();
+    writeFileSync(last, 'x'.repeat(statSync(last).size));
+    const second = worker();
+    await expect
+      .poll(async () => (await find('damaged')).error?.message, patient)
+      .toContain('from the checkpoint before');
+    await expect.poll(() => stepOf('damaged'), patient).toBeGreaterThan(15);
+    second.kill('SIGKILL');
+    for (const path of stored()) rmSync(path);
+    worker();
+    await expect.poll(() => stateOf('damaged'), patient).toBe(RunState.RUN_STATE_SUCCEEDED);
+    expect((await find('damaged')).result).toMatchObject({ digest: expectedDigest(7, 40), resumedAt: 0 });
   });
 
   test('SIGTERM gives the job back at once, from where it was', async () => {
