@@ -60,7 +60,7 @@ export function createProcessLauncher(options: ProcessLauncherOptions): Launcher
   process.once('exit', killAll);
 
   async function startWhereNeeded(): Promise<void> {
-    const now = Date.now();
+    const now = performance.now();
     const wanted = new Map<Served, number>();
     for (const entry of served) {
       if (workers.size >= slots) return;
@@ -89,7 +89,7 @@ export function createProcessLauncher(options: ProcessLauncherOptions): Launcher
       // Output goes to standard error: this process's standard output is for results.
       stdio: ['pipe', options.output ?? 2, options.output ?? 2],
     });
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     logger.debug({ source: source.name, pid: child.pid }, 'worker started');
     const exited = new Promise<void>((resolve) => {
       child.once('error', (error) => {
@@ -122,9 +122,9 @@ export function createProcessLauncher(options: ProcessLauncherOptions): Launcher
       entry.crashes = 0;
       return;
     }
-    entry.crashes = Date.now() - startedAt > soundMs ? 1 : entry.crashes + 1;
+    entry.crashes = performance.now() - startedAt > soundMs ? 1 : entry.crashes + 1;
     const pause = Math.min(longestBackoffMs, (options.restartBackoffMs ?? 500) * 2 ** Math.min(entry.crashes - 1, 20));
-    entry.notBefore = Date.now() + pause;
+    entry.notBefore = performance.now() + pause;
     setTimeout(look, pause + 1).unref();
     logger.warn({ source: entry.source.name, pid, code, signal, pauseMs: pause }, 'worker crashed');
   }

@@ -8,11 +8,11 @@ export interface JobQueueOptions {
   readonly database: Database<RunTables>;
   /** How long a lease lasts without a heartbeat, in milliseconds. Default 15000. */
   readonly leaseMs?: number;
-  /** Failures of the work before a run is given up. Default 5. */
+  /** Failures of the work since the last checkpoint before a run is given up. Default 5. */
   readonly maxFailures?: number;
   /** Workers lost since the last checkpoint before a run is given up. Default 20. */
   readonly maxLosses?: number;
-  /** Pause before the second attempt, in milliseconds; doubles with each failure, up to a minute. Default 1000. */
+  /** Pause before the second attempt, in milliseconds; four times as long after each further failure, up to a minute. Default 1000. */
   readonly backoffMs?: number;
 }
 
@@ -21,11 +21,13 @@ export interface HeldLease {
   readonly jobId: string;
   /** Grows with every lease of the job. */
   readonly fence: number;
+  /** Drawn for this lease alone; nobody can guess it. */
+  readonly token: string;
 }
 
 /** A job as handed to a worker. */
 export interface JobLease extends HeldLease {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, for people: the lease itself is measured by a clock that nobody sets. */
   readonly deadline: number;
   readonly spec: JsonObject;
   /** Digest of the last checkpoint artifact; undefined: start anew. */
@@ -38,24 +40,25 @@ export interface JobLease extends HeldLease {
  * LEASE_LOST.
  */
 export interface JobQueue {
-  /** Takes the oldest job that is due; waits at most `waitMs` for one. */
+  /** Takes the job that has been queued for longest, of those that are due; waits at most `waitMs` for one. */
   lease(workerId: string, waitMs: number, signal: AbortSignal): Promise<JobLease | undefined>;
   /** Keeps the lease. `cancelled`: the run was cancelled, the worker must stop. */
   heartbeat(lease: HeldLease, progress?: RunProgress): Promise<{ deadline: number; cancelled: boolean }>;
-  /** Notes a stored checkpoint. `superseded` is the one it takes the place of, which nothing needs any more. */
+  /** Notes a stored checkpoint. The one before is kept, for the case that this one is damaged; `superseded` is the one before that. */
   recordCheckpoint(
     lease: HeldLease,
     artifact: string,
     progress?: RunProgress,
   ): Promise<{ deadline: number; superseded: string | undefined }>;
-  /** Ends the run with its result. Given twice under one lease, it is done once. */
-  complete(lease: HeldLease, result: JsonObject): Promise<void>;
+  /** Ends the run with its result; `superseded` is the checkpoint before the last. Given twice under one lease, it is done once. */
+  complete(lease: HeldLease, result: JsonObject): Promise<{ superseded: string | undefined }>;
   /**
-   * Gives the job back. Reason WORKER_STOPPED: unharmed, to be taken at once. A retryable failure is tried again after a pause; any
-   * other, or the last one, ends the run as FAILED.
+   * Gives the job back. Reason WORKER_STOPPED: unharmed, to be taken at once. DISK_FULL, UNAVAILABLE, DEADLINE_EXCEEDED: what is missing is waited for,
+   * however long. CHECKPOINT_…: the run goes on from the checkpoint before, or anew. Any other retryable failure is tried again after a pause; one that
+   * is not, or the last one, ends the run as FAILED.
    */
   fail(lease: HeldLease, failure: RunFailure, retryable: boolean): Promise<void>;
-  /** How many jobs are due now and held by no worker; what a launcher starts workers for. */
+  /** How many jobs are due now and held by no worker, counted up to 1000; what a launcher starts workers for. */
   waiting(): Promise<number>;
   /** Ends the sweep for expired leases. */
   close(): Promise<void>;

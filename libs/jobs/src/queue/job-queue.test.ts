@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '@oneshot/storage';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createRunStore } from '../runs/run-store.js';
 import type { RunStore } from '../runs/run-store-types.js';
 import type { RunTables } from '../runs/tables.js';
 import { RunDatabase, toldEvents } from '../testing/run-database.js';
+import { afterFailure } from './after-failure.js';
 import { createJobQueue } from './job-queue.js';
 import type { JobLease, JobQueue, JobQueueOptions } from './job-queue-types.js';
 
@@ -122,26 +123,142 @@ test('a failure that no attempt can mend ends the run at once', async () => {
   expect(await runs.get('a')).toMatchObject({ state: 'FAILED', failure: { reason: 'DATA_CORRUPT' } });
 });
 
-test('a retry goes on from the checkpoint, unless the checkpoint was what the run failed with', async () => {
+test('a retry goes on from the checkpoint', async () => {
   await runs.submit('a', {});
   const first = await take();
   await queue.recordCheckpoint(first, 'c'.repeat(64));
   await queue.fail(first, { reason: 'DATA_MISSING', message: '' }, false);
   await runs.submit('a', {}, true);
-  const second = await take();
-  expect(second.checkpoint).toBe('c'.repeat(64));
-  await queue.fail(second, { reason: 'CHECKPOINT_CORRUPT', message: '' }, false);
-  await runs.submit('a', {}, true);
-  expect((await take()).checkpoint).toBeUndefined();
+  expect((await take()).checkpoint).toBe('c'.repeat(64));
 });
 
-test('a checkpoint names the one it takes the place of, but never itself', async () => {
+test('a run whose checkpoint is damaged goes on from the one before, then anew, says so, and loses no attempt', async () => {
+  await runs.submit('a', {});
+  const first = await take();
+  await queue.recordCheckpoint(first, 'c'.repeat(64));
+  await queue.recordCheckpoint(first, 'd'.repeat(64));
+  await queue.fail(first, { reason: 'CHECKPOINT_CORRUPT', message: 'It ends early.' }, false);
+  expect(await runs.get('a')).toMatchObject({
+    state: 'QUEUED',
+    failure: { message: 'It ends early. The run goes on from the checkpoint before it.' },
+  });
+  const second = await take();
+  expect(second.checkpoint).toBe('c'.repeat(64));
+  await queue.fail(second, { reason: 'CHECKPOINT_MISSING', message: 'It is gone.' }, true);
+  expect(await runs.get('a')).toMatchObject({ failure: { message: 'It is gone. The run starts anew.' } });
+  const third = await take();
+  expect(third.checkpoint).toBeUndefined();
+  await queue.complete(third, {});
+  expect(await runs.get('a')).toMatchObject({ state: 'SUCCEEDED', failure: undefined });
+});
+
+test('checkpoints that are damaged over and over end the run in the end', async () => {
+  await runs.submit('a', {});
+  for (let round = 0; (await runs.get('a'))?.state !== 'FAILED'; round += 1) {
+    expect(round).toBeLessThan(10);
+    const lease = await take();
+    await queue.recordCheckpoint(lease, String(round).repeat(64));
+    await queue.fail(lease, { reason: 'CHECKPOINT_CORRUPT', message: '' }, false);
+  }
+  expect(await runs.get('a')).toMatchObject({ failure: { reason: 'CHECKPOINT_CORRUPT' } });
+});
+
+test('a run keeps its last two checkpoints, and names the one it no longer needs', async () => {
   await runs.submit('a', {});
   const lease = await take();
   const record = async (digit: string) => (await queue.recordCheckpoint(lease, digit.repeat(64))).superseded;
   expect(await record('a')).toBeUndefined();
-  expect(await record('b')).toBe('a'.repeat(64));
   expect(await record('b')).toBeUndefined();
+  expect(await record('c')).toBe('a'.repeat(64));
+  expect(await record('c')).toBeUndefined();
+  expect(await record('b')).toBeUndefined();
+  expect(await queue.complete(lease, {})).toEqual({ superseded: 'c'.repeat(64) });
+});
+
+test('failures count since the last checkpoint only: a run that gets on is not given up', async () => {
+  await runs.submit('a', {});
+  for (let round = 0; round < 8; round += 1) {
+    const lease = await take('w', 5000);
+    await queue.recordCheckpoint(lease, String(round).repeat(64));
+    await queue.fail(lease, { reason: 'OUT_OF_MEMORY', message: '' }, true);
+  }
+  expect(await runs.get('a')).toMatchObject({ state: 'QUEUED' });
+  const again = { reason: 'OUT_OF_MEMORY', message: '' };
+  for (let round = 0; round < 4; round += 1) await queue.fail(await take('w', 5000), again, true);
+  expect(await runs.get('a')).toMatchObject({ state: 'FAILED' });
+});
+
+test('the pauses after failures grow to more than a minute in all', async () => {
+  const row = { failures: 0, fallbacks: 0, checkpoint: null, checkpoint_before: null };
+  const policy = { maxFailures: 5, backoffMs: 1000 };
+  const failure = { reason: 'X', message: '' };
+  const pauses = [0, 1, 2, 3].map((failures) => {
+    const after = afterFailure({ ...row, failures }, failure, true, policy);
+    return after.ends ? undefined : after.pauseMs;
+  });
+  expect(pauses).toEqual([1000, 4000, 16_000, 60_000]);
+});
+
+test('a full disk or a service that is out is waited for, however often it is met', async () => {
+  await reopened({ backoffMs: 1 });
+  await runs.submit('a', {});
+  for (let round = 0; round < 12; round += 1) {
+    const reason = round % 2 === 0 ? 'DISK_FULL' : 'UNAVAILABLE';
+    await queue.fail(await take('w', 5000), { reason, message: 'out' }, true);
+  }
+  expect(await runs.get('a')).toMatchObject({ state: 'QUEUED', failure: { message: 'out' } });
+});
+
+test('a lease cannot be guessed: its numbers alone end nothing', async () => {
+  await runs.submit('a', {});
+  const lease = await take();
+  for (const token of ['', '0', lease.token.replace(/./, (digit) => (digit === '0' ? '1' : '0'))]) {
+    const guess = { jobId: 'a', fence: lease.fence, token };
+    await expect(queue.heartbeat(guess)).rejects.toMatchObject(lost);
+    await expect(queue.recordCheckpoint(guess, 'c'.repeat(64))).rejects.toMatchObject(lost);
+    await expect(queue.complete(guess, { accuracy: 1 })).rejects.toMatchObject(lost);
+    await expect(queue.fail(guess, { reason: 'X', message: '' }, false)).rejects.toMatchObject(lost);
+  }
+  await queue.complete(lease, { accuracy: 0.5 });
+  expect(await runs.get('a')).toMatchObject({ state: 'SUCCEEDED', result: { accuracy: 0.5 } });
+});
+
+test('a clock that is set, forward or back, changes neither the order of jobs nor leases nor pauses', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const begun = Date.now();
+    await reopened({ leaseMs: 400 });
+    vi.setSystemTime(begun + 7_200_000);
+    await runs.submit('ahead', {});
+    vi.setSystemTime(begun);
+    await runs.submit('later', {});
+    expect(await queue.waiting()).toBe(2);
+    const first = await take();
+    expect(first.jobId).toBe('ahead');
+    const second = await take();
+    expect(second.jobId).toBe('later');
+    vi.setSystemTime(begun + 3_600_000);
+    await pause(150);
+    await queue.heartbeat(first);
+    await queue.complete(second, {});
+    vi.setSystemTime(begun - 3_600_000);
+    // The lease that nobody keeps runs out all the same.
+    expect(await take('w', 3000)).toMatchObject({ jobId: 'ahead', attempt: 2 });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a service that was held up gives heartbeats the time to be read before it takes jobs back', async () => {
+  await reopened({ leaseMs: 300 });
+  await runs.submit('a', {});
+  const lease = await take();
+  // As a process that was stopped: no timer, no message, until all come at once.
+  const end = performance.now() + 1000;
+  while (performance.now() < end);
+  await pause(60);
+  await queue.heartbeat(lease);
+  expect(await runs.get('a')).toMatchObject({ state: 'RUNNING', attempt: 1 });
 });
 
 test('a job given back by a stopping worker counts as no failure', async () => {

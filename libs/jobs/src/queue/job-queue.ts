@@ -1,48 +1,58 @@
+import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
+import { nextPosition } from '../runs/queue-position.js';
 import type { RunRow, RunTables } from '../runs/tables.js';
 import { changeJob, changeRun } from '../runs/write-run.js';
-import { expireLeases } from './expire-leases.js';
+import { afterFailure } from './after-failure.js';
 import type { HeldLease, JobLease, JobQueue, JobQueueOptions } from './job-queue-types.js';
-import { leaseLost, workerStoppedReason } from './lease-errors.js';
+import { leaseLost } from './lease-errors.js';
+import { LeaseTimes } from './lease-times.js';
 import { LeaseWaiters } from './lease-waiters.js';
+import { Pauses } from './pauses.js';
+import { takeBack } from './take-back.js';
 
-const longestBackoffMs = 60_000;
+const mostCounted = 1000;
 
 /**
  * The queue over the runs of one kind. Leases that were held when this process last stopped are given their full time again, since
- * their workers could not reach it meanwhile.
+ * their workers could not reach it meanwhile. No clock that somebody may set decides anything: jobs are taken in the order of the numbers they were queued
+ * under, leases and pauses are measured by the time since this machine started.
  */
 export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue> {
   const { runs, database } = options;
   const { kind } = runs;
   const leaseMs = options.leaseMs ?? 15_000;
-  const maxFailures = options.maxFailures ?? 5;
+  const policy = { maxFailures: options.maxFailures ?? 5, backoffMs: options.backoffMs ?? 1000 };
   const maxLosses = options.maxLosses ?? 20;
-  const backoffMs = options.backoffMs ?? 1000;
   const waiters = new LeaseWaiters();
+  const pauses = new Pauses();
 
-  await database.queries
-    .updateTable('runs')
-    .set({ lease_deadline: Date.now() + leaseMs })
+  const held = await database.queries
+    .selectFrom('runs')
+    .select(['id', 'fence'])
     .where('kind', '=', kind)
     .where('state', '=', 'RUNNING')
-    .where('lease_deadline', 'is not', null)
     .execute();
+  const times = new LeaseTimes(leaseMs, held);
 
   const forget = runs.onChange(() => waiters.wake());
 
+  const sweepMs = Math.max(50, leaseMs / 10);
   async function sweep(): Promise<void> {
-    const changed = await database.transaction((transaction) => expireLeases(transaction, kind, Date.now(), maxLosses));
-    for (const id of changed) runs.announce(id);
+    for (const lease of times.expired(sweepMs)) {
+      const changed = await database.transaction(async (transaction) => {
+        // A heartbeat may have come while this waited for its turn.
+        return times.hasExpired(lease) && (await takeBack(transaction, kind, lease, maxLosses));
+      });
+      if (times.hasExpired(lease)) times.forget(lease);
+      if (changed) runs.announce(lease.id);
+    }
   }
 
-  const sweeping = setInterval(
-    () => {
-      // A sweep that fails, say on a full disk, is made up for by the next one.
-      sweep().catch(() => undefined);
-    },
-    Math.max(50, leaseMs / 10),
-  );
+  const sweeping = setInterval(() => {
+    // A sweep that fails, say on a full disk, is made up for by the next one.
+    sweep().catch(() => undefined);
+  }, sweepMs);
   sweeping.unref();
 
   /** Runs `work` on a job in a transaction, if the lease is held. */
@@ -54,7 +64,8 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
     let after = 0;
     const result = await database.transaction(async (transaction) => {
       const row = await transaction.selectFrom('runs').selectAll().where('id', '=', lease.jobId).executeTakeFirst();
-      if (!row || row.kind !== kind || row.fence !== lease.fence) throw leaseLost(lease.jobId, lease.fence);
+      const mine = row?.kind === kind && row.fence === lease.fence && row.lease_token === lease.token;
+      if (!mine) throw leaseLost(lease.jobId, lease.fence);
       sequence = row.sequence;
       const outcome = await work(transaction, row);
       const now = await transaction
@@ -69,63 +80,57 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
     return result;
   }
 
+  /** Jobs that could be taken now, in the order of the queue. */
+  async function due(queries: typeof database.queries, limit: number): Promise<readonly string[]> {
+    const queued = await queries
+      .selectFrom('runs')
+      .select(['id', 'sequence'])
+      .where('kind', '=', kind)
+      .where('state', '=', 'QUEUED')
+      .orderBy('queue_position')
+      .orderBy('id')
+      .limit(limit + pauses.size)
+      .execute();
+    return queued.filter((run) => !pauses.has(run)).map(({ id }) => id);
+  }
+
   async function take(workerId: string): Promise<JobLease | undefined> {
-    const now = Date.now();
     const row = await database.transaction(async (transaction) => {
-      const next = await transaction
-        .selectFrom('runs')
-        .selectAll()
-        .where('kind', '=', kind)
-        .where('state', '=', 'QUEUED')
-        .where('available_at', '<=', now)
-        .orderBy('available_at')
-        .orderBy('id')
-        .limit(1)
-        .executeTakeFirst();
-      if (!next) return undefined;
+      const [id] = await due(transaction, 1);
+      if (id === undefined) return undefined;
+      const next = await transaction.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
       const leased = {
         state: 'RUNNING' as const,
         fence: next.fence + 1,
+        lease_token: randomBytes(16).toString('hex'),
         worker_id: workerId,
-        lease_deadline: now + leaseMs,
         attempt: next.attempt + 1,
       };
-      return changeRun(transaction, next, leased, 'started');
+      return { ...(await changeRun(transaction, next, leased, 'started')), lease_token: leased.lease_token };
     });
     if (!row) return undefined;
+    const deadline = times.renew(row);
     runs.announce(row.id);
     return {
       jobId: row.id,
       fence: row.fence,
-      deadline: row.lease_deadline ?? now,
+      token: row.lease_token,
+      deadline,
       spec: JSON.parse(row.spec) as JobLease['spec'],
       checkpoint: row.checkpoint ?? undefined,
       attempt: row.attempt,
     };
   }
 
-  /** When the next job becomes due that is not due yet. */
-  async function nextDue(): Promise<number | undefined> {
-    const row = await database.queries
-      .selectFrom('runs')
-      .select('available_at')
-      .where('kind', '=', kind)
-      .where('state', '=', 'QUEUED')
-      .orderBy('available_at')
-      .limit(1)
-      .executeTakeFirst();
-    return row?.available_at;
-  }
-
   return {
     async lease(workerId, waitMs, signal) {
-      const end = Date.now() + waitMs;
+      const end = performance.now() + waitMs;
       for (;;) {
         const mark = waiters.mark();
         const lease = await take(workerId);
-        if (lease || signal.aborted || Date.now() >= end || waiters.closed) return lease;
-        const due = await nextDue();
-        await waiters.wait(mark, Math.min(end, due ?? end) - Date.now(), signal);
+        const left = end - performance.now();
+        if (lease || signal.aborted || left <= 0 || waiters.closed) return lease;
+        await waiters.wait(mark, Math.min(left, pauses.next() ?? left), signal);
       }
     },
 
@@ -133,67 +138,52 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
       holding(lease, async (transaction, row) => {
         if (row.state === 'CANCELLED') return { deadline: Date.now(), cancelled: true };
         if (row.state !== 'RUNNING') throw leaseLost(lease.jobId, lease.fence);
-        const deadline = Date.now() + leaseMs;
         const told = progress && JSON.stringify(progress);
-        if (told && told !== row.progress) {
-          await changeRun(transaction, row, { progress: told, lease_deadline: deadline }, undefined);
-        } else {
-          await changeJob(transaction, row, { lease_deadline: deadline });
-        }
-        return { deadline, cancelled: false };
+        if (told && told !== row.progress) await changeRun(transaction, row, { progress: told }, undefined);
+        return { deadline: times.renew(row), cancelled: false };
       }),
 
     recordCheckpoint: (lease, artifact, progress) =>
       holding(lease, async (transaction, row) => {
         if (row.state !== 'RUNNING') throw leaseLost(lease.jobId, lease.fence);
-        const deadline = Date.now() + leaseMs;
-        const job = await changeJob(transaction, row, { lease_deadline: deadline, checkpoint: artifact, losses: 0 });
         const told = progress && JSON.stringify(progress);
+        let job = row;
+        if (artifact !== row.checkpoint) {
+          const moved = { checkpoint: artifact, checkpoint_before: row.checkpoint };
+          job = await changeJob(transaction, row, { ...moved, failures: 0, losses: 0 });
+        }
         if (told && told !== row.progress) await changeRun(transaction, job, { progress: told }, undefined);
-        const superseded = row.checkpoint === artifact ? undefined : (row.checkpoint ?? undefined);
-        return { deadline, superseded };
+        const kept = [job.checkpoint, job.checkpoint_before];
+        const superseded = kept.includes(row.checkpoint_before) ? undefined : (row.checkpoint_before ?? undefined);
+        return { deadline: times.renew(row), superseded };
       }),
 
     complete: (lease, result) =>
       holding(lease, async (transaction, row) => {
+        const superseded = row.checkpoint_before ?? undefined;
         // The answer to the first call may have been lost.
-        if (row.state === 'SUCCEEDED') return;
+        if (row.state === 'SUCCEEDED') return { superseded };
         if (row.state !== 'RUNNING') throw leaseLost(lease.jobId, lease.fence);
-        const ended = { state: 'SUCCEEDED' as const, result: JSON.stringify(result), lease_deadline: null };
+        const ended = { state: 'SUCCEEDED' as const, result: JSON.stringify(result) };
         await changeRun(transaction, row, { ...ended, failure_reason: null, failure_message: null }, 'completed');
+        return { superseded };
       }),
 
     fail: (lease, failure, retryable) =>
       holding(lease, async (transaction, row) => {
         // Cancelled, given back already, or ended by the first of two equal calls: there is nothing left to do.
         if (row.state !== 'RUNNING') return;
-        const now = Date.now();
-        if (failure.reason === workerStoppedReason) {
-          const back = { state: 'QUEUED' as const, lease_deadline: null, available_at: now };
-          await changeRun(transaction, row, back, 'requeued');
+        const after = afterFailure(row, failure, retryable, policy);
+        if (after.ends) {
+          await changeRun(transaction, row, after.columns, 'failed');
           return;
         }
-        const failures = row.failures + 1;
-        const told = { failure_reason: failure.reason, failure_message: failure.message, failures };
-        if (retryable && failures < maxFailures) {
-          const pause = Math.min(longestBackoffMs, backoffMs * 2 ** (failures - 1));
-          const again = { state: 'QUEUED' as const, lease_deadline: null, available_at: now + pause };
-          await changeRun(transaction, row, { ...told, ...again }, 'requeued');
-        } else {
-          await changeRun(transaction, row, { ...told, state: 'FAILED', lease_deadline: null }, 'failed');
-        }
+        const columns = { ...after.columns, queue_position: await nextPosition(transaction, kind) };
+        const queued = await changeRun(transaction, row, columns, 'requeued');
+        if (after.pauseMs > 0) pauses.begin(queued, after.pauseMs);
       }),
 
-    async waiting() {
-      const row = await database.queries
-        .selectFrom('runs')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .where('kind', '=', kind)
-        .where('state', '=', 'QUEUED')
-        .where('available_at', '<=', Date.now())
-        .executeTakeFirstOrThrow();
-      return Number(row.count);
-    },
+    waiting: async () => Math.min(mostCounted, (await due(database.queries, mostCounted)).length),
 
     async close() {
       clearInterval(sweeping);

@@ -10,7 +10,7 @@ export function leaseLost(jobId: string, fence: number): ServiceError {
   return new ServiceError({
     code: Code.ABORTED,
     reason: leaseLostReason,
-    message: `Lease ${fence} of job ${jobId} is no longer held: the job was given to another worker or has ended. Stop working on it.`,
+    message: `Lease ${fence} of job ${jobId} is not held: the job was given to another worker or has ended. Stop working on it.`,
   });
 }
 

@@ -36,8 +36,7 @@ export interface RunStore {
   /**
    * Stores and queues a run, or finds it.
    *
-   * @param retry queues a run again that failed or was cancelled, from its last checkpoint; one that failed because of a damaged
-   * checkpoint starts anew. Default false.
+   * @param retry queues a run again that failed or was cancelled, from its last checkpoint. Default false.
    */
   submit(id: string, spec: JsonObject, retry?: boolean): Promise<SubmitOutcome>;
   get(id: string): Promise<RunRecord | undefined>;

@@ -1,21 +1,12 @@
 import { decodePageToken, pageOf } from '@oneshot/service-kit';
 import { ChangeSignal } from './change-signal.js';
+import { nextPosition } from './queue-position.js';
 import { hasEnded, type JsonObject, type RunRecord } from './run-record.js';
 import { recordFromRow } from './run-row.js';
 import type { OwnChange, RunStore, RunStoreOptions, SubmitOutcome } from './run-store-types.js';
 import type { RunRow } from './tables.js';
 import { watchRun } from './watch-run.js';
 import { changeRun, insertRun, type RunColumns, type RunFact } from './write-run.js';
-
-/** Failures that the same checkpoint would bring again: such a run starts anew. */
-const damagedCheckpoint: ReadonlySet<string> = new Set([
-  'ARTIFACT_CORRUPT',
-  'ARTIFACT_NOT_FOUND',
-  'CHECKPOINT_CORRUPT',
-  'CHECKPOINT_MISMATCH',
-  'CHECKPOINT_UNREADABLE',
-  'CHECKPOINT_VERSION',
-]);
 
 /** The runs of one kind in a database whose tables `migrateEvents` and `migrateRuns` made. */
 export function createRunStore(options: RunStoreOptions): RunStore {
@@ -45,14 +36,15 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   async function submit(id: string, spec: JsonObject, retry = false): Promise<SubmitOutcome> {
     const { row, created, changed } = await database.transaction(async (transaction) => {
       const found = await find(transaction, id);
-      if (!found) return { row: await insertRun(transaction, newRow(kind, id, spec)), created: true, changed: true };
+      if (!found) {
+        const row = newRow(kind, id, spec, await nextPosition(transaction, kind));
+        return { row: await insertRun(transaction, row), created: true, changed: true };
+      }
       if (!retry || (found.state !== 'FAILED' && found.state !== 'CANCELLED')) {
         return { row: found, created: false, changed: false };
       }
-      const unusable = damagedCheckpoint.has(found.failure_reason ?? '');
-      const checkpoint = unusable ? null : found.checkpoint;
-      const again = { state: 'QUEUED' as const, failures: 0, losses: 0, available_at: Date.now(), checkpoint };
-      const row = await changeRun(transaction, found, again, 'retried');
+      const queued = { state: 'QUEUED' as const, queue_position: await nextPosition(transaction, kind) };
+      const row = await changeRun(transaction, found, { ...queued, failures: 0, losses: 0, fallbacks: 0 }, 'retried');
       return { row, created: false, changed: true };
     });
     if (changed) signal.emit(id);
@@ -91,9 +83,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       watchRun(database, (listener) => signal.subscribe(listener), id, afterSequence, abort),
     cancel: (id) =>
       alter(id, (row) =>
-        hasEnded(row.state)
-          ? undefined
-          : { columns: { state: 'CANCELLED', lease_deadline: null }, fact: 'cancelled' as const },
+        hasEnded(row.state) ? undefined : { columns: { state: 'CANCELLED' }, fact: 'cancelled' as const },
       ),
     change: (id, change) => alter(id, (row) => (hasEnded(row.state) ? undefined : ownColumns(row, change))),
     onChange: (listener) => signal.subscribe(listener),
@@ -101,7 +91,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   };
 }
 
-function newRow(kind: string, id: string, spec: JsonObject): RunRow {
+function newRow(kind: string, id: string, spec: JsonObject, position: number): RunRow {
   const now = Date.now();
   return {
     id,
@@ -117,10 +107,12 @@ function newRow(kind: string, id: string, spec: JsonObject): RunRow {
     created_at: now,
     updated_at: now,
     fence: 0,
+    lease_token: null,
     worker_id: null,
-    lease_deadline: null,
-    available_at: now,
+    queue_position: position,
     checkpoint: null,
+    checkpoint_before: null,
+    fallbacks: 0,
     failures: 0,
     losses: 0,
   };

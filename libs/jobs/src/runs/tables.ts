@@ -21,13 +21,18 @@ export interface RunRow {
   updated_at: number;
   /** Fencing number of the last lease. */
   fence: number;
+  /** Secret of the last lease. */
+  lease_token: string | null;
   worker_id: string | null;
-  lease_deadline: number | null;
-  /** Not to be leased before. */
-  available_at: number;
+  /** Jobs are leased in this order; each queueing takes the next number. No clock decides. */
+  queue_position: number;
   /** Digest of the last checkpoint. */
   checkpoint: string | null;
-  /** Failures of the work. */
+  /** Digest of the checkpoint before, to go on from where the last one is damaged. */
+  checkpoint_before: string | null;
+  /** Damaged checkpoints that were given up. */
+  fallbacks: number;
+  /** Failures of the work since the last checkpoint. */
   failures: number;
   /** Workers lost since the last checkpoint. */
   losses: number;
@@ -87,6 +92,20 @@ const migrations: Migrations = {
         .addColumn('snapshot', 'text', (column) => column.notNull())
         .addPrimaryKeyConstraint('run_updates_key', ['run_id', 'sequence'])
         .execute();
+    },
+  },
+  '0002_queue_without_clock': {
+    async up({ schema }) {
+      // The times at which jobs became due were numbers that grow: the positions go on from there.
+      await schema.alterTable('runs').renameColumn('available_at', 'queue_position').execute();
+      await schema.alterTable('runs').dropColumn('lease_deadline').execute();
+      await schema.alterTable('runs').addColumn('lease_token', 'text').execute();
+      await schema.alterTable('runs').addColumn('checkpoint_before', 'text').execute();
+      await schema
+        .alterTable('runs')
+        .addColumn('fallbacks', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute();
+      await schema.createIndex('runs_by_queue_position').on('runs').columns(['kind', 'queue_position']).execute();
     },
   },
 };

@@ -46,7 +46,7 @@ export async function changeRun(
 export async function changeJob(
   transaction: Transaction<RunTables>,
   row: RunRow,
-  columns: Pick<RunColumns, 'lease_deadline' | 'checkpoint' | 'losses'>,
+  columns: Pick<RunColumns, 'checkpoint' | 'checkpoint_before' | 'failures' | 'losses'>,
 ): Promise<RunRow> {
   await transaction.updateTable('runs').set(columns).where('id', '=', row.id).execute();
   return { ...row, ...columns };

@@ -32,8 +32,8 @@ export function createJobHandlers(queue: JobQueue): Handlers<typeof JobServiceSe
       return { lease: leaseMessage(held, deadline), superseded };
     },
     async completeJob({ lease, result }) {
-      await queue.complete(heldLease(lease), result ?? {});
-      return {};
+      const { superseded = '' } = await queue.complete(heldLease(lease), result ?? {});
+      return { superseded };
     },
     async failJob({ lease, error, retryable }) {
       const failure = { reason: error?.reason || 'UNKNOWN', message: error?.message ?? '' };
@@ -44,12 +44,12 @@ export function createJobHandlers(queue: JobQueue): Handlers<typeof JobServiceSe
 }
 
 function leaseMessage(lease: HeldLease, deadline: number): Lease {
-  return { jobId: lease.jobId, fence: lease.fence, deadline: new Date(deadline).toISOString() };
+  return { jobId: lease.jobId, fence: lease.fence, token: lease.token, deadline: new Date(deadline).toISOString() };
 }
 
 function heldLease(lease: Lease | undefined): HeldLease {
   if (!lease) throw invalid('lease', '', 'the lease that LeaseJob gave');
-  return { jobId: lease.jobId, fence: lease.fence };
+  return { jobId: lease.jobId, fence: lease.fence, token: lease.token };
 }
 
 function invalid(path: string, found: string, allowed: string): Error {

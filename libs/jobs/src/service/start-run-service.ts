@@ -37,6 +37,8 @@ export interface RunServiceOptions {
   readonly workers?: LocalWorkers;
   /** How long a lease lasts without a heartbeat, in milliseconds. Default 15000. */
   readonly leaseMs?: number;
+  /** Pause after a run's first failure, in milliseconds; later ones are longer. Default 1000. */
+  readonly backoffMs?: number;
 }
 
 /**
@@ -59,6 +61,7 @@ export async function startRunService(options: RunServiceOptions): Promise<Runni
     runs,
     database,
     ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
+    ...(options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }),
   });
   const handlers = createRunHandlers({ runs, validate: options.validate });
 

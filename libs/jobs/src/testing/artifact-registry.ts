@@ -1,6 +1,7 @@
 import { RegistryServiceService } from '@oneshot/contracts';
 import { type Handlers, type Logger, notFound, type RunningServer, serve, startServer } from '@oneshot/service-kit';
 import { openArtifactStore } from '@oneshot/storage';
+import { translateStorageError } from '../service/translate-storage-error.js';
 
 const otherMethod = async (): Promise<never> => {
   throw notFound('method', 'in this registry');
@@ -33,7 +34,7 @@ export async function startArtifactRegistry(directory: string, logger: Logger, p
       }
     },
     async statArtifact({ digest }) {
-      const stored = await artifacts.stat(digest);
+      const stored = await artifacts.verify(digest);
       if (!stored) throw notFound('artifact', digest);
       return { artifact: { ...stored, mediaType } };
     },
@@ -58,5 +59,11 @@ export async function startArtifactRegistry(directory: string, logger: Logger, p
     listScores: otherMethod,
     getLineage: otherMethod,
   };
-  return startServer({ name: 'registry', port, logger, services: [serve(RegistryServiceService, handlers)] });
+  return startServer({
+    name: 'registry',
+    port,
+    logger,
+    services: [serve(RegistryServiceService, handlers)],
+    translateError: translateStorageError,
+  });
 }

@@ -53,6 +53,7 @@ export class CountingService {
       port,
       logger: this.logger,
       leaseMs: this.#leaseMs,
+      backoffMs: 50,
       validate: (spec) => {
         const { id } = spec as { id: string };
         return { ok: true, id, spec: spec as { id: string } };
