@@ -34,7 +34,7 @@ export async function runReport(args: readonly string[]): Promise<number> {
   });
   const rows = records.map(({ method, benchmark, seed, value }) => `${method},${benchmark},${seed},${value}`);
   const text = `method,benchmark,seed,accuracy\n${rows.join('\n')}\n`;
-  const table = { name: 'suite.csv', role: 'scores', text } as const;
+  const table = { name: 'suite.csv', role: 'scores', chunks: [Buffer.from(text)] } as const;
   const ranking = (files: 'data' | 'all') => async () => {
     let bytes = 0;
     for await (const file of runTableTask({ kind: 'rank', reading: {}, analysis: {}, files }, [table], 'bench')) {

@@ -16,15 +16,16 @@ export { pairsData, pairsTable, rankingData, rankingTable } from './documents/ra
 export type { TextTable } from './documents/text-table.js';
 export { fileName, type NamedFigure, rankDiagram, rankFigures } from './figures/rank-figures.js';
 export { checkScores } from './input/check-scores.js';
+export type { ScoreColumns } from './input/columns.js';
 export { faultPath, InputError, type InputFault } from './input/input-error.js';
 export { type ReadScoresOptions, readScores } from './input/read-scores.js';
 export type { Direction, ScoreRecord, ScoreSet } from './input/score-set.js';
-export { scoresText } from './input/scores-text.js';
-export type { ScoreColumns } from './input/table.js';
+export type { TableSource } from './input/table-source.js';
 export { type PlotKind, type PlotOptions, plotKinds, plotTable } from './plot/plot-kinds.js';
 export { evidenceSections, type ReportSource, renderRankReport } from './report/rank-page.js';
 export { rankingFiles } from './report/ranking-files.js';
 export type { ReportFile } from './report/report-file.js';
 export { runTableTask } from './tasks/run-table-task.js';
+export { scoresTable } from './tasks/scores-table.js';
 export type { TableInput, TableTask } from './tasks/table-task.js';
 export { type Conclusions, conclude } from './words/conclusions.js';

@@ -1,7 +1,7 @@
 import { type Comparison, comparisonTable, controlTable, type TableInput } from '@oneshot/evaluation';
 import type { ScoreOptions } from '../input/score-options.js';
 import { formatTable } from '../output/table.js';
-import { readScoreInputs, readTableText, scoreTask, tableName } from '../scores/read-input.js';
+import { fileChunks, readScoreInputs, scoreTask, tableName } from '../scores/read-input.js';
 import { type DocumentOptions, sentenceLines, type Told, tellResult } from '../scores/tell-result.js';
 
 export interface CompareActionOptions extends ScoreOptions, DocumentOptions {
@@ -21,7 +21,7 @@ const documents = {
 export async function compare(inputs: readonly string[], options: CompareActionOptions): Promise<void> {
   const { methods, control, curves } = options;
   const tables: TableInput[] = await readScoreInputs(inputs, options);
-  if (curves !== undefined) tables.push({ name: tableName(curves), role: 'curves', text: readTableText(curves) });
+  if (curves !== undefined) tables.push({ name: tableName(curves), role: 'curves', chunks: fileChunks(curves) });
   const task = {
     kind: 'compare',
     ...scoreTask(options),

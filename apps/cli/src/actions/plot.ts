@@ -7,7 +7,7 @@ import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
 import { createOutput } from '../output/output.js';
 import { cellFigure } from '../scores/cell-figure.js';
-import { isCampaignId, readScoreInput, readTableText, scoreTask, tableName } from '../scores/read-input.js';
+import { fileChunks, isCampaignId, readScoreInput, scoreTask, tableName } from '../scores/read-input.js';
 import { isRegistryQuery } from '../scores/registry-query.js';
 import { searchCurves, type TimeUnit } from '../scores/search-curves.js';
 import { type ResultFile, withTableWork } from '../scores/table-work.js';
@@ -71,7 +71,7 @@ async function readTable(plot: PlotKind, input: string, options: PlotActionOptio
   if (plot === 'any-time' && (isRegistryQuery(input) || isCampaignId(input))) {
     return searchCurves(input, options.time, options);
   }
-  return { name: tableName(input), role: 'scores', text: readTableText(input) };
+  return { name: tableName(input), role: 'scores', chunks: fileChunks(input) };
 }
 
 function formatOf(file: string): FigureFormat {

@@ -1,5 +1,5 @@
 import { GetCampaignResponse, RunState } from '@oneshot/contracts';
-import { type ScoreRecord, scoresText } from '@oneshot/evaluation';
+import { type ScoreRecord, scoresTable } from '@oneshot/evaluation';
 import { badInput } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
@@ -20,8 +20,7 @@ export async function campaignScores(id: string, options: ScoreOptions & Service
   const name = String(campaign?.spec?.name ?? 'campaign');
   const records = members.filter(({ reference }) => !reference).flatMap(membersScores);
   if (records.length === 0) throw badInput(`The campaign ${name} has no scores yet.`);
-  const text = scoresText(records, options.measure ?? 'test accuracy');
-  return { name, role: 'scores', text, campaign: campaign?.id ?? id };
+  return { ...scoresTable(name, records, 'test accuracy'), campaign: campaign?.id ?? id };
 }
 
 /** Has the evaluator draw a campaign's report, with its runs, cells and curves, and fetches it. Returns the file. */

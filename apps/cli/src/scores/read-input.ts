@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { BenchmarkError, isPublishedName, publishedByName } from '@oneshot/benchmarks';
-import { faultPath, type InputError, scoresText, type TableInput, type TableTask } from '@oneshot/evaluation';
+import { faultPath, type InputError, scoresTable, type TableInput, type TableTask } from '@oneshot/evaluation';
 import { badInput, type Failure } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
 import { campaignScores } from './campaign-scores.js';
+import { readChunks } from './read-chunks.js';
 import { isRegistryQuery } from './registry-query.js';
 import { registryScores } from './registry-scores.js';
 
@@ -33,7 +34,7 @@ export async function readScoreInput(input: string, options: ScoreOptions & Serv
   if (isPublishedName(input)) return publishedInput(input, options);
   if (isRegistryQuery(input)) return registryScores(input, options);
   if (isCampaignId(input)) return campaignScores(input, options);
-  return { name: tableName(input), role: 'scores', text: readTableText(input) };
+  return { name: tableName(input), role: 'scores', chunks: fileChunks(input) };
 }
 
 /** Whether an input is the id of a campaign, or its first digits, and not a file. */
@@ -50,7 +51,7 @@ function publishedInput(input: string, options: ScoreOptions): ScoreInput {
       throw badInput(`${input}: of ${measure} ${better} is better; add --direction ${direction}.`);
     }
     const records = scores.map(({ method, benchmark, value }) => ({ method, benchmark, seed: 'published', value }));
-    return { name, role: 'scores', text: scoresText(records, options.measure ?? measure) };
+    return scoresTable(name, records, measure);
   } catch (error) {
     if (error instanceof BenchmarkError) throw badInput(error.message);
     throw error;
@@ -62,10 +63,10 @@ export function tableName(input: string): string {
   return input === '-' ? '-' : basename(input);
 }
 
-/** The text of a file, or of standard input (`-`). @throws Failure (bad input) if there is no such file */
-export function readTableText(input: string): string {
+/** The bytes of a file, or of standard input (`-`), read as they are asked for. @throws Failure (bad input) if there is no such file */
+export function fileChunks(input: string): Iterable<Uint8Array> {
   if (!isTable(input)) throw badInput(`${input}: there is no such file.`);
-  return readFileSync(input === '-' ? 0 : input, 'utf8');
+  return readChunks(input === '-' ? 0 : input);
 }
 
 /** How scores are read and tested, from the command's options. */

@@ -1,5 +1,5 @@
 import type { CampaignScore } from '@oneshot/contracts';
-import { type ScoreRecord, scoresText } from '@oneshot/evaluation';
+import { type ScoreRecord, scoresTable } from '@oneshot/evaluation';
 import { Code, ServiceError } from '@oneshot/service-kit';
 import { badInput } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
@@ -19,7 +19,7 @@ export async function registryScores(input: string, options: ScoreOptions & Serv
     const repetition = retraining === 0 ? `${seed}` : `${seed}, retraining ${retraining}`;
     return { method, benchmark, seed: repetition, value: accuracy };
   });
-  return { name: input, role: 'scores', text: scoresText(records, options.measure ?? 'test accuracy') };
+  return scoresTable(input, records, 'test accuracy');
 }
 
 /**

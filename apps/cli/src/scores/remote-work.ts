@@ -38,12 +38,13 @@ function call({ evaluator }: Services, task: TableTask, tables: readonly TableIn
 
 function* requestParts(task: TableTask, tables: readonly TableInput[]): Iterable<TableTaskRequest> {
   yield { part: { $case: 'task', value: { ...task } } };
-  for (const { name, role, text } of tables) {
+  for (const { name, role, chunks } of tables) {
     const value = { name, role: role === 'scores' ? TableRole.TABLE_ROLE_SCORES : TableRole.TABLE_ROLE_CURVES };
     yield { part: { $case: 'table', value } };
-    const bytes = Buffer.from(text);
-    for (let start = 0; start < bytes.length; start += chunkBytes) {
-      yield { part: { $case: 'chunk', value: bytes.subarray(start, start + chunkBytes) } };
+    for (const bytes of chunks) {
+      for (let start = 0; start < bytes.length; start += chunkBytes) {
+        yield { part: { $case: 'chunk', value: Buffer.from(bytes.subarray(start, start + chunkBytes)) } };
+      }
     }
   }
 }

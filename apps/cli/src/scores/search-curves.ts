@@ -39,7 +39,11 @@ export async function searchCurves(input: string, unit: TimeUnit, options: Servi
     return curves;
   });
   if (rows.length === 0) throw badInput(`${input}: no search has measured a validation accuracy yet.`);
-  return { name: input, role: 'scores', text: formatCsv({ columns: ['method', 'seed', 'time', 'value'], rows }) };
+  return {
+    name: input,
+    role: 'scores',
+    chunks: [Buffer.from(formatCsv({ columns: ['method', 'seed', 'time', 'value'], rows }))],
+  };
 }
 
 async function searchedIn(services: Services, input: string): Promise<readonly Searched[]> {

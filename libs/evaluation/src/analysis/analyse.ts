@@ -13,10 +13,10 @@ import {
   quade,
   quadePairs,
   rankMethods,
+  type Score,
   StatisticsError,
 } from '@oneshot/stats';
-import { grouped } from '../grouped.js';
-import { rankDirectionOf, type ScoreSet } from '../input/score-set.js';
+import { rankDirectionOf, type ScoreSet, scoresOn } from '../input/score-set.js';
 import { comparePairs, type PairTests } from './compare-pairs.js';
 import { meanInterval } from './mean-interval.js';
 import type { MethodResult, OmnibusResult, PostHocTest, RankAnalysis, VarianceRatio } from './rank-analysis.js';
@@ -35,15 +35,16 @@ export interface AnalysisOptions {
 export function analyseScores(set: ScoreSet, options: AnalysisOptions = {}): RankAnalysis {
   const { alpha = 0.05, postHoc = 'nemenyi' } = options;
   const rankDirection = rankDirectionOf(set.direction);
-  const ranked = rankMethods(set.scores, rankDirection);
-  const values = scoresByCell(set);
+  const ranked = rankMethods([...scoresOf(set)], rankDirection);
+  const rows = new Map(set.benchmarks.map((benchmark, at) => [benchmark, at]));
+  const columns = new Map(set.methods.map((method, at) => [method, at]));
   const methods = ranked.map((row): MethodResult => {
     const benchmarks = row.benchmarks.map(({ benchmark, rank, mean, standardDeviation, best }) => ({
       rank,
       mean,
       standardDeviation,
       best,
-      scores: values.get(JSON.stringify([row.method, benchmark])) ?? [],
+      scores: [...scoresOn(set, rows.get(benchmark) ?? 0, columns.get(row.method) ?? 0)],
     }));
     return {
       method: row.method,
@@ -82,9 +83,12 @@ export function analyseScores(set: ScoreSet, options: AnalysisOptions = {}): Ran
   };
 }
 
-function scoresByCell({ scores }: ScoreSet): ReadonlyMap<string, readonly number[]> {
-  const cells = grouped(scores, ({ method, benchmark }) => JSON.stringify([method, benchmark]));
-  return new Map(cells.map(([cell, own]) => [cell, own.map(({ value }) => value)]));
+function* scoresOf(set: ScoreSet): Iterable<Score> {
+  for (const [row, benchmark] of set.benchmarks.entries()) {
+    for (const [column, method] of set.methods.entries()) {
+      for (const value of scoresOn(set, row, column)) yield { method, benchmark, value };
+    }
+  }
 }
 
 /** Ranks within rows are the same whichever direction is better, but for their order, and so are the statistics. */

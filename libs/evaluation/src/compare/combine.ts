@@ -1,6 +1,6 @@
 import { checkScores } from '../input/check-scores.js';
 import { InputError } from '../input/input-error.js';
-import type { ScoreSet } from '../input/score-set.js';
+import { type ScoreRecord, type ScoreSet, scoresOn } from '../input/score-set.js';
 
 /** Scores of several inputs side by side. */
 export interface Combined {
@@ -20,25 +20,27 @@ export function combineScores(inputs: readonly { readonly name: string; readonly
   const [first, ...others] = inputs;
   if (first === undefined) throw new InputError([{ field: 'inputs', found: 'none', allowed: 'at least one' }]);
   if (others.length === 0) return { set: first.set, leftOut: [] };
-  const shared = first.set.benchmarks.filter((benchmark) =>
-    others.every(({ set }) => set.benchmarks.includes(benchmark)),
-  );
-  const all = new Set(inputs.flatMap(({ set }) => set.benchmarks));
-  if (shared.length === 0) {
-    const found = inputs.map(({ name, set }) => `${name}: ${set.benchmarks.join(', ')}`).join('; ');
+  const known = others.map(({ set }) => new Set(set.benchmarks));
+  const shared = new Set(first.set.benchmarks.filter((benchmark) => known.every((own) => own.has(benchmark))));
+  if (shared.size === 0) {
+    const found = inputs.map(({ name, set }) => `${name}: ${listed(set.benchmarks)}`).join('; ');
     throw new InputError([
       { field: 'benchmarks', found, allowed: 'at least one that every input has, under the same name' },
     ]);
   }
   const times = new Map<string, number>();
   for (const { set } of inputs) for (const method of set.methods) times.set(method, (times.get(method) ?? 0) + 1);
-  const scores = inputs.flatMap(({ name, set }) =>
-    set.scores
-      .filter(({ benchmark }) => shared.includes(benchmark))
-      .map((score) => ((times.get(score.method) ?? 0) > 1 ? { ...score, method: `${name}: ${score.method}` } : score)),
-  );
-  const set = checkScores(scores, first.set.direction, first.set.measure);
-  return { set, leftOut: [...all].filter((benchmark) => !shared.includes(benchmark)) };
+  function* records(): Iterable<ScoreRecord> {
+    for (const { name, set } of inputs) {
+      const named = (method: string) => ((times.get(method) ?? 0) > 1 ? `${name}: ${method}` : method);
+      yield* recordsOf(set, (benchmark) => shared.has(benchmark), named);
+    }
+  }
+  const all = new Set(inputs.flatMap(({ set }) => set.benchmarks));
+  return {
+    set: checkScores(records(), first.set.direction, first.set.measure),
+    leftOut: [...all].filter((benchmark) => !shared.has(benchmark)),
+  };
 }
 
 /**
@@ -49,13 +51,38 @@ export function combineScores(inputs: readonly { readonly name: string; readonly
 export function selectMethods(set: ScoreSet, methods: readonly string[]): ScoreSet {
   const unknown = methods.filter((method) => !set.methods.includes(method));
   if (unknown.length > 0) {
-    throw new InputError(
-      unknown.map((method) => ({ field: 'methods', found: method, allowed: set.methods.join(', ') })),
-    );
+    throw new InputError(unknown.map((method) => ({ field: 'methods', found: method, allowed: listed(set.methods) })));
   }
+  const chosen = (method: string) => (methods.includes(method) ? method : undefined);
   return checkScores(
-    set.scores.filter(({ method }) => methods.includes(method)),
+    recordsOf(set, () => true, chosen),
     set.direction,
     set.measure,
   );
+}
+
+/** @param named what a method is called; `undefined` leaves it out */
+function* recordsOf(
+  set: ScoreSet,
+  has: (benchmark: string) => boolean,
+  named: (method: string) => string | undefined,
+): Iterable<ScoreRecord> {
+  const names = set.methods.map(named);
+  for (const [row, benchmark] of set.benchmarks.entries()) {
+    if (!has(benchmark)) continue;
+    for (const [column, method] of names.entries()) {
+      if (method === undefined) continue;
+      for (const [seed, value] of scoresOn(set, row, column).entries()) {
+        yield { method, benchmark, seed: String(seed), value };
+      }
+    }
+  }
+}
+
+// Longer lists are cut in messages.
+const mostListed = 40;
+
+function listed(names: readonly string[]): string {
+  if (names.length <= mostListed) return names.join(', ');
+  return `${names.slice(0, mostListed).join(', ')} and ${names.length - mostListed} more`;
 }

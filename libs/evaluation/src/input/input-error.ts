@@ -20,8 +20,10 @@ export class InputError extends Error {
   override readonly name = 'InputError';
   readonly faults: readonly InputFault[];
 
-  constructor(all: readonly InputFault[]) {
-    const faults = all.length <= mostTold ? all : [...all.slice(0, mostTold), theRest(all.length - mostTold)];
+  /** @param further how many faults there are besides */
+  constructor(all: readonly InputFault[], further = 0) {
+    const untold = Math.max(0, all.length - mostTold) + further;
+    const faults = untold === 0 ? all : [...all.slice(0, mostTold), theRest(untold)];
     super(faults.map(describeFault).join('\n'));
     this.faults = faults;
   }

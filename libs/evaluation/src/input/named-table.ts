@@ -1,8 +1,8 @@
-import { InputError, type InputFault } from './input-error.js';
-import type { Cell } from './parse-csv.js';
-import { readName, readNumber } from './read-number.js';
-import { inOrder, readTable } from './read-table.js';
-import { cellOf } from './table.js';
+import { FaultList } from './fault-list.js';
+import type { Cell, PassingRow } from './passing-row.js';
+import { readNumber, readText } from './read-cells.js';
+import { readTable } from './read-table.js';
+import type { TableSource } from './table-source.js';
 
 /** A column a table may have, under any of several names. */
 export interface ColumnSpec {
@@ -24,19 +24,20 @@ export interface NamedRow {
  *
  * @throws InputError with every fault: columns that are not there, empty cells, text where a number is needed, rows too short or too long
  */
-export function readNamedTable(text: string, specs: readonly ColumnSpec[]): NamedRow[] {
-  const faults: InputFault[] = [];
-  const { header, rows } = readTable(text, 'a header with rows below it', faults);
-  const inHeader: InputFault[] = [];
-  const columns = specs.flatMap((spec) => {
-    const at = columnOf(header, spec, inHeader);
-    return at === undefined ? [] : [{ spec, at }];
+export function readNamedTable(source: TableSource, specs: readonly ColumnSpec[]): NamedRow[] {
+  const faults = new FaultList();
+  const read: NamedRow[] = [];
+  readTable(source, 'a header with rows below it', faults, (header) => {
+    const columns = specs.flatMap((spec) => {
+      const at = columnOf(header, spec, faults);
+      return at === undefined ? [] : [{ spec, at }];
+    });
+    faults.throwIfAny();
+    return (row) => {
+      read.push(rowOf(new Map(columns.map(({ spec, at }) => [spec.names[0], readCell(row, at, spec, faults)]))));
+    };
   });
-  if (inHeader.length > 0) throw new InputError(inHeader);
-  const read = rows.map((row) =>
-    rowOf(new Map(columns.map(({ spec, at }) => [spec.names[0], readCell(cellOf(row, at), spec, faults)]))),
-  );
-  if (faults.length > 0) throw new InputError(inOrder(faults));
+  faults.throwIfAny();
   return read;
 }
 
@@ -53,7 +54,7 @@ function rowOf(values: ReadonlyMap<string, string | number | undefined>): NamedR
   };
 }
 
-function columnOf(header: readonly Cell[], { names, optional }: ColumnSpec, faults: InputFault[]): number | undefined {
+function columnOf(header: readonly Cell[], { names, optional }: ColumnSpec, faults: FaultList): number | undefined {
   for (const name of names) {
     const at = header.findIndex(({ text }) => text.toLowerCase() === name);
     if (at >= 0) return at;
@@ -61,16 +62,17 @@ function columnOf(header: readonly Cell[], { names, optional }: ColumnSpec, faul
   if (!optional) {
     const others = names.length > 1 ? ` (or ${names.slice(1).join(', ')})` : '';
     const allowed = `a column ${names[0]}${others}; there are ${header.map(({ text }) => text).join(', ')}`;
-    faults.push({ line: 1, column: 1, field: 'header', found: `no column ${names[0]}`, allowed });
+    faults.add({ line: 1, column: 1, field: 'header', found: `no column ${names[0]}`, allowed });
   }
   return undefined;
 }
 
 function readCell(
-  cell: Cell,
+  row: PassingRow,
+  at: number,
   { names, type, optional }: ColumnSpec,
-  faults: InputFault[],
+  faults: FaultList,
 ): string | number | undefined {
-  if (optional && cell.text === '') return undefined;
-  return type === 'text' ? readName(cell, names[0], faults) : readNumber(cell, names[0], faults);
+  if (optional && row.text(at) === '') return undefined;
+  return type === 'text' ? readText(row, at, names[0], faults) : readNumber(row, at, names[0], faults);
 }

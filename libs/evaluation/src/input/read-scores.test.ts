@@ -1,51 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InputError, type InputFault } from './input-error.js';
-import { parseCsv } from './parse-csv.js';
 import { type ReadScoresOptions, readScores } from './read-scores.js';
-
-const texts = (input: string) => parseCsv(input).map((row) => row.map(({ text }) => text));
-
-describe('separated values', () => {
-  test('quotes, doubled quotes, line ends inside quotes, either line end, a byte order mark', () => {
-    expect(texts('\ufeffa,"b ""c""",d\r\n1,"two\nlines", 3 \r\n')).toEqual([
-      ['a', 'b "c"', 'd'],
-      ['1', 'two\nlines', '3'],
-    ]);
-  });
-
-  test('semicolons and tabs separate as well; rows without text are left out; an empty last cell is a cell', () => {
-    expect(texts('a;b\n\n1;\n')).toEqual([
-      ['a', 'b'],
-      ['1', ''],
-    ]);
-    expect(texts('a\tb\n1\t2')).toEqual([
-      ['a', 'b'],
-      ['1', '2'],
-    ]);
-  });
-
-  test('cells know their places, behind quoted line ends too', () => {
-    const places = parseCsv('x,y\n"a\nb",c\nd,e').map((row) => row.map(({ line, column }) => [line, column]));
-    expect(places).toEqual([
-      [
-        [1, 1],
-        [1, 3],
-      ],
-      [
-        [2, 1],
-        [3, 4],
-      ],
-      [
-        [4, 1],
-        [4, 3],
-      ],
-    ]);
-  });
-
-  test('a quote that is never closed is refused where it opens', () => {
-    expect(() => parseCsv('a,b\n1,"2')).toThrow('line 2, column 3');
-  });
-});
+import { scoresOn } from './score-set.js';
 
 const faultsOf = (text: string, options: ReadScoresOptions = {}): readonly InputFault[] => {
   try {
@@ -60,18 +16,16 @@ const told = (text: string, options: ReadScoresOptions = {}) =>
   faultsOf(text, options).map(({ line, column, found }) => [line, column, found]);
 
 describe('scores', () => {
-  const records = [
-    { method: 'a', benchmark: 'x', seed: '', value: 1 },
-    { method: 'b', benchmark: 'x', seed: '', value: 2 },
-    { method: 'a', benchmark: 'y', seed: '', value: 3 },
-    { method: 'b', benchmark: 'y', seed: '', value: 4 },
-  ];
-
   test('long and wide tables of the same scores are the same', () => {
     const long = readScores('method,dataset,accuracy\na,x,1\nb,x,2\na,y,3\nb,y,4\n');
     const wide = readScores('benchmark,a,b\nx,1,2\ny,3,4\n');
-    expect(long.scores).toEqual(records);
-    expect(wide.scores).toEqual(records);
+    for (const set of [long, wide]) {
+      expect([set.methods, set.benchmarks, [...set.values]]).toEqual([
+        ['a', 'b'],
+        ['x', 'y'],
+        [1, 2, 3, 4],
+      ]);
+    }
     expect([long.measure, wide.measure]).toEqual(['accuracy', 'score']);
   });
 
@@ -81,7 +35,8 @@ describe('scores', () => {
   });
 
   test('a wide table may repeat a benchmark under several seeds', () => {
-    expect(readScores('benchmark,seed,a,b\nx,0,1,2\nx,1,3,4\n').scores).toHaveLength(4);
+    const set = readScores('benchmark,seed,a,b\nx,0,1,2\nx,1,3,4\n');
+    expect([...scoresOn(set, 0, 1)]).toEqual([2, 4]);
   });
 
   test('every fault is told at once, with line and column', () => {

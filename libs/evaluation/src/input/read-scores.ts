@@ -1,11 +1,14 @@
-import { checkScores } from './check-scores.js';
-import { InputError, type InputFault } from './input-error.js';
-import { readLongForm } from './long-form.js';
-import type { Cell } from './parse-csv.js';
-import { inOrder, readTable } from './read-table.js';
+import { checkedScores } from './check-scores.js';
+import type { ScoreColumns } from './columns.js';
+import { FaultList } from './fault-list.js';
+import { longForm } from './long-form.js';
+import type { Cell } from './passing-row.js';
+import { readTable } from './read-table.js';
+import type { ScoreForm } from './score-form.js';
+import { ScoreRows } from './score-rows.js';
 import type { Direction, ScoreSet } from './score-set.js';
-import type { ScoreColumns } from './table.js';
-import { readWideForm } from './wide-form.js';
+import type { TableSource } from './table-source.js';
+import { wideForm } from './wide-form.js';
 
 /** Where a table of scores keeps what. */
 export interface ReadScoresOptions {
@@ -20,43 +23,45 @@ export interface ReadScoresOptions {
 }
 
 /**
- * Reads scores from separated values with a header.
+ * Reads scores from separated values with a header, row by row: what is kept of a row are its numbers.
  *
  * @throws InputError with every fault and its line and column: columns that are not there, empty cells, text or NaN where a number is needed,
  * rows too short or too long, repetitions, and what `checkScores` refuses
  */
-export function readScores(text: string, options: ReadScoresOptions = {}): ScoreSet {
-  const faults: InputFault[] = [];
-  const table = readTable(text, 'a header, and a row for every score or benchmark', faults);
-  const { header } = table;
-  const inHeader = headerFaults(header);
-  if (inHeader.length > 0) throw new InputError(inHeader);
-  const read = isLong(header, options)
-    ? readLongForm(table, options.columns ?? {}, faults)
-    : readWideForm(table, options.columns ?? {}, faults);
-  if (faults.length > 0) throw new InputError(inOrder(faults));
-  return checkScores(read.scores, options.direction ?? 'up', options.measure ?? read.measure);
+export function readScores(source: TableSource, options: ReadScoresOptions = {}): ScoreSet {
+  const faults = new FaultList();
+  const scores = new ScoreRows();
+  let form: ScoreForm | undefined;
+  readTable(source, 'a header, and a row for every score or benchmark', faults, (header) => {
+    checkHeader(header);
+    form = formOf(header, options)(header, options.columns ?? {}, scores, faults);
+    return form.readRow;
+  });
+  faults.throwIfAny();
+  return checkedScores(scores, options.direction ?? 'up', options.measure ?? form?.measure ?? 'score');
 }
 
-function isLong(header: readonly Cell[], { form, columns }: ReadScoresOptions): boolean {
-  if (form !== undefined) return form === 'long';
-  return (
+function formOf(header: readonly Cell[], { form, columns }: ReadScoresOptions): typeof longForm {
+  if (form !== undefined) return form === 'long' ? longForm : wideForm;
+  const isLong =
     columns?.method !== undefined ||
     columns?.value !== undefined ||
-    header.some(({ text }) => /^(method|algorithm|optimi[sz]er)s?$/i.test(text))
-  );
+    header.some(({ text }) => /^(method|algorithm|optimi[sz]er)s?$/i.test(text));
+  return isLong ? longForm : wideForm;
 }
 
-function headerFaults(header: readonly Cell[]): InputFault[] {
-  const seen = new Map<string, Cell>();
-  return header.flatMap((cell): InputFault[] => {
-    const { line, column, text } = cell;
+/** @throws InputError for columns without a name, and for a name given twice */
+function checkHeader(header: readonly Cell[]): void {
+  const faults = new FaultList();
+  const seen = new Set<string>();
+  for (const { line, column, text } of header) {
     const field = 'header';
-    if (text === '')
-      return [{ line, column, field, found: 'a column without a name', allowed: 'a name for every column' }];
-    if (seen.has(text))
-      return [{ line, column, field, found: `a second column ${JSON.stringify(text)}`, allowed: 'each name once' }];
-    seen.set(text, cell);
-    return [];
-  });
+    if (text === '') {
+      faults.add({ line, column, field, found: 'a column without a name', allowed: 'a name for every column' });
+    } else if (seen.has(text)) {
+      faults.add({ line, column, field, found: `a second column ${JSON.stringify(text)}`, allowed: 'each name once' });
+    }
+    seen.add(text);
+  }
+  faults.throwIfAny();
 }

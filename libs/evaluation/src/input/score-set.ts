@@ -13,14 +13,23 @@ export type Direction = 'up' | 'down';
 
 /** Every method on every benchmark at least once; at least two methods, and somewhere a difference. Made by `checkScores`. */
 export interface ScoreSet {
-  readonly scores: readonly ScoreRecord[];
   /** In the order in which they first appear. */
   readonly methods: readonly string[];
   /** In the order in which they first appear. */
   readonly benchmarks: readonly string[];
+  /** `[benchmarks × methods + 1]`: where the scores of each method on each benchmark begin in `values`; see `scoresOn`. */
+  readonly starts: Uint32Array;
+  /** All scores, by benchmark, then method, then the order in which they appear. */
+  readonly values: Float64Array;
   readonly direction: Direction;
   /** What the scores are, such as `test accuracy`. */
   readonly measure: string;
+}
+
+/** The scores of a method on a benchmark, both by position. */
+export function scoresOn({ methods, starts, values }: ScoreSet, benchmark: number, method: number): Float64Array {
+  const cell = benchmark * methods.length + method;
+  return values.subarray(starts[cell], starts[cell + 1]);
 }
 
 /** The direction as ranks have it. */

@@ -1,30 +1,42 @@
-import type { InputFault } from './input-error.js';
-import { readName, readNumber } from './read-number.js';
-import { type PlacedScore, refuseRepetitions } from './repetitions.js';
-import type { ScoreRecord } from './score-set.js';
-import { type CsvTable, cellOf, findColumn, type ScoreColumns, usualNames } from './table.js';
+import { findColumn, type ScoreColumns, usualNames } from './columns.js';
+import type { FaultList } from './fault-list.js';
+import type { Cell } from './passing-row.js';
+import { readName, readNumber } from './read-cells.js';
+import { tellRepetition } from './repetition.js';
+import type { ScoreForm } from './score-form.js';
+import type { ScoreRows } from './score-rows.js';
 
-/** Reads a row per benchmark, or per benchmark and seed; every other column is a method. Faults are told in `faults`. */
-export function readWideForm(
-  table: CsvTable,
+/** A row per benchmark, or per benchmark and seed; every other column is a method. Faults are told in `faults`. @throws InputError if a column is missing */
+export function wideForm(
+  header: readonly Cell[],
   columns: ScoreColumns,
-  faults: InputFault[],
-): { readonly scores: readonly ScoreRecord[]; readonly measure: string } {
-  const benchmark = findColumn(table, columns.benchmark, usualNames.benchmark, faults) ?? 0;
-  const seed = findColumn(table, columns.seed, usualNames.seed, faults);
-  if (faults.some(({ field }) => field === 'header')) return { scores: [], measure: '' };
-  const methods = table.header.flatMap(({ text }, at) => (at === benchmark || at === seed ? [] : [{ name: text, at }]));
-  const scores: PlacedScore[] = [];
-  for (const row of table.rows) {
-    const label = {
-      benchmark: readName(cellOf(row, benchmark), 'benchmark', faults),
-      seed: seed === undefined ? '' : readName(cellOf(row, seed), 'seed', faults),
-    };
-    for (const { name, at } of methods) {
-      const cell = cellOf(row, at);
-      const value = readNumber(cell, name, faults);
-      scores.push({ ...label, method: name, value, line: cell.line, column: cell.column });
-    }
-  }
-  return { scores: refuseRepetitions(scores, seed !== undefined, faults), measure: 'score' };
+  scores: ScoreRows,
+  faults: FaultList,
+): ScoreForm {
+  const benchmark = findColumn(header, columns.benchmark, usualNames.benchmark, faults) ?? 0;
+  const seed = findColumn(header, columns.seed, usualNames.seed, faults);
+  faults.throwIfAny();
+  const { methods, benchmarks, seeds } = scores;
+  const columnsOfMethods = header.flatMap(({ text }, at) =>
+    at === benchmark || at === seed ? [] : [{ name: text, at, method: methods.numberOfText(text) }],
+  );
+  const unseeded = seeds.numberOfText('');
+  return {
+    measure: 'score',
+    readRow: (row) => {
+      const benchmarkOf = readName(row, benchmark, benchmarks, 'benchmark', faults);
+      const seedOf = seed === undefined ? unseeded : readName(row, seed, seeds, 'seed', faults);
+      for (const { name, at, method } of columnsOfMethods) {
+        const score = readNumber(row, at, name, faults);
+        const before = scores.add(method, benchmarkOf, seedOf, score, row.line);
+        if (before === 0) continue;
+        const what = {
+          method: name,
+          benchmark: benchmarks.name(benchmarkOf),
+          seed: seed === undefined ? undefined : seeds.name(seedOf),
+        };
+        tellRepetition(row.place(at), what, before, faults);
+      }
+    },
+  };
 }

@@ -4,6 +4,7 @@ import type { RankAnalysis } from '../analysis/rank-analysis.js';
 import { kendallMatrix, rankDiagram, scorePlot, winRateMatrix } from '../figures/rank-figures.js';
 import { type ColumnSpec, readNamedTable } from '../input/named-table.js';
 import { type ReadScoresOptions, readScores } from '../input/read-scores.js';
+import type { TableSource } from '../input/table-source.js';
 import { drawAlphaHeatMap, drawAlphaTrajectories, drawOperations } from './architecture-parameters.js';
 import { drawAnyTime, drawCumulativeProbability, drawCurves } from './curves.js';
 import type { FigureOptions } from './figure-options.js';
@@ -31,34 +32,34 @@ export type PlotKind = (typeof plotKinds)[number];
 export interface PlotOptions extends ReadScoresOptions, AnalysisOptions, FigureOptions {}
 
 /** Draws one figure of a table. @throws InputError with every fault of the table */
-export function plotTable(kind: PlotKind, text: string, options: PlotOptions = {}): Figure {
+export function plotTable(kind: PlotKind, table: TableSource, options: PlotOptions = {}): Figure {
   switch (kind) {
     case 'critical-difference':
-      return rankDiagram(analysisOf(text, options), options.title);
+      return rankDiagram(analysisOf(table, options), options.title);
     case 'win-rate':
-      return winRateMatrix(analysisOf(text, options), options.title);
+      return winRateMatrix(analysisOf(table, options), options.title);
     case 'kendall':
-      return kendallMatrix(analysisOf(text, options), options.title);
+      return kendallMatrix(analysisOf(table, options), options.title);
     case 'boxes':
-      return drawBoxes(analysisOf(text, options), options);
+      return drawBoxes(analysisOf(table, options), options);
     case 'curves':
-      return drawCurves(readNamedTable(text, curveColumns), options);
+      return drawCurves(readNamedTable(table, curveColumns), options);
     case 'any-time':
-      return drawAnyTime(readNamedTable(text, timeColumns), options);
+      return drawAnyTime(readNamedTable(table, timeColumns), options);
     case 'scatter':
-      return drawScatter(readNamedTable(text, pointColumns), options);
+      return drawScatter(readNamedTable(table, pointColumns), options);
     case 'pareto':
-      return drawPareto(readNamedTable(text, pointColumns), options);
+      return drawPareto(readNamedTable(table, pointColumns), options);
     case 'heat-map':
-      return drawHeatMap(readNamedTable(text, heatColumns), options);
+      return drawHeatMap(readNamedTable(table, heatColumns), options);
     case 'alpha':
-      return drawAlphaHeatMap(readNamedTable(text, alphaColumns), options);
+      return drawAlphaHeatMap(readNamedTable(table, alphaColumns), options);
     case 'alpha-trajectories':
-      return drawAlphaTrajectories(readNamedTable(text, alphaColumns), options);
+      return drawAlphaTrajectories(readNamedTable(table, alphaColumns), options);
     case 'operations':
-      return drawOperations(readNamedTable(text, alphaColumns), options);
+      return drawOperations(readNamedTable(table, alphaColumns), options);
     case 'cumulative-probability':
-      return drawCumulativeProbability(readNamedTable(text, probabilityColumns), options);
+      return drawCumulativeProbability(readNamedTable(table, probabilityColumns), options);
   }
 }
 
@@ -69,8 +70,8 @@ function drawBoxes(analysis: RankAnalysis, { title }: PlotOptions): Figure {
   return figureGrid(title ?? analysis.measure, panels, 1);
 }
 
-function analysisOf(text: string, options: PlotOptions) {
-  return analyseScores(readScores(text, options), options);
+function analysisOf(table: TableSource, options: PlotOptions) {
+  return analyseScores(readScores(table, options), options);
 }
 
 const curveColumns: readonly ColumnSpec[] = [

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { ReportSource } from '../report/rank-page.js';
 import { testNames } from '../words/test-names.js';
-import type { TableInput, TableTask } from './table-task.js';
+import type { TableTask } from './table-task.js';
+import type { DigestedTable } from './with-digest.js';
 
 /** What a report tells of where its scores came from, and how to make it again. */
 export function reportSource(
   task: TableTask & { kind: 'rank' },
-  tables: readonly TableInput[],
+  tables: readonly DigestedTable[],
   leftOut: readonly string[],
   software: string,
 ): ReportSource {
@@ -16,7 +16,7 @@ export function reportSource(
     name: names.join(', '),
     leftOut,
     setting: [
-      ...tables.map(({ name, text }) => ({ label: 'scores', value: `${name}, sha256 ${sha256(text)}` })),
+      ...tables.map(({ name, digest }) => ({ label: 'scores', value: `${name}, sha256 ${digest()}` })),
       ...(leftOut.length === 0 ? [] : [{ label: 'left out, as not every input has them', value: leftOut.join(', ') }]),
       { label: 'better', value: reading.direction === 'down' ? 'smaller scores' : 'greater scores' },
       { label: 'level', value: `${analysis.alpha ?? 0.05}, family-wise` },
@@ -25,10 +25,6 @@ export function reportSource(
     ],
     commands: [`oneshot report ${names.map(shellQuoted).join(' ')}${flags(task)}`],
   };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function flags({ reading, analysis }: TableTask): string {

@@ -10,6 +10,7 @@ import { rankingFiles } from '../report/ranking-files.js';
 import type { ReportFile } from '../report/report-file.js';
 import { reportSource } from './report-source.js';
 import type { TableInput, TableTask } from './table-task.js';
+import { withDigest } from './with-digest.js';
 
 /**
  * Makes the files of a task, one after the other. The same task and tables give the same bytes.
@@ -32,8 +33,9 @@ export async function* runTableTask(
   }
   switch (task.kind) {
     case 'rank': {
-      const { set, leftOut } = combineScores(scores.map((each) => readNamed(each, task.reading)));
-      const source = reportSource(task, scores, leftOut, software);
+      const digested = scores.map(withDigest);
+      const { set, leftOut } = combineScores(digested.map((each) => readNamed(each, task.reading)));
+      const source = reportSource(task, digested, leftOut, software);
       yield* rankingFiles(analyseScores(set, task.analysis), source, task.files);
       return;
     }
@@ -45,14 +47,14 @@ export async function* runTableTask(
         ...(task.control === undefined ? {} : { control: task.control }),
       });
       const curves = tables.find(({ role }) => role === 'curves');
-      const anyTime = curves === undefined ? undefined : within(curves, () => plotTable('any-time', curves.text));
+      const anyTime = curves === undefined ? undefined : within(curves, () => plotTable('any-time', curves.chunks));
       yield* comparisonFiles(comparison, { leftOut, anyTime, control: task.control, files: task.files });
       return;
     }
     case 'plot': {
       const { plot, reading, analysis, title, xScale, format, theme } = task;
       const options = { ...reading, ...analysis, xScale, ...(title === undefined ? {} : { title }) };
-      const figure = within(table, () => plotTable(plot, table.text, options));
+      const figure = within(table, () => plotTable(plot, table.chunks, options));
       yield { name: `figure.${format}`, bytes: await renderFigure(figure, format, { theme }) };
       if (format !== 'csv') yield { name: 'figure.csv', bytes: await renderFigure(figure, 'csv') };
       return;
@@ -61,7 +63,7 @@ export async function* runTableTask(
 }
 
 function readNamed(table: TableInput, reading: ReadScoresOptions) {
-  return { name: table.name, set: within(table, () => readScores(table.text, reading)) };
+  return { name: table.name, set: within(table, () => readScores(table.chunks, reading)) };
 }
 
 /** Faults of a table, with its name. */

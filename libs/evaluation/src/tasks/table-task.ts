@@ -3,12 +3,13 @@ import type { AnalysisOptions } from '../analysis/analyse.js';
 import type { ReadScoresOptions } from '../input/read-scores.js';
 import type { PlotKind } from '../plot/plot-kinds.js';
 
-/** A table as text, with the name that reports and faults call it by. */
+/** A table with the name that reports and faults call it by. */
 export interface TableInput {
   readonly name: string;
   /** `scores`, or any-time `curves` that go with a comparison. A figure's table is `scores` whatever it holds. */
   readonly role: 'scores' | 'curves';
-  readonly text: string;
+  /** Text in UTF-8, piece by piece, read once; pieces may end anywhere. */
+  readonly chunks: Iterable<Uint8Array>;
 }
 
 interface ScoreTask {

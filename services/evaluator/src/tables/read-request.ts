@@ -11,7 +11,7 @@ export interface TableRequest {
   readonly tables: readonly TableInput[];
 }
 
-/** Reads the parts of a request: a task, then tables. INVALID_ARGUMENT for parts out of order, too much text, and text that is not UTF-8. */
+/** Reads the parts of a request: a task, then tables. INVALID_ARGUMENT for parts out of order and too many bytes. */
 export async function readRequest(
   kind: TableTask['kind'],
   parts: AsyncIterable<TableTaskRequest>,
@@ -35,15 +35,7 @@ export async function readRequest(
     }
   }
   if (task === undefined) throw refused('task', 'nothing', 'a task as the first message');
-  return { task, tables: tables.map(({ name, role, chunks }) => ({ name, role, text: decode(name, chunks) })) };
-}
-
-function decode(name: string, chunks: readonly Uint8Array[]): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw refused(name, 'bytes that are not UTF-8', 'text in UTF-8');
-  }
+  return { task, tables };
 }
 
 function refused(path: string, found: string, allowed: string) {

@@ -72,11 +72,11 @@ export function tableHandlers(store: ResultStore, registry: Registry): TableHand
 
 /** Another version may draw otherwise, so that what made a result belongs to its name. */
 function digestOf({ task, tables }: TableRequest, software: string): string {
-  const contents = tables.map(({ name, role, text }) => ({
-    name,
-    role,
-    text: createHash('sha256').update(text).digest('hex'),
-  }));
+  const contents = tables.map(({ name, role, chunks }) => {
+    const hash = createHash('sha256');
+    for (const chunk of chunks) hash.update(chunk);
+    return { name, role, text: hash.digest('hex') };
+  });
   return canonicalDigest({ task, tables: contents, software });
 }
 

@@ -1,11 +1,5 @@
-import type { InputFault } from './input-error.js';
-import type { Cell } from './parse-csv.js';
-
-/** Separated values under a header; every row is as wide as the header. */
-export interface CsvTable {
-  readonly header: readonly Cell[];
-  readonly rows: readonly (readonly Cell[])[];
-}
+import type { FaultList } from './fault-list.js';
+import type { Cell } from './passing-row.js';
 
 /** Names of columns, as given by a user. */
 export interface ScoreColumns {
@@ -21,10 +15,10 @@ export interface ScoreColumns {
  * @returns `undefined`, with a fault told if the column was asked for, when there is none
  */
 export function findColumn(
-  { header }: CsvTable,
+  header: readonly Cell[],
   asked: string | undefined,
   usual: readonly string[],
-  faults: InputFault[],
+  faults: FaultList,
 ): number | undefined {
   if (asked === undefined) {
     const at = usual
@@ -35,7 +29,7 @@ export function findColumn(
   const at = header.findIndex(({ text }) => text === asked);
   if (at >= 0) return at;
   const allowed = `a column of the file: ${header.map(({ text }) => text).join(', ')}`;
-  faults.push({ line: 1, column: 1, field: 'header', found: `no column ${JSON.stringify(asked)}`, allowed });
+  faults.add({ line: 1, column: 1, field: 'header', found: `no column ${JSON.stringify(asked)}`, allowed });
   return undefined;
 }
 
@@ -46,8 +40,3 @@ export const usualNames = {
   seed: ['seed', 'run', 'repetition', 'trial'],
   value: ['value', 'score', 'accuracy', 'test accuracy', 'test_accuracy', 'error', 'loss'],
 } as const;
-
-/** The cell of a row, which is as wide as the header. */
-export function cellOf(row: readonly Cell[], at: number): Cell {
-  return row[at] ?? { text: '', line: row[0]?.line ?? 1, column: 1 };
-}

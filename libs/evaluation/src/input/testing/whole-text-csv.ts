@@ -1,22 +1,18 @@
-import { InputError } from './input-error.js';
-
-/** A cell with the place of its first character, both counted from 1. */
-export interface Cell {
-  readonly text: string;
-  readonly line: number;
-  readonly column: number;
-}
+import { InputError } from '../input-error.js';
+import type { Cell } from '../passing-row.js';
 
 /** Rows of cells; rows without any character are left out. */
 export type CellRows = readonly (readonly Cell[])[];
 
 /**
- * Reads separated values (RFC 4180): quotes double inside quotes, and may hold separators and line ends; either kind of line end; a byte
+ * What `forEachRow` must find in whatever pieces it gets the text: the same, read from the whole text character by character.
+ *
+ * Separated values (RFC 4180): quotes double inside quotes, and may hold separators and line ends; either kind of line end; a byte
  * order mark is skipped. Unquoted cells are trimmed. The separator is whichever of comma, semicolon and tab the first line has most of.
  *
  * @throws InputError for a quote that is never closed
  */
-export function parseCsv(input: string): CellRows {
+export function parseWholeText(input: string): CellRows {
   const text = input.startsWith('\ufeff') ? input.slice(1) : input;
   const separator = separatorOf(text);
   const rows: Cell[][] = [];
