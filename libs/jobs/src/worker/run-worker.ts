@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { JobServiceClient, RegistryServiceClient } from '@oneshot/contracts';
@@ -24,7 +23,15 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const host = new ExecutionHost(options.executor);
   const directory = await makeWorkerDirectory(options.directory ?? tmpdir());
   const waitSeconds = Math.min(longestWaitSeconds, options.idleSeconds ?? longestWaitSeconds);
-  const surroundings = { jobs, registry, host, logger, directory, signal, stopGraceMs: options.stopGraceMs ?? 20_000 };
+  const surroundings = {
+    jobs,
+    registry,
+    host,
+    logger,
+    directory: directory.path,
+    signal,
+    stopGraceMs: options.stopGraceMs ?? 20_000,
+  };
   let idleSince = performance.now();
   let failures = 0;
   try {
@@ -53,6 +60,6 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     await host.terminate();
     jobs.close();
     registry.close();
-    await rm(directory, { recursive: true, force: true });
+    await directory.remove();
   }
 }

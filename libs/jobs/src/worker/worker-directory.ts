@@ -1,23 +1,45 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type HeldFile, holdFile } from '@oneshot/storage';
 
 const prefix = 'oneshot-worker-';
+const lockName = 'held';
 
-/** Makes a folder for this worker's temporary files, and removes those of workers that were killed. */
-export async function makeWorkerDirectory(parent: string): Promise<string> {
-  for (const name of await readdir(parent)) {
-    const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
-    if (Number.isInteger(pid) && !isAlive(pid)) await rm(join(parent, name), { recursive: true, force: true });
-  }
-  return mkdtemp(join(parent, `${prefix}${process.pid}-`));
+/** A folder of temporary files that is this worker's for as long as it is held. */
+export interface WorkerDirectory {
+  readonly path: string;
+  remove(): Promise<void>;
 }
 
-function isAlive(pid: number): boolean {
+/** Makes a folder for this worker's temporary files, and removes those of workers that have ended without doing so. */
+export async function makeWorkerDirectory(parent: string): Promise<WorkerDirectory> {
+  for (const name of await readdir(parent)) {
+    if (name.startsWith(prefix)) await removeIfLeft(join(parent, name));
+  }
+  for (;;) {
+    const path = await mkdtemp(join(parent, prefix));
+    const held = holdFile(join(path, lockName));
+    // Another worker that found the folder before it was held is about to remove it.
+    if (held === undefined) continue;
+    return {
+      path,
+      async remove() {
+        held.release();
+        await rm(path, { recursive: true, force: true });
+      },
+    };
+  }
+}
+
+/** Removes a folder that nobody holds. */
+async function removeIfLeft(path: string): Promise<void> {
+  let held: HeldFile | undefined;
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of another user lives as well.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    held = holdFile(join(path, lockName));
+    if (held !== undefined) await rm(path, { recursive: true, force: true });
+  } catch {
+    // One of another user, or gone meanwhile: what cannot be removed costs space and nothing else.
+  } finally {
+    held?.release();
   }
 }
