@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '@oneshot/cli';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -53,7 +53,7 @@ test('a second command with work for the same state folder is refused in a sente
   try {
     const refused = await oneshot(['run', file, '--state', state, '--data-dir', directory]).finished();
     expect(refused.code).toBe(3);
-    expect(refused.stderr).toContain(`is in use by process ${process.pid}`);
+    expect(refused.stderr).toContain(`is in use by process ${process.pid} on ${hostname()}.`);
   } finally {
     await embedded.shutdown();
   }

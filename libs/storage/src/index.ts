@@ -5,3 +5,4 @@ export { openArtifactStore } from './artifacts/open-artifact-store.js';
 export type { Database, DatabaseLocation, Migrations } from './database/database.js';
 export { openDatabase } from './database/open-database.js';
 export { StorageError, type StorageFault } from './errors.js';
+export { type HeldFile, holdFile } from './lock/hold-file.js';

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInProcessBus } from '@oneshot/events';
 import { createProcessLauncher, translateStorageError } from '@oneshot/jobs';
-import { createLogger, type RunningServer } from '@oneshot/service-kit';
+import { checkHealth, createLogger, type RunningServer } from '@oneshot/service-kit';
 import { openLogFile } from './log-file.js';
 import { type ServiceAddresses, type ServiceName, serviceNames } from './service-names.js';
 import { startService } from './start-service.js';
@@ -31,6 +31,9 @@ export interface Embedded {
   shutdown(): Promise<void>;
 }
 
+/** How long the services of another process are waited for. */
+const answerMs = 5000;
+
 /**
  * Starts the five services on free ports of this machine's loopback, with SQLite, files, a bus within the process, and workers as child
  * processes. One process at a time works in a state folder; without workers, the services of the process that does are used instead.
@@ -44,8 +47,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   try {
     locks = lockAll(stateFolder);
   } catch (error) {
-    const serving = error instanceof StateFolderInUse ? completeAddresses(error.holder.addresses) : undefined;
-    if (options.workers !== 0 || serving === undefined) throw error;
+    if (options.workers !== 0 || !(error instanceof StateFolderInUse)) throw error;
+    const serving = completeAddresses(error.holder?.addresses ?? {});
+    // The holder may be in a container of its own, whose loopback addresses lead nowhere from here.
+    if (serving === undefined || !(await allServe(serving))) throw error;
     return { addresses: serving, shutdown: async () => undefined };
   }
   const releaseAll = () => {
@@ -109,6 +114,11 @@ function lockAll(stateFolder: string): readonly StateLock[] {
     throw error;
   }
   return locks;
+}
+
+async function allServe(addresses: Embedded['addresses']): Promise<boolean> {
+  const serves = await Promise.all(Object.values(addresses).map((address) => checkHealth(address, '', answerMs)));
+  return serves.every(Boolean);
 }
 
 function completeAddresses(addresses: Readonly<Record<string, string | undefined>>): Embedded['addresses'] | undefined {
