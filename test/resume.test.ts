@@ -21,7 +21,8 @@ function search(state: string, threads: number): Program {
     '--epochs': '4',
     '--batch': '8',
   };
-  return oneshot(['search', '--no-train', '--json', ...Object.entries({ ...options, ...spec }).flat()]);
+  const args = ['search', '--no-train', '--json', ...Object.entries({ ...options, ...spec }).flat()];
+  return oneshot(args, { ONESHOT_LOG_LEVEL: 'debug' });
 }
 
 /** A run as `--json` prints it. */

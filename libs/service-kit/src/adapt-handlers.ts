@@ -124,11 +124,23 @@ async function observed(
   try {
     const error = await run(context);
     const line = { code: Code[error?.code ?? Code.OK], durationMs: Math.round(performance.now() - begun), peer };
-    if (!error) logger.info(line, 'call');
-    else logger.info({ ...line, reason: error.reason, error: error.message }, 'call');
+    if (!error) logger.debug(line, 'call');
+    else logger[levelOf(error)]({ ...line, reason: error.reason, error: error.message }, 'call');
   } finally {
     clearTimeout(timer);
     host.running.delete(controller);
+  }
+}
+
+/** Failures that whoever runs the server should know of are warnings; the others are the affair of the client. */
+function levelOf({ code }: ServiceError): 'warn' | 'debug' {
+  switch (code) {
+    case Code.INTERNAL:
+    case Code.UNKNOWN:
+    case Code.DATA_LOSS:
+      return 'warn';
+    default:
+      return 'debug';
   }
 }
 

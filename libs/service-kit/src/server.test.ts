@@ -17,7 +17,7 @@ type SearchHandlers = Handlers<typeof SearcherServiceService>;
 const lines: Record<string, unknown>[] = [];
 const logger = createLogger({
   name: 'test',
-  level: 'info',
+  level: 'debug',
   destination: { write: (line: string) => lines.push(JSON.parse(line)) },
 });
 
@@ -134,14 +134,30 @@ test('an unexpected exception is INTERNAL with an id that the log tells of, and 
   expect(JSON.stringify(line)).toContain('secret detail of the inside');
 });
 
-test('one line per call tells method, code, duration and peer', async () => {
+test('one line per call tells method, code, duration and peer, for those who ask for that much', async () => {
   const { client } = await started({ getSearch: async () => ({ run: undefined }) });
   await client.getSearch({ id: 'x' });
   await pause(20);
   const line = lines.find(({ msg }) => msg === 'call');
-  expect(line).toMatchObject({ method: '/oneshot.v1.SearcherService/GetSearch', code: 'OK', level: 'info' });
+  expect(line).toMatchObject({ method: '/oneshot.v1.SearcherService/GetSearch', code: 'OK', level: 'debug' });
   expect(line?.durationMs).toBeTypeOf('number');
   expect(line?.peer).toContain('127.0.0.1');
+});
+
+test('a call that failed by the fault of the server is a warning, one that was refused is none', async () => {
+  const { client } = await started({
+    getSearch: async ({ id }) => {
+      throw notFound('search run', id);
+    },
+  });
+  await failure(client.getSearch({ id: 'x' }));
+  await failure(client.cancelSearch({ id: 'x' }));
+  await pause(20);
+  const told = lines.filter(({ msg }) => msg === 'call').map(({ code, level }) => [code, level]);
+  expect(told).toEqual([
+    ['NOT_FOUND', 'debug'],
+    ['INTERNAL', 'warn'],
+  ]);
 });
 
 test('a deadline ends the call at the client and aborts the signal of the handler', async () => {

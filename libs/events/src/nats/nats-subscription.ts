@@ -37,6 +37,8 @@ export function startNatsSubscription(
     }
   }
 
+  let failures = 0;
+
   async function pull(): Promise<void> {
     const connection = await connected();
     if (!connection) return;
@@ -44,6 +46,7 @@ export function startNatsSubscription(
     await ensureStream(manager);
     await ensureConsumer(manager, options.durable, options.types);
     const consumer: Consumer = await manager.jetstream().consumers.get(streamName, options.durable);
+    failures = 0;
     while (!loop.closed) {
       const message = await consumer.next({ expires: pullMs });
       if (message) await take(message);
@@ -52,13 +55,14 @@ export function startNatsSubscription(
   }
 
   async function run(): Promise<void> {
-    for (let failures = 1; !loop.closed; failures += 1) {
+    while (!loop.closed) {
       try {
         await pull();
-        failures = 0;
       } catch (error) {
         if (loop.closed) return;
-        onError(error);
+        // Once for each outage, however long it lasts.
+        if (failures === 0) onError(error);
+        failures += 1;
         await loop.rest(Math.min(longestPauseMs, 100 * 2 ** Math.min(failures, 20)));
       }
     }

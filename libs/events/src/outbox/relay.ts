@@ -8,7 +8,7 @@ import { Wakeable } from '../wakeable.js';
 export interface RelayOptions<Schema extends EventTables> {
   readonly database: Database<Schema>;
   readonly bus: Bus;
-  /** Told of every failure to publish; the relay goes on by itself. */
+  /** Told of the first failure to publish after a success; the relay goes on by itself. */
   readonly onError: (error: unknown) => void;
   /** Time between looks at the outbox when nobody calls `wake`, in milliseconds. Default 1000. */
   readonly pollMs?: number;
@@ -53,7 +53,7 @@ export function startRelay<Schema extends EventTables>(options: RelayOptions<Sch
         await wakeable.sleep(pollMs);
       } catch (error) {
         if (wakeable.closed) return;
-        options.onError(error);
+        if (failures === 0) options.onError(error);
         failures += 1;
         await wakeable.rest(Math.min(longestPauseMs, 100 * 2 ** Math.min(failures, 20)));
       }

@@ -20,6 +20,7 @@ export class LeaseKeeper {
   #reason: LossReason | undefined;
   #progress: RunProgress | undefined;
   #told: RunProgress | undefined;
+  #unanswered = false;
   #lastSent = performance.now();
   #timer: NodeJS.Timeout | undefined;
   #sending: Promise<void> = Promise.resolve();
@@ -92,12 +93,22 @@ export class LeaseKeeper {
         { deadlineMs: callDeadlineMs, retry: { attempts: 1 } },
       );
       this.#told = progress;
+      this.#unanswered = false;
       if (cancelled) this.#lose('cancelled');
     } catch (error) {
       if (isLeaseLost(error)) this.#lose('lease lost');
-      else if (error instanceof ServiceError && error.code === Code.UNAVAILABLE) {
-        this.#logger.warn({ runId: this.#lease.jobId }, 'service unreachable, computing on');
-      } else this.#logger.warn({ err: error, runId: this.#lease.jobId }, 'heartbeat failed');
+      else if (!this.#unanswered) this.#tellOfSilence(error);
+    }
+  }
+
+  /** Once for each outage, however long it lasts. */
+  #tellOfSilence(error: unknown): void {
+    this.#unanswered = true;
+    const { jobId: runId } = this.#lease;
+    if (error instanceof ServiceError && error.code === Code.UNAVAILABLE) {
+      this.#logger.warn({ runId }, 'service unreachable, computing on');
+    } else {
+      this.#logger.warn({ err: error, runId }, 'heartbeat failed, computing on');
     }
   }
 }
