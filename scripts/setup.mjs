@@ -41,8 +41,10 @@ const install = () =>
 
 const generate = () =>
   step('contracts', () =>
-    unlessCurrent('libs/contracts/src/gen/.generated', ['proto/oneshot', 'buf.yaml', 'buf.gen.yaml'], () =>
-      must('buf', ['generate']),
+    unlessCurrent(
+      'libs/contracts/src/gen/.generated',
+      ['proto/oneshot', 'buf.yaml', 'buf.gen.yaml', 'scripts/protoc-gen-descriptors.mjs'],
+      () => must('buf', ['generate']),
     ),
   );
 
