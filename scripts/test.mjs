@@ -1,11 +1,12 @@
 /**
- * `npm test`: makes the clone ready, then runs every test runner. Arguments are handed to vitest.
- * Writes the counts to `.cache/test-counts.json`; exits non-zero if any test failed.
+ * `npm test`: makes the clone ready, then runs every test runner. Arguments are handed to vitest. Ends with what skipped tests need
+ * and the counts. Writes the counts to `.cache/test-counts.json` too; exits non-zero if any test failed.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setup } from './setup.mjs';
 import { available, root, run } from './shell.mjs';
+import { skippedTests } from './skipped-tests.mjs';
 
 const cache = join(root, '.cache');
 mkdirSync(cache, { recursive: true });
@@ -22,17 +23,23 @@ async function vitest(args) {
     ...args,
   ]);
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
-    return { passed: numPassedTests, failed: numFailedTests + (code !== 0 && numFailedTests === 0 ? 1 : 0) };
+    const results = JSON.parse(readFileSync(report, 'utf8'));
+    const { numPassedTests: passed, numFailedTests: failed } = results;
+    const { missing, silent } = skippedTests(results);
+    // A filter such as -t skips tests that need nothing.
+    const skipped = args.length === 0 ? [...missing, ...silent] : missing;
+    return { passed, failed: failed + (code !== 0 && failed === 0 ? 1 : 0), skipped };
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, skipped: [] };
   }
 }
 
 async function cargo() {
   if (!available('cargo')) {
-    console.log('No Rust toolchain (cargo) found: the tests of the native engine are left out.');
-    return { passed: 0, failed: 0 };
+    const skipped = [
+      "the native engine's own tests left out; to run them: install a Rust toolchain (https://rustup.rs)",
+    ];
+    return { passed: 0, failed: 0, skipped };
   }
   let output = '';
   const code = await run('cargo', ['test', '--release', '--manifest-path', 'libs/engine/native/Cargo.toml'], {
@@ -46,7 +53,7 @@ async function cargo() {
     passed += Number(good);
     failed += Number(bad);
   }
-  return { passed, failed: failed + (code !== 0 && failed === 0 ? 1 : 0) };
+  return { passed, failed: failed + (code !== 0 && failed === 0 ? 1 : 0), skipped: [] };
 }
 
 await setup();
@@ -56,5 +63,6 @@ if (args.length === 0) results.push(await cargo());
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0);
 writeFileSync(counts, JSON.stringify({ passed, failed }));
+for (const line of results.flatMap(({ skipped }) => skipped)) console.log(line);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -12,6 +12,7 @@ import { oneshot } from './harness/processes.js';
 import { writeCampaign } from './harness/reference.js';
 import { tinyCampaign } from './harness/tiny-campaign.js';
 import { tinyDataset, writeTinyDataset } from './harness/tiny-dataset.js';
+import { mayMount, needs } from './needs.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'oneshot-bad-'));
 let embedded: Embedded;
@@ -153,21 +154,9 @@ function artifactsOf(state: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Whether this user may mount a small file system. */
-function mayMount(): boolean {
-  if (process.getuid?.() !== 0) return false;
-  const probe = join(directory, 'probe');
-  mkdirSync(probe);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', probe], { stdio: 'ignore' });
-    execFileSync('umount', [probe]);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const smallDisk = needs('the right to mount a small file system', mayMount());
 
-describe.skipIf(!mayMount())('a full disk (a small file system, which only root may mount)', () => {
+describe('a full disk', smallDisk, () => {
   /** Runs with a state folder of that many KiB. */
   async function onSmallDisk(name: string, kibibytes: number, work: (state: string) => Promise<void>): Promise<void> {
     const state = join(directory, name);

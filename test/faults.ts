@@ -12,11 +12,12 @@ import { startEmbedded } from '@oneshot/cli';
 import { CoordinatorServiceClient, RunState } from '@oneshot/contracts';
 import { randomStream } from '@oneshot/engine';
 import { connect, ServiceError } from '@oneshot/service-kit';
-import { hasNats, Installation, type Part } from './harness/installation.js';
+import { Installation, type Part } from './harness/installation.js';
 import { countEverything, type Outcome, outcomeOf, readCampaign } from './harness/outcome.js';
 import { runEmbedded, writeCampaign } from './harness/reference.js';
 import { tinyCampaign } from './harness/tiny-campaign.js';
 import { writeTinyDataset } from './harness/tiny-dataset.js';
+import { hasNats } from './needs.js';
 
 const { values } = parseArgs({
   options: { kills: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' } },

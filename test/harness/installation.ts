@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { waitUntilServing } from '@oneshot/service-kit';
@@ -10,11 +9,6 @@ export const workerKinds = ['search', 'training', 'evaluation'] as const;
 type ServiceName = (typeof serviceNames)[number];
 /** A process of an installation. */
 export type Part = ServiceName | 'nats' | `${(typeof workerKinds)[number]}-worker`;
-
-/** Whether the NATS server is there. */
-export function hasNats(): boolean {
-  return spawnSync('nats-server', ['--version']).status === 0;
-}
 
 /** Every service, NATS and three workers, each a process of its own on this machine. */
 export class Installation {

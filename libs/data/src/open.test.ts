@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needs } from '@oneshot/test/needs';
 import { describe, expect, test } from 'vitest';
 import { checkDataset } from './check.js';
 import { DataError } from './error.js';
@@ -23,7 +24,9 @@ describe('the sample of Fashion-MNIST that travels with oneshot', () => {
   });
 });
 
-describe.skipIf(!existsSync('/usr/share/datasets/fashion-mnist'))('the full Fashion-MNIST, when installed', () => {
+const installed = existsSync('/usr/share/datasets/fashion-mnist');
+
+describe('the full Fashion-MNIST', needs('the full Fashion-MNIST', installed), () => {
   test('is found by name and is the published one', async () => {
     const check = await checkDataset('fashion-mnist', { environment: {} });
     if (!check.ok) throw new Error(JSON.stringify(check.faults));
@@ -46,8 +49,9 @@ describe('a name', () => {
     });
   });
 
-  test.skipIf(existsSync('/usr/share/datasets/fashion-mnist'))(
+  test(
     'of Fashion-MNIST is never answered with its sample, but with how to get the one and that the other is here',
+    needs('a machine without the full Fashion-MNIST', !installed),
     async () => {
       await expect(openDataset('fashion-mnist', { environment: {} })).rejects.toMatchObject({
         code: 'not_found',

@@ -15,6 +15,7 @@ import {
   type ServiceClient,
   ServiceError,
 } from '@oneshot/service-kit';
+import { mayMount, needs } from '@oneshot/test/needs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startRegistry } from './start-registry.js';
 
@@ -282,17 +283,13 @@ test('an edge of an unknown relation is refused with the relations there are', a
   expect(error.fields[0]).toMatchObject({ path: 'edges[0].relation', found: 'begat' });
 });
 
-const root = process.getuid?.() === 0;
+const smallDisk = needs('the right to mount a small file system', mayMount());
 
-test.skipIf(!root)('a full disk is RESOURCE_EXHAUSTED for the sender, and small things go on', async ({ skip }) => {
+test('a full disk is RESOURCE_EXHAUSTED for the sender, and small things go on', smallDisk, async () => {
   const small = join(directory, 'artifacts', 'sha256');
   const incoming = join(directory, 'artifacts');
   mkdirSync(small, { recursive: true });
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', incoming], { stdio: 'ignore' });
-  } catch {
-    skip('a small tmpfs cannot be mounted here');
-  }
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', incoming]);
   try {
     mkdirSync(join(incoming, 'incoming'));
     const error = await failure(put(randomBytes(4_000_000)));

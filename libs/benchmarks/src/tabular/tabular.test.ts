@@ -1,21 +1,18 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseGenotype } from '@oneshot/nas';
+import { needs, sharedFolder } from '@oneshot/test/needs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TabularBenchmark } from './benchmark.js';
 import { loadNasBench201, NAS_BENCH_201_FILES, readNasBench201 } from './nas-bench-201.js';
 import { loadNasBenchMacro, NAS_BENCH_MACRO_FILE, readNasBenchMacro } from './nas-bench-macro.js';
 
-const shared = resolve(process.env.ONESHOT_SHARED ?? join(import.meta.dirname, '../../../../../shared'));
-const directory = join(shared, 'data');
-const present = existsSync(join(directory, NAS_BENCH_201_FILES.accuracies.name));
-const why = present
-  ? ''
-  : ` (skipped: no benchmark files in ${directory}; set ONESHOT_SHARED to the directory above data/)`;
+const directory = join(sharedFolder, 'data');
+const tables = needs('tables of benchmarks', existsSync(join(directory, NAS_BENCH_201_FILES.accuracies.name)));
 
-describe.skipIf(!present)(`NAS-Bench-201${why}`, () => {
+describe('NAS-Bench-201', tables, () => {
   let benchmark: TabularBenchmark;
   beforeAll(async () => {
     benchmark = await loadNasBench201(directory);
@@ -76,7 +73,7 @@ describe.skipIf(!present)(`NAS-Bench-201${why}`, () => {
   });
 });
 
-describe.skipIf(!present)(`files of benchmarks${why}`, () => {
+describe('files of benchmarks', tables, () => {
   let scratch: string;
   beforeAll(async () => {
     scratch = await mkdtemp(join(tmpdir(), 'benchmarks-'));

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needs } from '@oneshot/test/needs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PublishedFile } from '../catalogue.js';
 import { checkDataset } from '../check.js';
@@ -114,7 +115,7 @@ function publishedFashionFile(name: string): Buffer {
   return Buffer.concat([header, Buffer.from(`${name.replace('.gz', '')}\0`), stripped.subarray(10)]);
 }
 
-describe.skipIf(!existsSync(installed))('getting the published Fashion-MNIST', () => {
+describe('getting the published Fashion-MNIST', needs('the full Fashion-MNIST', existsSync(installed)), () => {
   test('fetches four files, goes on where it was broken off, and opens as the published data set', async () => {
     let served = 0;
     let most = 2;

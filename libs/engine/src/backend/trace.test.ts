@@ -1,4 +1,5 @@
 import '../register.js';
+import { needs } from '@oneshot/test/needs';
 import { describe, expect, it } from 'vitest';
 import { randomSchedule } from '../conformance/testing/random-schedule.js';
 import { runSchedule } from '../conformance/testing/run-schedule.js';
@@ -6,7 +7,7 @@ import { loadAddon } from '../native/addon.js';
 import { selectBackend } from './select.js';
 import { traceKernels, tracePrimitives } from './trace.js';
 
-describe.skipIf('reason' in loadAddon())('a trace', () => {
+describe('a trace', needs('the native engine', 'addon' in loadAddon()), () => {
   it('tells the kernels of a cell, the longest first, and counts nothing afterwards', async () => {
     await selectBackend({ backend: 'native' });
     const run = () => runSchedule(randomSchedule(5), { batch: 4, mixPerImage: false, mode: 'train' });

@@ -1,4 +1,5 @@
 import '../register.js';
+import { needs } from '@oneshot/test/needs';
 import { describe, expect, it } from 'vitest';
 import { selectBackend } from '../backend/select.js';
 import { partialCell } from '../conformance/testing/partial-cell.js';
@@ -10,7 +11,7 @@ import { cellMemory } from './memory.js';
 const native = loadAddon();
 const options = (seed: number): RunOptions => ({ batch: 1 + (seed % 5), mixPerImage: false, mode: 'train' });
 
-describe.skipIf('reason' in native)('the memory of a cell', () => {
+describe('the memory of a cell', needs('the native engine', 'addon' in native), () => {
   it.each([false, true])('is known before it runs, to the byte (recompute: %s)', async (recompute) => {
     if ('reason' in native) return;
     const { addon } = native;
@@ -47,7 +48,7 @@ describe.skipIf('reason' in native)('the memory of a cell', () => {
   });
 });
 
-describe.skipIf('reason' in native)('activations made again from the inputs', () => {
+describe('activations made again from the inputs', needs('the native engine', 'addon' in native), () => {
   it('change no bit of any result', async () => {
     await selectBackend({ backend: 'native' });
     for (let seed = 0; seed < 8; seed++) {

@@ -1,3 +1,4 @@
+import { needs } from '@oneshot/test/needs';
 import { describe, expect, it } from 'vitest';
 import './testing/backends.js';
 import { selectBackend } from '../backend/select.js';
@@ -47,7 +48,7 @@ function train(): Float32Array[] {
 
 const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.buffer, values.byteOffset, values.length);
 
-describe.skipIf('reason' in native)('the native backend computes the same bits', () => {
+describe('the native backend computes the same bits', needs('the native engine', 'addon' in native), () => {
   const withThreads = async <T>(threads: number, fn: () => T): Promise<T> => {
     const before = (await selectBackend({ backend: 'native' })).threads;
     const info = await selectBackend({ backend: 'native', threads });

@@ -1,3 +1,4 @@
+import { needs } from '@oneshot/test/needs';
 import { describe, expect, it } from 'vitest';
 import { runCell } from '../cell/run.js';
 import type { CellSchedule } from '../cell/schedule.js';
@@ -16,7 +17,7 @@ import { valueAndGradients } from '../variables/gradients.js';
 import { type Variable, variable } from '../variables/variable.js';
 import { describeOnBackends, on } from './testing/backends.js';
 import { dartsPrimitives } from './testing/darts-primitives.js';
-import { Fixture, fixturesAbsent } from './testing/fixture.js';
+import { Fixture, fixturesPresent } from './testing/fixture.js';
 import { Layout } from './testing/layout.js';
 import { relativeDifference } from './testing/numbers.js';
 import { type Block, dartsNetwork, nasBench201Network } from './testing/peer-network.js';
@@ -184,9 +185,7 @@ function edgeWeights(beta: Tensor, nodes: number): Tensor {
   return concat(parts, 0);
 }
 
-const title = fixturesAbsent === null ? '' : ` (skipped: ${fixturesAbsent})`;
-
-describe.skipIf(fixturesAbsent !== null)(`what PyTorch computed${title}`, () => {
+describe('what PyTorch computed', needs('recorded PyTorch runs', fixturesPresent), () => {
   describeOnBackends('values and gradients', (backend) => {
     it.each(dartsPrimitives.flatMap((p) => [[p, 1] as const, [p, 2] as const]))(
       'of %s at stride %i',

@@ -1,16 +1,17 @@
 import type { Database } from '@oneshot/storage';
+import { hasNats, needs } from '@oneshot/test/needs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createEvent } from '../cloud-event.js';
 import { startConsumer } from '../consumer/start-consumer.js';
 import { startRelay } from '../outbox/relay.js';
 import type { EventTables } from '../tables.js';
 import { appendNumbered, eventDatabase, numberOf } from '../testing/event-database.js';
-import { freePort, NatsServer, natsServerInstalled } from '../testing/nats-server.js';
+import { freePort, NatsServer } from '../testing/nats-server.js';
 import { createNatsBus } from './nats-bus.js';
 
 const ignore = () => undefined;
 
-describe.skipIf(!natsServerInstalled)('over a real nats-server (skipped when the program is not installed)', () => {
+describe('over a real nats-server', needs('nats-server', hasNats()), () => {
   let server: NatsServer;
   let database: Database<EventTables>;
   const closing: (() => Promise<unknown>)[] = [];

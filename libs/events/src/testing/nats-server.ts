@@ -1,12 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-
-/** Whether the tests that need a real nats-server can run here. */
-export const natsServerInstalled = spawnSync('nats-server', ['--version']).status === 0;
 
 /** A free port of this machine, at this moment. */
 export function freePort(): Promise<number> {

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { mayMount, needs } from '@oneshot/test/needs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { executionCheckpoints } from './checkpoint-files.js';
 
@@ -37,14 +38,10 @@ test('a long run keeps one checkpoint on the disk of its worker, the last', asyn
   expect(Buffer.from((await checkpoints.load()) ?? []).toString()).toBe('epoch 20');
 });
 
-const root = process.getuid?.() === 0;
+const smallDisk = needs('the right to mount a small file system', mayMount());
 
-test.skipIf(!root)('a full disk is waited out, and the checkpoint is whole then', async ({ skip }) => {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory], { stdio: 'ignore' });
-  } catch {
-    skip('a small tmpfs cannot be mounted here');
-  }
+test('a full disk is waited out, and the checkpoint is whole then', smallDisk, async () => {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory]);
   try {
     const filler = join(directory, 'filler');
     writeFileSync(filler, Buffer.alloc(900_000));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Run, RunState } from '@oneshot/contracts';
+import { needs } from '@oneshot/test/needs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { followRun } from '../client/follow-run.js';
 import { createProcessLauncher } from '../launcher/process-launcher.js';
@@ -11,7 +12,7 @@ import { CountingService, countingWorker, expectedDigest } from '../testing/coun
 
 const compiled = existsSync(fileURLToPath(new URL('../../dist/index.js', import.meta.url)));
 
-describe.skipIf(!compiled)('workers as processes of their own (skipped until the package is compiled)', () => {
+describe('workers as processes of their own', needs('the compiled packages', compiled), () => {
   let service: CountingService;
   const children: ChildProcess[] = [];
 
@@ -161,7 +162,7 @@ describe.skipIf(!compiled)('workers as processes of their own (skipped until the
   });
 });
 
-describe.skipIf(!compiled)('workers started by a launcher (skipped until the package is compiled)', () => {
+describe('workers started by a launcher', needs('the compiled packages', compiled), () => {
   test('workers are started where jobs wait, replaced when they crash, and end with the launcher', async () => {
     const service = new CountingService();
     const launcher = createProcessLauncher({ slots: 2, logger: service.logger, restartBackoffMs: 50 });

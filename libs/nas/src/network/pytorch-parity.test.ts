@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import {
   crossEntropy,
   labels,
@@ -9,17 +10,16 @@ import {
   valueAndGradients,
   variable,
 } from '@oneshot/engine';
+import { needs } from '@oneshot/test/needs';
 import { describe, expect, it } from 'vitest';
 import { type SupernetOptions, supernet } from '../build/supernet.js';
 import { edgeWeights } from '../samplers/edge-weights.js';
 import { mixOf } from '../samplers/sampler.js';
 import type { SpaceInput } from '../spaces/definition.js';
 import { type ChoiceGroup, createSpace } from '../spaces/space.js';
-import { fixtureFolder, permute, pytorchName, readFixture } from '../testing/pytorch-fixture.js';
+import { folder, permute, pytorchName, readFixture } from '../testing/pytorch-fixture.js';
 import { Network } from './network.js';
 import { parameterTable } from './parameter-table.js';
-
-const folder = fixtureFolder();
 
 /** Largest difference relative to the largest entry. */
 function difference(found: Float32Array, wanted: Float32Array): number {
@@ -76,72 +76,69 @@ const FLOAT64_GRADIENT = [
   -0.01792432919166239, 0.00840353209519209, -0.00910312663102217,
 ];
 
-describe.skipIf(folder === null)(
-  'supernets against recorded PyTorch runs (skipped where no recordings are found)',
-  () => {
-    it.each(RECORDED)('$name: logits, loss and every gradient', (recorded) => {
-      const fixture = readFixture(folder ?? '', recorded.name);
-      const space = createSpace(recorded.space);
-      const target = { image: { height: 16, width: 16, channels: 3 }, classes: 10 };
-      const description = supernet(space, target, recorded.options);
-      const network = new Network(description, { seed: 0 });
-      const { weights } = parameterTable(description);
-      const state = network.state();
-      for (const entry of weights) state[entry.name] = fixture.parameter(`p.${pytorchName(description, entry.name)}`);
-      network.restore(state);
-      const parameters = (names: Readonly<Record<string, string>>): Variable[] =>
-        space.groups.flatMap(({ name }) => {
-          const path = names[name];
-          return path === undefined ? [] : [variable(fixture.values(`p.${path}`), fixture.shape(`p.${path}`), path)];
-        });
-      const alpha = parameters(recorded.alpha);
-      const beta = parameters(recorded.beta ?? {});
-      const images = tensor(permute(fixture.values('x'), [4, 3, 16, 16], [0, 2, 3, 1]), [4, 16, 16, 3]);
-      const classes = labels(Int32Array.from(fixture.values('labels')));
-      const { loss, gradients, aux } = valueAndGradients(() => {
-        const byGroup = (values: readonly Variable[], change: (group: ChoiceGroup, value: Tensor) => Tensor) =>
-          new Map(
-            space.groups.flatMap((group, index) => {
-              const value = values[index]?.value;
-              return value === undefined ? [] : [[group.name, change(group, value)] as const];
-            }),
-          );
-        const weights = byGroup(alpha, (_, value) => softmax(value));
-        const mix = mixOf({ weights, bare: false, edgeWeights: byGroup(beta, edgeWeights) });
-        const { logits } = network.forward(images, { mode: 'train', mix });
-        return { loss: crossEntropy(logits, classes), logits };
-      }, [...alpha, ...beta, ...network.variables]);
-      expect(difference(read(aux.logits), fixture.values('logits'))).toBeLessThan(1e-4);
-      expect(loss).toBeCloseTo(fixture.values('loss')[0] ?? Number.NaN, 5);
-      [...alpha, ...beta].forEach(({ name: path }, index) => {
-        const gradient = gradients[index];
-        if (gradient === undefined) throw new RangeError(path);
-        expect(difference(read(gradient), fixture.values(`d.${path}`)), path).toBeLessThan(recorded.tolerance);
-        if (recorded === DARTS && path === 'alpha.normal') {
-          const row = Float32Array.from(FLOAT64_GRADIENT);
-          expect(difference(read(gradient).slice(0, row.length), row)).toBeLessThan(1e-5);
-        }
+describe('supernets against recorded PyTorch runs', needs('recorded PyTorch runs', existsSync(folder)), () => {
+  it.each(RECORDED)('$name: logits, loss and every gradient', (recorded) => {
+    const fixture = readFixture(recorded.name);
+    const space = createSpace(recorded.space);
+    const target = { image: { height: 16, width: 16, channels: 3 }, classes: 10 };
+    const description = supernet(space, target, recorded.options);
+    const network = new Network(description, { seed: 0 });
+    const { weights } = parameterTable(description);
+    const state = network.state();
+    for (const entry of weights) state[entry.name] = fixture.parameter(`p.${pytorchName(description, entry.name)}`);
+    network.restore(state);
+    const parameters = (names: Readonly<Record<string, string>>): Variable[] =>
+      space.groups.flatMap(({ name }) => {
+        const path = names[name];
+        return path === undefined ? [] : [variable(fixture.values(`p.${path}`), fixture.shape(`p.${path}`), path)];
       });
-      // Put in the place of the weights, gradients can be read by name.
-      const before = network.state();
-      network.variables.forEach((target, index) => {
-        const gradient = gradients[alpha.length + beta.length + index];
-        if (gradient !== undefined) target.assign(gradient);
-      });
-      const placed = network.state();
-      expect(Object.keys(before)).toEqual(Object.keys(placed));
-      const worst = weights.map((entry) => {
-        const wanted = fixture.parameter(`d.${pytorchName(description, entry.name)}`);
-        return {
-          name: entry.name,
-          largest: Math.max(...wanted.map(Math.abs)),
-          found: difference(placed[entry.name] ?? new Float32Array(0), wanted),
-        };
-      });
-      // Gradients that vanish (before a norm without affine parameters) are only rounding in both.
-      for (const { name: parameter, largest, found } of worst) {
-        if (largest > 1e-5) expect(found, parameter).toBeLessThan(10 * recorded.tolerance);
+    const alpha = parameters(recorded.alpha);
+    const beta = parameters(recorded.beta ?? {});
+    const images = tensor(permute(fixture.values('x'), [4, 3, 16, 16], [0, 2, 3, 1]), [4, 16, 16, 3]);
+    const classes = labels(Int32Array.from(fixture.values('labels')));
+    const { loss, gradients, aux } = valueAndGradients(() => {
+      const byGroup = (values: readonly Variable[], change: (group: ChoiceGroup, value: Tensor) => Tensor) =>
+        new Map(
+          space.groups.flatMap((group, index) => {
+            const value = values[index]?.value;
+            return value === undefined ? [] : [[group.name, change(group, value)] as const];
+          }),
+        );
+      const weights = byGroup(alpha, (_, value) => softmax(value));
+      const mix = mixOf({ weights, bare: false, edgeWeights: byGroup(beta, edgeWeights) });
+      const { logits } = network.forward(images, { mode: 'train', mix });
+      return { loss: crossEntropy(logits, classes), logits };
+    }, [...alpha, ...beta, ...network.variables]);
+    expect(difference(read(aux.logits), fixture.values('logits'))).toBeLessThan(1e-4);
+    expect(loss).toBeCloseTo(fixture.values('loss')[0] ?? Number.NaN, 5);
+    [...alpha, ...beta].forEach(({ name: path }, index) => {
+      const gradient = gradients[index];
+      if (gradient === undefined) throw new RangeError(path);
+      expect(difference(read(gradient), fixture.values(`d.${path}`)), path).toBeLessThan(recorded.tolerance);
+      if (recorded === DARTS && path === 'alpha.normal') {
+        const row = Float32Array.from(FLOAT64_GRADIENT);
+        expect(difference(read(gradient).slice(0, row.length), row)).toBeLessThan(1e-5);
       }
     });
-  },
-);
+    // Put in the place of the weights, gradients can be read by name.
+    const before = network.state();
+    network.variables.forEach((target, index) => {
+      const gradient = gradients[alpha.length + beta.length + index];
+      if (gradient !== undefined) target.assign(gradient);
+    });
+    const placed = network.state();
+    expect(Object.keys(before)).toEqual(Object.keys(placed));
+    const worst = weights.map((entry) => {
+      const wanted = fixture.parameter(`d.${pytorchName(description, entry.name)}`);
+      return {
+        name: entry.name,
+        largest: Math.max(...wanted.map(Math.abs)),
+        found: difference(placed[entry.name] ?? new Float32Array(0), wanted),
+      };
+    });
+    // Gradients that vanish (before a norm without affine parameters) are only rounding in both.
+    for (const { name: parameter, largest, found } of worst) {
+      if (largest > 1e-5) expect(found, parameter).toBeLessThan(10 * recorded.tolerance);
+    }
+  });
+});

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sharedFolder } from '@oneshot/test/needs';
 import { z } from 'zod';
 import type { NetworkDescription } from '../network.js';
 
@@ -15,14 +16,10 @@ const index = z.object({
   arrays: z.array(z.object({ name: z.string(), shape: z.array(z.number()), offset: z.number() })),
 });
 
-/** Folder with the recorded runs: `$ONESHOT_SHARED/peer/fixtures`, else beside the repository; null where there is none. */
-export function fixtureFolder(): string | null {
-  const beside = fileURLToPath(new URL('../../../../../shared', import.meta.url));
-  const folder = `${process.env.ONESHOT_SHARED ?? beside}/peer/fixtures`;
-  return existsSync(folder) ? folder : null;
-}
+/** Folder with the recorded runs. */
+export const folder = join(sharedFolder, 'peer', 'fixtures');
 
-export function readFixture(folder: string, name: string): PytorchFixture {
+export function readFixture(name: string): PytorchFixture {
   const { arrays } = index.parse(JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')));
   const bytes = readFileSync(`${folder}/${name}.f32`);
   const find = (wanted: string) => {

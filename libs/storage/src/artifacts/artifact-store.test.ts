@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mayMount, needs } from '@oneshot/test/needs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openArtifactStore } from './open-artifact-store.js';
 
@@ -119,14 +120,10 @@ test('what a killed writer left is removed by the next start; what a living one 
   child.kill('SIGKILL');
 });
 
-const root = process.getuid?.() === 0;
+const smallDisk = needs('the right to mount a small file system', mayMount());
 
-test.skipIf(!root)('a full disk is DISK_FULL and leaves nothing half-written', async ({ skip }) => {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory], { stdio: 'ignore' });
-  } catch {
-    skip('a small tmpfs cannot be mounted here');
-  }
+test('a full disk is DISK_FULL and leaves nothing half-written', smallDisk, async () => {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory]);
   try {
     const store = await opened();
     const bytes = randomBytes(2_000_000);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mayMount, needs } from '@oneshot/test/needs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StorageError } from '../errors.js';
 import type { Database } from './database.js';
@@ -128,23 +129,11 @@ test('a folder that cannot be made is told as such', async () => {
   await expect(opened(join(directory, 'file', 'notes.sqlite'))).rejects.toMatchObject({ fault: 'NOT_ACCESSIBLE' });
 });
 
-const mayMount = process.getuid?.() === 0 && mountable();
+const smallDisk = needs('the right to mount a small file system', mayMount());
 
-function mountable(): boolean {
-  const probe = mkdtempSync(join(tmpdir(), 'oneshot-mount-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', probe], { stdio: 'ignore' });
-    execFileSync('umount', [probe], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(probe, { recursive: true, force: true });
-  }
-}
-
-test.skipIf(!mayMount)(
+test(
   'a full disk is DISK_FULL, keeps what was committed, and is no obstacle once there is room',
+  smallDisk,
   async () => {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory]);
     try {

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { needs } from '@oneshot/test/needs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type HeldFile, holdFile } from './hold-file.js';
 
@@ -47,8 +48,9 @@ test('one at a time holds a file, within a process too, and it is free after its
   again?.release();
 });
 
-test.skipIf(!existsSync(compiled))(
+test(
   'kill -9 of the holder frees the file, also while nobody has asked how it ended',
+  needs('the compiled packages', existsSync(compiled)),
   async () => {
     // The shell becomes a program that never asks, so that the holder stays as a zombie.
     const { said } = await holder('sh', ['-c', '"$@" & exec sleep 60', 'sh', ...node()]);
@@ -68,14 +70,17 @@ test.skipIf(!existsSync(compiled))(
   },
 );
 
-test.skipIf(!existsSync(compiled) || process.getuid?.() !== 0)(
+const apart = ['--pid', '--fork', '--kill-child', '--mount-proc'];
+const mayUnshare = spawnSync('unshare', [...apart, 'true']).status === 0;
+
+test(
   'a holder with process ids of its own, as in a container, is seen',
-  async ({ skip }) => {
-    const unshared = await holder('unshare', ['--pid', '--fork', '--kill-child', '--mount-proc', ...node()]).catch(
-      () => undefined,
-    );
-    if (!unshared?.said.startsWith('held')) skip('process ids cannot be set apart here');
-    expect(unshared?.said).toBe('held 1');
+  existsSync(compiled)
+    ? needs('the right to set process ids apart', mayUnshare)
+    : needs('the compiled packages', false),
+  async () => {
+    const { said } = await holder('unshare', [...apart, ...node()]);
+    expect(said).toBe('held 1');
     expect(holdFile(path)).toBeUndefined();
   },
 );

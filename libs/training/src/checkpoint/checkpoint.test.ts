@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needs } from '@oneshot/test/needs';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
@@ -83,7 +84,7 @@ describe('a checkpoint file', () => {
     expect(readdirSync(join(folder, 'run'))).toEqual(['search.safetensors']);
   });
 
-  it.skipIf(!existsSync('/dev/full'))('stays as it was when the disk is full, which is said', async () => {
+  it('stays as it was when the disk is full, which is said', needs('/dev/full', existsSync('/dev/full')), async () => {
     const path = join(folder, 'full.safetensors');
     const store = fileCheckpointStore(path);
     await store.save(file);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { selectBackend } from '@oneshot/engine';
+import { needs } from '@oneshot/test/needs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TrainingError } from '../errors.js';
 import { runSearch } from '../search/run-search.js';
@@ -50,13 +51,17 @@ const runs: readonly (readonly [string, object])[] = [
   ],
 ];
 
-describe.skipIf(backend !== 'native')('the memory a run will take, told before it starts', () => {
-  it.skipIf(!compiled).each(runs)('of %s is within 15 %% of what its process takes', async (_, run) => {
-    const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify(run)]);
-    const { estimated, measured } = JSON.parse(stdout);
-    expect(estimated / measured).toBeGreaterThan(0.85);
-    expect(estimated / measured).toBeLessThan(1.15);
-  });
+describe('the memory a run will take, told before it starts', needs('the native engine', backend === 'native'), () => {
+  it.each(runs)(
+    'of %s is within 15 %% of what its process takes',
+    needs('the compiled packages', compiled),
+    async (_, run) => {
+      const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify(run)]);
+      const { estimated, measured } = JSON.parse(stdout);
+      expect(estimated / measured).toBeGreaterThan(0.85);
+      expect(estimated / measured).toBeLessThan(1.15);
+    },
+  );
 
   it('refuses a run that cannot fit, with options each of which makes it fit', async () => {
     const spec = { space: darts, profile: 'darts', data, batch: 4096, epochs: 1 };

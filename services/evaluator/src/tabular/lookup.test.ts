@@ -1,18 +1,15 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { ExecutionContext } from '@oneshot/jobs';
 import { createSpace, formatGenotype, genotypeAt } from '@oneshot/nas';
+import { needs, sharedFolder } from '@oneshot/test/needs';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { execute } from '../execute.js';
 import { isLookup, validateLookup } from './lookup-spec.js';
 
-const shared = resolve(process.env.ONESHOT_SHARED ?? join(import.meta.dirname, '../../../../../shared'));
-const tables = join(shared, 'data');
+const tables = join(sharedFolder, 'data');
 const present = existsSync(join(tables, 'nasbench201.csv.gz'));
-const why = present
-  ? ''
-  : ` (skipped: no benchmark files in ${tables}; set ONESHOT_SHARED to the directory above data/)`;
 const genotype = genotypeAt(createSpace('nasbench201'), 4711);
 const question = { tabular: { benchmark: 'nas-bench-201' }, genotype };
 
@@ -50,8 +47,9 @@ describe('a question to a table', () => {
     expect(messagesOf({ tabular: { benchmark: 'nas-bench-201' } }, folder)[0]).toContain('genotype');
   });
 
-  test.skipIf(!present)(
-    `gives metrics by data set, cost and latency by device, and measures the supernet${why}`,
+  test(
+    'gives metrics by data set, cost and latency by device, and measures the supernet',
+    needs('tables of benchmarks', present),
     async () => {
       const accepted = validateLookup(question, { dir: tables, environment: {} });
       expect(accepted.ok).toBe(true);

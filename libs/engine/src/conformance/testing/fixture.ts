@@ -1,15 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { sharedFolder } from '@oneshot/test/needs';
 import type { NamedKernel } from './layout.js';
 
-const root = fileURLToPath(new URL('../../../../..', import.meta.url));
-const folder = join(process.env.ONESHOT_SHARED ?? join(root, '..', 'shared'), 'peer', 'fixtures');
+const folder = join(sharedFolder, 'peer', 'fixtures');
 
-/** Why the fixtures cannot be read, or null. */
-export const fixturesAbsent = existsSync(folder)
-  ? null
-  : `no fixtures at ${folder}; ONESHOT_SHARED names the folder above peer/`;
+export const fixturesPresent = existsSync(folder);
 
 interface Entry {
   readonly name: string;
