@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +49,25 @@ test('what was committed is there after reopening, blobs and large integers incl
   const row = await second.queries.selectFrom('notes').selectAll().executeTakeFirstOrThrow();
   expect(row).toEqual({ id: time, text: 'a', bytes, done: 1 });
   await second.close();
+});
+
+test('a database that was closed is whole in its one file', async () => {
+  const path = join(directory, 'notes.sqlite');
+  const database = await opened(path);
+  for (let id = 0; id < 50; id += 1) {
+    await database.queries
+      .insertInto('notes')
+      .values({ id, text: 'x'.repeat(1000), bytes: new Uint8Array(), done: 0 })
+      .execute();
+  }
+  expect(await database.queries.selectFrom('notes').selectAll().execute()).toHaveLength(50);
+  await database.close();
+  expect(statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+  const copy = join(directory, 'copy.sqlite');
+  copyFileSync(path, copy);
+  const again = await opened(copy);
+  expect(await again.queries.selectFrom('notes').selectAll().execute()).toHaveLength(50);
+  await again.close();
 });
 
 test('a transaction that throws leaves nothing behind, and the next one runs', async () => {

@@ -17,6 +17,7 @@ export interface Database<Schema> {
   transaction<Result>(work: (transaction: Transaction<Schema>) => Promise<Result>): Promise<Result>;
   /** Brings the tables of `component` up to date; each component remembers its own steps. */
   migrate(component: string, migrations: Migrations): Promise<void>;
+  /** Afterwards the database file holds everything, and may be copied. */
   close(): Promise<void>;
 }
 

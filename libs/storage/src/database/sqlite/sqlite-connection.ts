@@ -57,8 +57,14 @@ export class SqliteConnection implements SqliteDatabase {
     return { reader: false, run, all: () => [], iterate: () => [][Symbol.iterator]() };
   }
 
+  /** Moves what the write-ahead log holds into the database file, so that the file alone is whole, and closes it. */
   close(): void {
     this.#statements.clear();
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The log is as safe as the file; the next opening goes on with it.
+    }
     this.#database.close();
   }
 
