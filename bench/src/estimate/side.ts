@@ -60,8 +60,8 @@ async function answer({ name, side, steps, threads }: SideRequest): Promise<Side
   }
   let seconds = Number.NaN;
   const checkpoints = { load: async () => null, save: async () => undefined };
-  const onEpoch = (epoch: { readonly seconds: number }) => {
-    seconds = epoch.seconds;
+  const onEpoch = (_record: unknown, time: number) => {
+    seconds = time;
   };
   if (kind === 'search') await runSearch(input, { dataset, checkpoints, onEpoch });
   else await runTraining(input, { dataset, checkpoints, onEpoch });

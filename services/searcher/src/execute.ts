@@ -44,8 +44,8 @@ export const execute: Execute = async (input, context) => {
       prior: spec.prior === undefined ? undefined : await readPrior(spec.prior),
       signal: stopping.signal,
       onStep: reportExpected(estimate, spec.profile.epochs, report),
-      async onEpoch(epoch) {
-        await context.registry.recordMetrics({ runId: context.runId, points: epochMetrics(epoch) });
+      async onEpoch(epoch, seconds) {
+        await context.registry.recordMetrics({ runId: context.runId, points: epochMetrics(epoch, seconds) });
       },
     });
     const { genotype } = await context.registry.registerGenotype({

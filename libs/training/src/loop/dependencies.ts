@@ -13,8 +13,11 @@ export interface RunDependencies<Epoch> {
   readonly checkpoints?: CheckpointStore;
   /** Ends the run between two steps with TrainingError `cancelled`; the last checkpoint stays. */
   readonly signal?: AbortSignal;
-  /** Called after every epoch, before its checkpoint is kept: an epoch that a crash repeats is told again, with the same figures. */
-  readonly onEpoch?: (record: Epoch) => void | Promise<void>;
+  /**
+   * Called after every epoch, before its checkpoint is kept: an epoch that a crash repeats is told again, with the same figures. Its time is told beside
+   * its record, which depends on the spec alone.
+   */
+  readonly onEpoch?: (record: Epoch, seconds: number) => void | Promise<void>;
   /** Called between steps, at most once per `stepInterval`. */
   readonly onStep?: (progress: Progress) => void;
   /** Milliseconds; default 500. */

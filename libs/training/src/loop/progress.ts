@@ -13,9 +13,16 @@ export interface Progress {
   readonly etaSeconds: number | null;
 }
 
+/** Starts a clock; the function returned tells the seconds since. */
+export function stopwatch(): () => number {
+  const started = performance.now();
+  return () => (performance.now() - started) / 1000;
+}
+
 /** Estimates the time left from the steps this process has done, and holds reports back to one per interval. */
 export class Pace {
-  readonly #started = performance.now();
+  /** Seconds since the start. */
+  readonly seconds = stopwatch();
   readonly #interval: number;
   #done = 0;
   #reported = Number.NEGATIVE_INFINITY;
@@ -31,7 +38,7 @@ export class Pace {
 
   /** Seconds for the remaining steps; null before the first. */
   eta(remaining: number): number | null {
-    return this.#done === 0 ? null : ((performance.now() - this.#started) / 1000 / this.#done) * remaining;
+    return this.#done === 0 ? null : (this.seconds() / this.#done) * remaining;
   }
 
   /** True once per interval. */
@@ -40,10 +47,5 @@ export class Pace {
     if (now - this.#reported < this.#interval) return false;
     this.#reported = now;
     return true;
-  }
-
-  /** Seconds since the start. */
-  seconds(): number {
-    return (performance.now() - this.#started) / 1000;
   }
 }

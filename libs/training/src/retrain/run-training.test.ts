@@ -57,6 +57,7 @@ describe('runTraining', () => {
       const resumed = await runTraining(spec, { dataset, checkpoints });
       expect(resumed.weightsDigest).toBe(whole.weightsDigest);
       expect(resumed.testAccuracy).toBe(whole.testAccuracy);
+      expect(JSON.stringify(resumed.history)).toBe(JSON.stringify(whole.history));
     }
   });
 

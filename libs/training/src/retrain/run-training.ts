@@ -5,13 +5,13 @@ import { weightsDigest } from '../digest.js';
 import { Average } from '../loop/average.js';
 import { breathe, checkDataset, checkLoss, type RunDependencies } from '../loop/dependencies.js';
 import { learningRateOf } from '../loop/learning-rate.js';
-import { Pace } from '../loop/progress.js';
+import { Pace, stopwatch } from '../loop/progress.js';
 import { parseTrainingSpec, type TrainingSpec, trainingRunId } from '../spec/training-spec.js';
 import { evaluate } from './evaluate.js';
 import { trainingBatches } from './training-batches.js';
 import { TrainingModel } from './training-model.js';
 
-/** What one epoch of retraining leaves on record. Plain JSON. */
+/** What one epoch of retraining leaves on record. Plain JSON, without times: equal trainings leave equal records. */
 export interface TrainingEpoch {
   /** Counted from 1. */
   readonly epoch: number;
@@ -23,7 +23,6 @@ export interface TrainingEpoch {
   readonly trainAccuracy: number;
   /** Mean norm before clipping. */
   readonly gradientNorm: number;
-  readonly seconds: number;
 }
 
 export interface TrainingResult {
@@ -67,9 +66,10 @@ export async function runTraining(
     const history = found === null ? [] : [...(found.history as TrainingEpoch[])];
     const batches = trainingBatches(spec, dataset);
     for (let epoch = found?.epoch ?? 0; epoch < spec.epochs; epoch++) {
+      const timed = stopwatch();
       const record = await runEpoch(spec, model, batches, dependencies, pace, epoch);
       history.push(record);
-      await dependencies.onEpoch?.(record);
+      await dependencies.onEpoch?.(record, timed());
       await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, tensors: model.state() });
     }
     const test = await evaluate(model.network, model.plain.blocks, testBatches(spec, dependencies), signal);
@@ -100,7 +100,6 @@ async function runEpoch(
   pace: Pace,
   epoch: number,
 ): Promise<TrainingEpoch> {
-  const started = performance.now();
   const dropPath = (spec.dropPath * epoch) / spec.epochs;
   const averages = { loss: new Average(), accuracy: new Average(), norm: new Average() };
   const steps = batches.stepsPerEpoch;
@@ -141,7 +140,6 @@ async function runEpoch(
     trainLoss: averages.loss.value,
     trainAccuracy: averages.accuracy.value,
     gradientNorm: averages.norm.value,
-    seconds: (performance.now() - started) / 1000,
   };
 }
 

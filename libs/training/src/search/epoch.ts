@@ -24,7 +24,6 @@ export interface EpochContext {
 export async function runEpoch(context: EpochContext, epoch: number): Promise<SearchEpoch> {
   const { model, train, validation, dependencies, pace } = context;
   const { profile } = model;
-  const started = performance.now();
   const learnsAlpha = model.sampler.differentiable && epoch >= profile.architecture.frozenEpochs;
   const averages = new EpochAverages();
   const draws = new DrawCounter();
@@ -76,7 +75,6 @@ export async function runEpoch(context: EpochContext, epoch: number): Promise<Se
       : { beta: vectorByGroup(model.betaValues()), edgeWeights: vectorByGroup(edgeWeights) }),
     operationShares: draws.shares(model.space, expected),
     genotype: context.select(architecture),
-    seconds: (performance.now() - started) / 1000,
   };
 }
 

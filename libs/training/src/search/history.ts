@@ -6,7 +6,7 @@ export type MatrixByGroup = Readonly<Partial<Record<GroupName, readonly (readonl
 /** One number per choice, by group. */
 export type VectorByGroup = Readonly<Partial<Record<GroupName, readonly number[]>>>;
 
-/** What one epoch of a search leaves on record. Plain JSON. */
+/** What one epoch of a search leaves on record. Plain JSON, without times: equal searches leave equal records. */
 export interface SearchEpoch {
   /** Counted from 1. */
   readonly epoch: number;
@@ -34,7 +34,6 @@ export interface SearchEpoch {
   readonly operationShares: Readonly<Partial<Record<GroupName, Readonly<Record<string, number>>>>>;
   /** The genotype that would be selected now, in the field's notation. */
   readonly genotype: string;
-  readonly seconds: number;
 }
 
 /** Row-major values as rows. */

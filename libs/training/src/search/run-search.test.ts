@@ -124,8 +124,8 @@ describe('runSearch', () => {
       const resumed = await runSearch(spec(method, changes), { dataset, checkpoints });
       expect(resumed.weightsDigest).toBe(whole.weightsDigest);
       expect(resumed.genotypeId).toBe(whole.genotypeId);
-      const plain = ({ history }: typeof whole) => history.map(({ seconds, ...record }) => record);
-      expect(plain(resumed)).toEqual(plain(whole));
+      // To the byte: what is stored of it is addressed by its content.
+      expect(JSON.stringify(resumed.history)).toBe(JSON.stringify(whole.history));
     }
   });
 });

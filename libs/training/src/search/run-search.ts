@@ -4,7 +4,7 @@ import { openCheckpoint, saveCheckpoint } from '../checkpoint/resume.js';
 import { weightsDigest } from '../digest.js';
 import { TrainingError } from '../errors.js';
 import { checkDataset, type RunDependencies, trainingImages } from '../loop/dependencies.js';
-import { Pace } from '../loop/progress.js';
+import { Pace, stopwatch } from '../loop/progress.js';
 import { parseSearchSpec, type SearchSpec, searchRunId } from '../spec/search-spec.js';
 import { type ArchitecturePrior, priorSampler } from '../stages/prior.js';
 import { type StageTwoResult, stageTwo } from '../stages/stage-two.js';
@@ -104,9 +104,10 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
       select: (architecture) => formatGenotype(select(spec, architecture)),
     };
     for (let epoch = found?.epoch ?? 0; epoch < profile.epochs; epoch++) {
+      const timed = stopwatch();
       const record = await runEpoch(context, epoch);
       history.push(record);
-      await dependencies.onEpoch?.(record);
+      await dependencies.onEpoch?.(record, timed());
       await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, tensors: model.state() });
     }
     const architecture = architectureOf(model);
