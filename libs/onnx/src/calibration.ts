@@ -30,14 +30,14 @@ export class CalibrationTally {
   #brier = 0;
   #logLikelihood = 0;
 
-  /** @param probabilities of one image; one that holds NaN counts as a certain mistake */
-  add(probabilities: ArrayLike<number>, label: number): void {
+  /** @param probabilities of one image, whose class is that of `output`; one that holds NaN counts as a certain mistake */
+  add(probabilities: ArrayLike<number>, output: number): void {
     let predicted = 0;
     let brier = 0;
     for (let i = 0; i < probabilities.length; i++) {
       const p = probabilities[i] as number;
       if (p > (probabilities[predicted] as number)) predicted = i;
-      brier += (p - (i === label ? 1 : 0)) ** 2;
+      brier += (p - (i === output ? 1 : 0)) ** 2;
     }
     const whole = Number.isFinite(brier);
     const confidence = whole ? (probabilities[predicted] as number) : 1;
@@ -45,11 +45,11 @@ export class CalibrationTally {
     if (bin === undefined) return;
     bin.images += 1;
     bin.confidence += confidence;
-    bin.correct += whole && predicted === label ? 1 : 0;
+    bin.correct += whole && predicted === output ? 1 : 0;
     this.#images += 1;
     this.#brier += whole ? brier : 2;
     this.#logLikelihood -= Math.log(
-      whole ? Math.max(leastProbability, probabilities[label] as number) : leastProbability,
+      whole ? Math.max(leastProbability, probabilities[output] as number) : leastProbability,
     );
   }
 

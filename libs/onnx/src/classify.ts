@@ -3,8 +3,8 @@ import { type Calibration, CalibrationTally } from './calibration.js';
 import { type OutputKind, outputKind, softmax } from './probabilities.js';
 import type { Classifier } from './session.js';
 
-/** How one class fared. */
-export interface ClassTally {
+/** How the class of one output fared. */
+export interface OutputTally {
   /** Images of the class. */
   readonly images: number;
   /** Images that were taken for the class, rightly or not. */
@@ -13,7 +13,7 @@ export interface ClassTally {
 }
 
 export interface Tally {
-  readonly perClass: readonly ClassTally[];
+  readonly perOutput: readonly OutputTally[];
   readonly inTop5: number;
   /** Time of all runs. */
   readonly seconds: number;
@@ -21,15 +21,21 @@ export interface Tally {
   readonly outputs: OutputKind;
 }
 
-/** Classifies all images of a part, `batch` at a time. */
+/** Classifies all images of a part, `batch` at a time; an image of label `l` is right where output `outputOf[l]` is the largest. */
 export async function classifyAll(
   classifier: Classifier,
   part: DatasetPart,
-  { batch, outputs, signal }: { batch: number; outputs?: OutputKind | undefined; signal?: AbortSignal | undefined },
+  options: {
+    outputOf: readonly number[];
+    batch: number;
+    outputs?: OutputKind | undefined;
+    signal?: AbortSignal | undefined;
+  },
 ): Promise<Tally> {
   const { classes } = classifier;
+  const { outputOf, batch, outputs, signal } = options;
   const atOnce = Math.min(batch, classifier.fixedBatch ?? batch);
-  const perClass = Array.from({ length: classes }, () => ({ images: 0, predicted: 0, correct: 0 }));
+  const perOutput = Array.from({ length: classes }, () => ({ images: 0, predicted: 0, correct: 0 }));
   const calibration = new CalibrationTally();
   let inTop5 = 0;
   let seconds = 0;
@@ -43,19 +49,19 @@ export async function classifyAll(
     seconds += (performance.now() - started) / 1000;
     kind ??= outputKind(scores, classes);
     for (let i = 0; i < count; i++) {
-      const label = part.labels[first + i] ?? 0;
+      const output = outputOf[part.labels[first + i] ?? 0] ?? 0;
       const own = scores.subarray(i * classes, (i + 1) * classes);
-      calibration.add(kind === 'logits' ? softmax(own) : own, label);
-      const rank = rankOf(own, label);
-      const row = perClass[label];
+      calibration.add(kind === 'logits' ? softmax(own) : own, output);
+      const rank = rankOf(own, output);
+      const row = perOutput[output];
       if (row) row.images++;
       if (row && rank === 0) row.correct++;
       if (rank < 5) inTop5++;
-      const taken = perClass[largestOf(own)];
+      const taken = perOutput[largestOf(own)];
       if (taken) taken.predicted++;
     }
   }
-  return { perClass, inTop5, seconds, calibration: calibration.result(), outputs: kind ?? 'logits' };
+  return { perOutput, inTop5, seconds, calibration: calibration.result(), outputs: kind ?? 'logits' };
 }
 
 /** Raw pixels of some images of a part. */
@@ -64,18 +70,18 @@ export function imagesOf(part: DatasetPart, first: number, count: number): Uint8
   return part.images.subarray(first * size, (first + count) * size);
 }
 
-/** Number of classes before `label`: larger scores, and equal ones of a smaller index. A score that is no number comes last. */
-function rankOf(scores: Float32Array, label: number): number {
-  const own = scores[label] ?? Number.NaN;
+/** Number of outputs before `output`: larger scores, and equal ones of a smaller index. A score that is no number comes last. */
+function rankOf(scores: Float32Array, output: number): number {
+  const own = scores[output] ?? Number.NaN;
   if (Number.isNaN(own)) return scores.length;
   let rank = 0;
   for (const [i, value] of scores.entries()) {
-    if (value > own || (value === own && i < label)) rank++;
+    if (value > own || (value === own && i < output)) rank++;
   }
   return rank;
 }
 
-/** The class with the largest score, the first of equal ones; −1 if none is a number. */
+/** The output with the largest score, the first of equal ones; −1 if none is a number. */
 function largestOf(scores: Float32Array): number {
   let largest = -1;
   for (const [i, value] of scores.entries()) {

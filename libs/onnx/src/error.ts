@@ -1,10 +1,13 @@
 /** Why a model was refused. */
 export type OnnxErrorCode =
   | 'export_mismatch'
+  | 'invalid_class_names'
+  | 'invalid_pixels'
   | 'invalid_weights'
   | 'not_onnx'
   | 'provider_unavailable'
   | 'not_an_image_classifier'
+  | 'unknown_class'
   | 'unknown_pixel_range'
   | 'wrong_input_shape'
   | 'wrong_class_count';

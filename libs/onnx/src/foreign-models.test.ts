@@ -3,11 +3,12 @@ import onnxProto from 'onnx-proto';
 import { describe, expect, test } from 'vitest';
 import { GraphBuilder } from './graph/graph-builder.js';
 import { encodeModel } from './graph/model.js';
-import { scoreOnnx } from './score.js';
+import { type ScoredData, scoreOnnx } from './score.js';
 import { loadClassifier } from './session.js';
 
 const { onnx } = onnxProto;
 const image = { height: 1, width: 2, channels: 3 };
+const classes = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 /** Flattens its input and gives it as scores: six classes, whose scores are the six values that went in, in their order. */
 function echo(dims: readonly (number | string)[], softmaxed = false): Uint8Array {
@@ -44,7 +45,32 @@ describe('models from elsewhere', () => {
   test('without a word on their pixels they are refused, and the error says what to do', async () => {
     await expect(scoresOf(echo(['n', 3, 1, 2]), {})).rejects.toMatchObject({
       code: 'unknown_pixel_range',
-      allowed: expect.stringContaining('or say which pixel values it takes'),
+      allowed: expect.stringMatching(/^--pixels raw .*, or --pixels unit .*--mean and --std/),
+    });
+  });
+
+  test('a mean or a deviation that is not one number per channel is refused, not taken for the first channels', async () => {
+    const options = { pixels: { range: 'unit', mean: [0.5], std: [1, 1, 1] } } as const;
+    await expect(scoresOf(echo(['n', 3, 1, 2]), options)).rejects.toMatchObject({
+      code: 'invalid_pixels',
+      field: 'mean',
+      found: '1 value',
+    });
+  });
+
+  test('whose file leaves the number of classes open are run once to see it', async () => {
+    const graph = new GraphBuilder();
+    graph.node('Flatten', ['image'], 'scores', { axis: 1 });
+    const [input, output] = [
+      { name: 'image', dims: ['n', 3, 1, 2] },
+      { name: 'scores', dims: ['n', 'classes'] },
+    ] as const;
+    const open = encodeModel(graph, 'open', input, output, {});
+    const part: DatasetPart = { image, count: 1, images: pixels, labels: Int32Array.of(5) };
+    expect((await scoreOnnx(open, { part, classes }, { ...raw, latencyRuns: 1 })).accuracy).toBe(1);
+    await expect(scoreOnnx(open, { part, classes: classes.slice(1) }, raw)).rejects.toMatchObject({
+      code: 'wrong_class_count',
+      found: '6 outputs without names',
     });
   });
 
@@ -55,11 +81,15 @@ describe('models from elsewhere', () => {
       images: Uint8Array.from([...pixels, ...pixels, ...pixels]),
       labels: Int32Array.of(5, 5, 0),
     };
-    const score = await scoreOnnx(echo([2, 3, 1, 2]), part, {
-      ...raw,
-      latencyRuns: 1,
-      latencyGrid: { batches: [1, 2, 4], threads: [1] },
-    });
+    const score = await scoreOnnx(
+      echo([2, 3, 1, 2]),
+      { part, classes },
+      {
+        ...raw,
+        latencyRuns: 1,
+        latencyGrid: { batches: [1, 2, 4], threads: [1] },
+      },
+    );
     expect(score.accuracy).toBe(2 / 3);
     expect(score.latencies.map(({ batch, threads }) => [batch, threads])).toEqual([
       [1, 1],
@@ -77,11 +107,14 @@ describe('models from elsewhere', () => {
 });
 
 describe('calibration', () => {
-  const one = (label: number): DatasetPart => ({
-    image,
-    count: 2,
-    images: Uint8Array.from([...pixels, ...pixels]),
-    labels: Int32Array.of(5, label),
+  const one = (label: number): ScoredData => ({
+    part: {
+      image,
+      count: 2,
+      images: Uint8Array.from([...pixels, ...pixels]),
+      labels: Int32Array.of(5, label),
+    },
+    classes,
   });
   // Logits 0 … 60/255: probabilities are nearly even, the largest that of class 5.
   const options = { pixels: { range: 'unit' }, latencyRuns: 1 } as const;
@@ -89,7 +122,7 @@ describe('calibration', () => {
   const p = powers.map((power) => power / powers.reduce((a, b) => a + b));
 
   test('Brier score, likelihood and expected error are those of the softmax, worked out by hand', async () => {
-    const { calibration, outputs, classPrecision } = await scoreOnnx(echo(['n', 3, 1, 2]), one(0), options);
+    const { calibration, outputs, perClass } = await scoreOnnx(echo(['n', 3, 1, 2]), one(0), options);
     const brier = (label: number) => p.reduce((sum, value, i) => sum + (value - (i === label ? 1 : 0)) ** 2, 0);
     const largest = Math.max(...p);
     expect(outputs).toBe('logits');
@@ -99,7 +132,7 @@ describe('calibration', () => {
     expect(calibration.bins).toEqual([
       { low: 2 / 15, high: 3 / 15, images: 2, accuracy: 0.5, confidence: expect.closeTo(largest, 6) },
     ]);
-    expect(classPrecision).toEqual([null, null, null, null, null, 0.5]);
+    expect(perClass.map(({ precision }) => precision)).toEqual([null, null, null, null, null, 0.5]);
   });
 
   test('a model that ends in a softmax is seen to, and calibrated alike', async () => {
@@ -112,6 +145,7 @@ describe('calibration', () => {
 
 describe('files that claim more than they hold', () => {
   const part: DatasetPart = { image, count: 1, images: pixels, labels: Int32Array.of(0) };
+  const data: ScoredData = { part, classes };
   const grown = async (work: () => Promise<unknown>) => {
     const before = process.memoryUsage().rss;
     await work();
@@ -121,7 +155,7 @@ describe('files that claim more than they hold', () => {
   test('a length of 3 GB in the header is refused without reserving it', async () => {
     // Field 7 (graph), length-delimited, 3,000,000,000 bytes as a varint, and then almost nothing.
     const claim = Uint8Array.of(0x08, 0x08, 0x3a, 0x80, 0xbc, 0xc1, 0x96, 0x0b, 0x00, 0x00);
-    const bytes = await grown(() => expect(scoreOnnx(claim, part)).rejects.toMatchObject({ code: 'not_onnx' }));
+    const bytes = await grown(() => expect(scoreOnnx(claim, data)).rejects.toMatchObject({ code: 'not_onnx' }));
     expect(bytes).toBeLessThan(300e6);
   });
 
@@ -136,12 +170,12 @@ describe('files that claim more than they hold', () => {
     model.graph?.initializer?.push(onnx.TensorProto.create(weight));
     const file = onnx.ModelProto.encode(model).finish();
     const bytes = await grown(() =>
-      expect(scoreOnnx(file, part, { pixels: { range: 'raw' } })).rejects.toMatchObject({ code: 'not_onnx' }),
+      expect(scoreOnnx(file, data, { pixels: { range: 'raw' } })).rejects.toMatchObject({ code: 'not_onnx' }),
     );
     expect(bytes).toBeLessThan(300e6);
     const elsewhere = { ...weight, rawData: new Uint8Array(0), dataLocation: onnx.TensorProto.DataLocation.EXTERNAL };
     model.graph?.initializer?.splice(-1, 1, onnx.TensorProto.create(elsewhere));
-    await expect(scoreOnnx(onnx.ModelProto.encode(model).finish(), part)).rejects.toMatchObject({
+    await expect(scoreOnnx(onnx.ModelProto.encode(model).finish(), data)).rejects.toMatchObject({
       found: 'weight w in another file',
     });
   });

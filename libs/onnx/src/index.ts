@@ -1,12 +1,13 @@
 export type { Calibration, ReliabilityBin } from './calibration.js';
+export { duplicateNames } from './classes/class-names.js';
 export { OnnxError, type OnnxErrorCode } from './error.js';
 export { type ExportOptions, exportOnnx } from './export/export-onnx.js';
 export { opset, readProperties } from './graph/model.js';
 export type { LatencyRow } from './latency.js';
 export { inputConvention, type ModelMetadata, type Normalisation } from './metadata.js';
-export type { PixelConvention } from './pixels.js';
+export { type PixelConvention, pixelConvention } from './pixels.js';
 export type { OutputKind } from './probabilities.js';
 export { availableProviders } from './providers.js';
-export { type Score, type ScoreOptions, scoreOnnx } from './score.js';
+export { type ClassScore, type Score, type ScoredData, type ScoreOptions, scoreOnnx } from './score.js';
 export { type Classifier, type LoadOptions, loadClassifier } from './session.js';
 export { logitTolerance, type Verification, type VerifyOptions, verifyExport } from './verify.js';

@@ -1,4 +1,6 @@
 import type { ImageShape } from '@oneshot/data';
+import { OnnxError } from './error.js';
+import { inputConvention } from './metadata.js';
 
 /** What a model takes for pixels: raw values 0 to 255 or fractions 0 to 1, then minus `mean` and over `std`, one of each per channel. */
 export interface PixelConvention {
@@ -13,7 +15,26 @@ export interface PixelConvention {
 export type PixelLayout = 'channels-first' | 'channels-last';
 
 /** Pixels as they are: what exported models of this library take, which normalise inside. */
-export const rawPixels: PixelConvention = { range: 'raw' };
+const rawPixels: PixelConvention = { range: 'raw' };
+
+/** What a file says of itself. Throws OnnxError `unknown_pixel_range`, naming `field`, where it says nothing, with what to do. */
+export function pixelConvention(properties: ReadonlyMap<string, string>, field: string): PixelConvention {
+  const said = properties.get('oneshot.input');
+  if (said === inputConvention) return rawPixels;
+  const found = said === undefined ? 'nothing about the pixels it takes' : `oneshot.input "${said}"`;
+  const ways = '--pixels raw for values from 0 to 255, or --pixels unit for values from 0 to 1';
+  const normalised = 'with --mean and --std by channel if its training subtracted and divided by any';
+  throw new OnnxError('unknown_pixel_range', field, found, `${ways}; ${normalised}`);
+}
+
+/** Throws OnnxError `invalid_pixels` for a mean or a deviation that is not one number for each channel. */
+export function checkPixels({ mean, std }: PixelConvention, channels: number): void {
+  for (const [field, values] of Object.entries({ mean, std })) {
+    if (values === undefined || values.length === channels) continue;
+    const found = `${values.length} value${values.length === 1 ? '' : 's'}`;
+    throw new OnnxError('invalid_pixels', field, found, `${channels}, one for each channel of the images`);
+  }
+}
 
 /** Raw pixels `[count, height, width, channels]` as the float32 values that a model takes, in its layout. */
 export function toInput(

@@ -3,8 +3,7 @@ import type { ImageShape } from '@oneshot/data';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { OnnxError } from './error.js';
 import { readProperties } from './graph/model.js';
-import { inputConvention } from './metadata.js';
-import { type PixelConvention, rawPixels, toInput } from './pixels.js';
+import { checkPixels, type PixelConvention, pixelConvention, toInput } from './pixels.js';
 import { findPorts, type Ports } from './ports.js';
 import { checkProvider } from './providers.js';
 
@@ -46,7 +45,8 @@ export async function loadClassifier(
   const provider = checkProvider(options.provider ?? 'cpu');
   const bytes = typeof model === 'string' ? await readModel(model) : model;
   const properties = readProperties(bytes, field);
-  const convention = options.pixels ?? ownConvention(properties, field);
+  const convention = options.pixels ?? pixelConvention(properties, field);
+  checkPixels(convention, image.channels);
   const session = await createSession(bytes, field, { threads: options.threads ?? 1, provider });
   try {
     const ports = findPorts(session, image, field);
@@ -119,14 +119,6 @@ async function readModel(path: string): Promise<Uint8Array> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new OnnxError('not_onnx', path, reason, 'a readable ONNX file');
   }
-}
-
-/** What a file says of itself. */
-function ownConvention(properties: ReadonlyMap<string, string>, field: string): PixelConvention {
-  const said = properties.get('oneshot.input');
-  if (said === inputConvention) return rawPixels;
-  const found = said === undefined ? 'no property oneshot.input' : `oneshot.input "${said}"`;
-  throw new OnnxError('unknown_pixel_range', field, found, `"${inputConvention}", or say which pixel values it takes`);
 }
 
 async function createSession(

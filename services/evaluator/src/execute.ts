@@ -18,29 +18,31 @@ const scoreModel: Execute = async (input, context) => {
     const onnx = spec.onnx ?? (await modelFile(spec.modelId ?? ''));
     const dataset = await openExpected(spec.data);
     const threads = Number(process.env.ONESHOT_THREADS ?? '') || 1;
-    const score = await scoreOnnx(await context.getArtifact(onnx), dataset[spec.split], {
-      // Not its place on this machine, which tells a caller nothing.
-      name: spec.modelId === undefined ? 'model' : `model ${spec.modelId}`,
-      batch: spec.batch,
-      threads,
-      signal: stopping.signal,
-      ...(spec.pixels === undefined ? {} : { pixels: spec.pixels }),
-      ...(spec.outputs === undefined ? {} : { outputs: spec.outputs }),
-      ...(spec.provider === undefined ? {} : { provider: spec.provider }),
-      ...(spec.latency === undefined ? {} : { latencyGrid: spec.latency }),
-    });
+    const score = await scoreOnnx(
+      await context.getArtifact(onnx),
+      { part: dataset[spec.split], classes: dataset.classes },
+      {
+        // Not its place on this machine, which tells a caller nothing.
+        name: spec.modelId === undefined ? 'model' : `model ${spec.modelId}`,
+        batch: spec.batch,
+        threads,
+        signal: stopping.signal,
+        ...(spec.classes === undefined ? {} : { classes: spec.classes }),
+        ...(spec.pixels === undefined ? {} : { pixels: spec.pixels }),
+        ...(spec.outputs === undefined ? {} : { outputs: spec.outputs }),
+        ...(spec.provider === undefined ? {} : { provider: spec.provider }),
+        ...(spec.latency === undefined ? {} : { latencyGrid: spec.latency }),
+      },
+    );
     const { expectedCalibrationError, brier, negativeLogLikelihood, bins } = score.calibration;
     return {
       modelId: spec.modelId ?? null,
       onnx,
       accuracy: score.accuracy,
       top5Accuracy: score.top5Accuracy,
-      perClass: dataset.classes.map((name, label) => ({
-        name,
-        accuracy: score.classAccuracy[label] ?? null,
-        precision: score.classPrecision[label] ?? null,
-        images: score.classImages[label] ?? 0,
-      })),
+      perClass: score.perClass.map((row) => ({ ...row })),
+      classesMatchedBy: score.matchedBy,
+      otherClasses: score.otherClasses.map((row) => ({ ...row })),
       outputs: score.outputs,
       expectedCalibrationError,
       brier,

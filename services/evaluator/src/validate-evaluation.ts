@@ -20,6 +20,8 @@ const evaluationSchema = z.strictObject({
   split: z.enum(['train', 'test']).default('test'),
   /** Images per call of onnxruntime. Default 250. */
   batch: z.int().min(1).max(10_000).default(250),
+  /** Names of the model's outputs, in their order. Default: what the file says of itself; without any, the classes of the data in their order. */
+  classes: z.array(z.string().min(1).max(1000)).min(2).max(100_000).exactOptional(),
   /** What the model takes for pixels. Default: what the file says of itself; needed for files from elsewhere. */
   pixels: z
     .strictObject({
@@ -59,6 +61,7 @@ export async function validateEvaluation(input: unknown, data: LocateOptions = {
   if (spec !== undefined && (spec.modelId === undefined) === (spec.onnx === undefined)) {
     faults.push(fault('modelId', 'give either modelId or onnx'));
   }
+  if (spec?.classes !== undefined) faults.push(...(await classFaults(spec.classes)));
   if (spec?.provider !== undefined) faults.push(...(await providerFaults(spec.provider)));
   const named = spec?.data ?? writtenData(input);
   const identified = named && (await identifySpecData(named, data));
@@ -72,7 +75,17 @@ function fault(path: string, message: string): FieldFault {
   return { path, found: '', allowed: '', message };
 }
 
-/** onnxruntime is loaded only where a provider is asked for: evaluations are done by workers. */
+// onnxruntime is loaded only where one of these is asked for: evaluations are done by workers.
+
+async function classFaults(classes: readonly string[]): Promise<FieldFault[]> {
+  const { duplicateNames } = await import('@oneshot/onnx');
+  const twice = duplicateNames(classes);
+  if (twice.length === 0) return [];
+  const found = `${twice.map((name) => JSON.stringify(name)).join(', ')} more than once`;
+  const allowed = 'a name of its own for each output';
+  return [{ path: 'classes', found, allowed, message: `found ${found}, allowed: ${allowed}` }];
+}
+
 async function providerFaults(provider: string): Promise<FieldFault[]> {
   const { availableProviders } = await import('@oneshot/onnx');
   const available = availableProviders();

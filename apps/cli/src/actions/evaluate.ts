@@ -1,14 +1,12 @@
-import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { uploadArtifact } from '@oneshot/jobs';
 import { evaluationFiles } from '../evaluation/evaluation-files.js';
 import { evaluationResult } from '../evaluation/evaluation-result.js';
 import { evaluationText } from '../evaluation/evaluation-text.js';
+import { type ModelArgument, modelArgument } from '../evaluation/model-argument.js';
 import { badInput } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import { dataName } from '../input/data-spec.js';
 import { createOutput } from '../output/output.js';
-import { checkId } from '../runs/find.js';
 import { findModel } from '../runs/find-in-registry.js';
 import { runToEnd } from '../runs/submit.js';
 import { writeFiles } from '../scores/write-files.js';
@@ -18,6 +16,7 @@ import { withSession } from '../session/with-session.js';
 export interface EvaluateOptions extends ServiceOptions {
   readonly data?: string;
   readonly split: 'train' | 'test';
+  readonly classes?: readonly string[];
   readonly pixels?: 'raw' | 'unit';
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
@@ -29,28 +28,27 @@ export interface EvaluateOptions extends ServiceOptions {
 }
 
 /** What `oneshot evaluate` does. */
-export async function evaluate(model: string, options: EvaluateOptions): Promise<void> {
+export async function evaluate(text: string, options: EvaluateOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const how = scoring(options);
-  const file = statSync(model, { throwIfNoEntry: false })?.isFile() === true;
-  if (file) await refuseBrokenFile(model);
+  const model = await modelArgument(text, { data: options.data, pixels: how.pixels });
   const again = 'To go on, give the same command again.';
   await withSession(options, { involvement: 'work', onInterrupted: () => again }, async ({ services }, signal) => {
-    const { data, ...which } = await readModel(services, model, options.data, signal);
+    const { data, ...which } = await readModel(services, model, signal);
     const spec = { ...which, data: { name: dataName(data) }, split: options.split, ...how };
     const evaluation = await runToEnd(services, 'evaluation', spec, output, signal);
     const result = evaluationResult(evaluation);
     const title = `${data}, ${options.split}`;
     const { out } = options;
     const files = out === undefined ? [] : await writeFiles(evaluationFiles(title, result), out);
-    const text = () =>
+    const shown = () =>
       `${evaluationText(title, result)}${out === undefined ? '' : `\n\n${files.length} files in ${out}`}`;
-    output.result(text, { type: 'result', evaluation, files });
+    output.result(shown, { type: 'result', evaluation, files });
   });
 }
 
 /** The part of the spec that says how a model is fed and timed. */
-function scoring({ pixels, mean, std, outputs, provider, batches, latencyThreads }: EvaluateOptions) {
+function scoring({ classes, pixels, mean, std, outputs, provider, batches, latencyThreads }: EvaluateOptions) {
   if (pixels === undefined && (mean !== undefined || std !== undefined)) {
     throw badInput('--mean and --std need --pixels, which says what they are taken of: raw values or fractions.');
   }
@@ -58,6 +56,7 @@ function scoring({ pixels, mean, std, outputs, provider, batches, latencyThreads
     throw badInput('--latency-threads needs --batches, the sizes that are timed.');
   }
   return {
+    ...(classes === undefined ? {} : { classes }),
     ...(pixels === undefined
       ? {}
       : { pixels: { range: pixels, ...(mean === undefined ? {} : { mean }), ...(std === undefined ? {} : { std }) } }),
@@ -67,35 +66,18 @@ function scoring({ pixels, mean, std, outputs, provider, batches, latencyThreads
   };
 }
 
-/** A file that is no whole ONNX file is refused before anything is started or stored. */
-async function refuseBrokenFile(file: string): Promise<void> {
-  const { OnnxError, readProperties } = await import('@oneshot/onnx');
-  try {
-    readProperties(await readFile(file), file);
-  } catch (error) {
-    if (!(error instanceof OnnxError)) throw error;
-    const { field, found, allowed } = error;
-    throw badInput('The model cannot be used.', [{ path: field, found, allowed, message: '' }]);
-  }
-}
-
-type Which = { readonly data: string } & ({ readonly modelId: string } | { readonly onnx: string });
-
-/** A file is stored in the registry first, where evaluation workers find it. */
+/** What is scored, and on which data. A file is stored in the registry first, where evaluation workers find it. */
 async function readModel(
   services: Services,
-  model: string,
-  data: string | undefined,
+  model: ModelArgument,
   signal: AbortSignal,
-): Promise<Which> {
-  if (statSync(model, { throwIfNoEntry: false })?.isFile()) {
-    if (data === undefined) throw badInput('A file does not tell its data set: name it with --data.');
-    const onnx = await uploadArtifact(services.registry, model, 'application/onnx', { signal });
-    return { onnx, data };
+): Promise<{ readonly modelId: string; readonly data: string } | { readonly onnx: string; readonly data: string }> {
+  if (model.kind === 'file') {
+    const onnx = await uploadArtifact(services.registry, model.path, 'application/onnx', { signal });
+    return { onnx, data: model.data };
   }
-  checkId(model);
-  const found = await findModel(services, model);
+  const found = await findModel(services, model.id);
   if (found === undefined)
-    throw badInput(`There is no model and no file "${model}". To see models: oneshot list models`);
-  return { modelId: found.id, data: data ?? found.dataset };
+    throw badInput(`There is no model and no file "${model.id}". To see models: oneshot list models`);
+  return { modelId: found.id, data: model.data ?? found.dataset };
 }

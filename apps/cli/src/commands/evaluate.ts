@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { EvaluateOptions } from '../actions/evaluate.js';
 import { withServices } from '../input/common-options.js';
-import { numbers } from '../input/lists.js';
+import { nameList, numbers } from '../input/lists.js';
 
 /** `oneshot evaluate`: scores a model with onnxruntime. */
 export function evaluateCommand(): Command {
@@ -10,6 +10,11 @@ export function evaluateCommand(): Command {
     .argument('<model>', 'id of a model, or its first digits, or any ONNX file that classifies images')
     .option('--data <name>', 'a data set by name, or a folder (default: what the model was trained on)')
     .addOption(new Option('--split <part>', 'which images are scored').choices(['train', 'test']).default('test'))
+    .option(
+      '--classes <names>',
+      'names of the model’s outputs in their order, as the data calls its classes, such as cat,dog (default: what the file says)',
+      nameList,
+    )
     .addOption(
       new Option('--pixels <range>', 'pixels a file from elsewhere takes: raw from 0 to 255, unit from 0 to 1').choices(
         ['raw', 'unit'],
@@ -33,6 +38,7 @@ export function evaluateCommand(): Command {
 Examples:
   oneshot evaluate 9f3ac1
   oneshot evaluate model.onnx --data cifar10 --pixels unit --mean 0.49,0.48,0.45 --std 0.25,0.24,0.26
+  oneshot evaluate model.onnx --data ./pets --pixels raw --classes cat,dog,rabbit
   oneshot evaluate model.onnx --data fashion-mnist --batches 1,8,32 --latency-threads 1,2 --out scores`,
     )
     .action(async (model: string, options: EvaluateOptions) => {

@@ -13,10 +13,14 @@ export function evaluationFiles(title: string, result: EvaluationResult): Result
   ];
 }
 
-function classes({ perClass }: EvaluationResult): DataTable {
+/** Classes of the model that the data does not have stand below those of the data, without images. */
+function classes({ perClass, otherClasses = [] }: EvaluationResult): DataTable {
   return {
     columns: ['class', 'images', 'recall', 'precision'],
-    rows: perClass.map(({ name, images, accuracy, precision }) => [name, images ?? null, accuracy, precision ?? null]),
+    rows: [
+      ...perClass.map(({ name, images, accuracy, precision }) => [name, images ?? null, accuracy, precision ?? null]),
+      ...otherClasses.map(({ name, predicted }) => [name, 0, null, predicted > 0 ? 0 : null]),
+    ],
   };
 }
 

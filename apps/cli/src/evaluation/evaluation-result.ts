@@ -6,6 +6,9 @@ export interface EvaluationResult {
   readonly top5Accuracy?: number | null;
   readonly images: number;
   readonly perClass: readonly { name: string; accuracy: number | null; precision?: number | null; images?: number }[];
+  readonly classesMatchedBy?: 'name' | 'position';
+  /** Classes of the model that the data does not have, and how many images were taken for each. */
+  readonly otherClasses?: readonly { name: string; predicted: number }[];
   readonly expectedCalibrationError?: number;
   readonly brier?: number;
   readonly negativeLogLikelihood?: number;

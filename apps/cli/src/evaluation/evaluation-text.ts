@@ -1,12 +1,15 @@
 import { formatBytes, formatPercent } from '@oneshot/plots';
 import { formatTable } from '../output/table.js';
+import { wrap } from '../output/wrap.js';
 import type { EvaluationResult } from './evaluation-result.js';
 
-/** An evaluation as tables: the whole, latencies if they were asked for, and classes. */
+/** An evaluation as tables: the whole, latencies if they were asked for, and classes; then what is to be known of how classes were matched. */
 export function evaluationText(title: string, result: EvaluationResult): string {
   const parts = [formatTable([{ name: '' }, { name: title, number: true }], summary(result))];
   if ((result.latencies ?? []).length > 0) parts.push(latencyTable(result));
   parts.push(classTable(result));
+  const remarks = matchRemarks(result);
+  if (remarks.length > 0) parts.push(remarks.join('\n'));
   return parts.join('\n\n');
 }
 
@@ -61,4 +64,30 @@ function classTable({ perClass }: EvaluationResult): string {
       share(precision),
     ]),
   );
+}
+
+const lineWidth = 100;
+/** Classes named in a sentence; the files of an evaluation have all of them. */
+const mostNamed = 30;
+
+function matchRemarks({ classesMatchedBy, otherClasses = [], perClass }: EvaluationResult): string[] {
+  const byPosition = `The model does not name its outputs. They were taken for the ${perClass.length} classes in the order of this table; --classes names them.`;
+  const remarks = [
+    ...(classesMatchedBy === 'position' ? [byPosition] : []),
+    ...(otherClasses.length > 0 ? [otherClassesRemark(otherClasses)] : []),
+  ];
+  return remarks.flatMap((remark) => wrap(remark, lineWidth));
+}
+
+/** Those that most images were taken for come first. */
+function otherClassesRemark(others: NonNullable<EvaluationResult['otherClasses']>): string {
+  const ordered = [...others].sort((a, b) => b.predicted - a.predicted);
+  const names = ordered
+    .slice(0, mostNamed)
+    .map(({ name, predicted }) => (predicted === 0 ? name : `${name} (${predicted})`));
+  const rest = others.length - names.length;
+  const taken = others.reduce((sum, { predicted }) => sum + predicted, 0);
+  const images = `${taken === 0 ? 'no image was' : taken === 1 ? '1 image was' : `${taken} images were`} taken for one of them`;
+  const classes = others.length === 1 ? '1 class' : `${others.length} classes`;
+  return `${classes} of the model without images here, ${images}: ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
 }

@@ -39,6 +39,24 @@ test('an evaluation tells accuracy, calibration, latencies, classes, size and me
   expect(text).not.toContain('top-5');
 });
 
+test('classes of the model without images, and a match by position, are told in words and in the table of classes', async () => {
+  const otherClasses = [
+    { name: 'fox', predicted: 0 },
+    { name: 'gnu', predicted: 2 },
+  ];
+  const told = { ...result, classesMatchedBy: 'name', otherClasses } as const;
+  expect(evaluationText('pets, test', told)).toMatch(
+    /2 classes of the model without images here, 2 images were taken for one of them: gnu \(2\), fox\.$/,
+  );
+  expect(evaluationText('pets, test', { ...result, classesMatchedBy: 'position' })).toMatch(
+    /The model does not name its outputs\. They were taken for the 2 classes in the order of this table;/,
+  );
+  const file = evaluationFiles('pets, test', told).find(({ name }) => name === 'classes.csv');
+  expect((await file?.read())?.toString()).toBe(
+    'class,images,recall,precision\ncat,2,0.5,1\ndog,2,1,\nfox,0,,\ngnu,0,,0\n',
+  );
+});
+
 test('its files hold the reliability diagram with its data', async () => {
   const files = new Map(evaluationFiles('pets, test', result).map(({ name, read }) => [name, read]));
   expect((await files.get('reliability.csv')?.())?.toString()).toContain('accuracy,0.875,0.75');

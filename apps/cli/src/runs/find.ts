@@ -41,8 +41,13 @@ export async function findRun(services: Services, id: string): Promise<FoundRun 
   return all[0];
 }
 
+/** Whether a text may be an id, or the beginning of one. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]+$/.test(text) && text.length >= shortest && text.length <= fullLength;
+}
+
 export function checkId(id: string): void {
-  if (/^[0-9a-f]+$/.test(id) && id.length >= shortest && id.length <= fullLength) return;
+  if (isId(id)) return;
   throw badInput(
     `"${id}" is no id: allowed are ${shortest} to ${fullLength} hexadecimal digits, as "oneshot list" shows them.`,
   );
