@@ -7,6 +7,7 @@ import type { Output } from '../output/output.js';
 import { formatTable } from '../output/table.js';
 import type { Services } from '../session/services.js';
 import { expectationOf, expectationText } from './expectation.js';
+import { failedRun } from './failed-run.js';
 import { methodsOf, type RunKind } from './run-kinds.js';
 import { hasEnded, lineCells, lineColumns, runLine } from './run-line.js';
 
@@ -39,10 +40,7 @@ export function succeeded(kind: RunKind, run: Run): Run {
   if (run.state === RunState.RUN_STATE_CANCELLED) {
     throw new Failure(`The ${kind} run was cancelled.`, { exitCode: ExitCode.cancelled, reason: 'CANCELLED' });
   }
-  throw new Failure(run.error?.message || `The ${kind} run failed.`, {
-    exitCode: run.error?.reason === 'TOO_LARGE' ? ExitCode.noResource : ExitCode.runFailed,
-    reason: run.error?.reason || 'FAILED',
-  });
+  throw failedRun(kind, run.error);
 }
 
 interface SingleView {
