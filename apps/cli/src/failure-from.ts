@@ -21,6 +21,7 @@ export function failureFrom(error: unknown): Failure {
       reason: error.code.toUpperCase(),
       faults,
       cause: error,
+      ...(error.code === 'exists' ? { advice: '--to names another place; --force overwrites what exists.' } : {}),
     });
   }
   if (error instanceof NasError) {

@@ -13,7 +13,8 @@ export type DataFaultCode =
   | 'unreadable_image'
   | 'invalid_argument'
   | 'download_failed'
-  | 'checksum_mismatch';
+  | 'checksum_mismatch'
+  | 'exists';
 
 /** One thing wrong, in words a person can act on. */
 export interface DataFault {

@@ -30,7 +30,7 @@ export async function compare(inputs: readonly string[], options: CompareActionO
     files: options.out === undefined ? 'data' : 'all',
   } as const;
   const text = (told: Told<Comparison>, files: number) => comparisonText(told, options, files);
-  await tellResult(task, tables, options, { type: 'comparison', documents, text });
+  await tellResult(task, tables, options, { inputs: [...inputs, curves], type: 'comparison', documents, text });
 }
 
 function comparisonText(told: Told<Comparison>, { control, out }: CompareActionOptions, files: number): string {

@@ -1,6 +1,7 @@
 import { checkDataset, type DatasetCheck, describeFault, getDataset, listDatasets } from '@oneshot/data';
 import { ExitCode } from '../exit-codes.js';
 import type { OutputOptions } from '../input/common-options.js';
+import type { OverwriteOptions } from '../input/overwrite-options.js';
 import { createOutput } from '../output/output.js';
 import { formatTable } from '../output/table.js';
 
@@ -8,7 +9,7 @@ export interface LocateDataOptions extends OutputOptions {
   readonly dataDir?: readonly string[];
 }
 
-export interface GetDataOptions extends OutputOptions {
+export interface GetDataOptions extends OutputOptions, OverwriteOptions {
   readonly to: string;
   readonly mirror?: string;
 }
@@ -60,6 +61,7 @@ export async function getData(name: string, options: GetDataOptions): Promise<vo
   let told = '';
   const done = await getDataset(name, options.to, {
     ...(options.mirror === undefined ? {} : { mirror: options.mirror }),
+    overwrite: options.force === true,
     onProgress: (file, received, total) => {
       const now = `${file}: ${Math.floor((10 * received) / total) * 10} %`;
       if (now !== told) output.remark(now);

@@ -1,19 +1,24 @@
+import { join } from 'node:path';
+import type { Run } from '@oneshot/contracts';
 import { uploadArtifact } from '@oneshot/jobs';
-import { evaluationFiles } from '../evaluation/evaluation-files.js';
+import { evaluationFileNames, evaluationFiles } from '../evaluation/evaluation-files.js';
 import { evaluationResult } from '../evaluation/evaluation-result.js';
 import { evaluationText } from '../evaluation/evaluation-text.js';
 import { type ModelArgument, modelArgument } from '../evaluation/model-argument.js';
 import { badInput } from '../failure.js';
+import { inFolder, unknownFile } from '../files/output-file.js';
+import { standingOf } from '../files/overwriting.js';
+import { writeFiles } from '../files/write-files.js';
 import type { ServiceOptions } from '../input/common-options.js';
-import { dataName } from '../input/data-spec.js';
+import { dataFolder, dataName } from '../input/data-spec.js';
+import { type OverwriteOptions, overwriteRules } from '../input/overwrite-options.js';
 import { createOutput } from '../output/output.js';
 import { findModel } from '../runs/find-in-registry.js';
-import { runToEnd } from '../runs/submit.js';
-import { writeFiles } from '../scores/write-files.js';
+import { finishedRun, runToEnd } from '../runs/submit.js';
 import type { Services } from '../session/services.js';
 import { withSession } from '../session/with-session.js';
 
-export interface EvaluateOptions extends ServiceOptions {
+export interface EvaluateOptions extends ServiceOptions, OverwriteOptions {
   readonly data?: string;
   readonly split: 'train' | 'test';
   readonly classes?: readonly string[];
@@ -36,11 +41,18 @@ export async function evaluate(text: string, options: EvaluateOptions): Promise<
   await withSession(options, { involvement: 'work', onInterrupted: () => again }, async ({ services }, signal) => {
     const { data, ...which } = await readModel(services, model, signal);
     const spec = { ...which, data: { name: dataName(data) }, split: options.split, ...how };
-    const evaluation = await runToEnd(services, 'evaluation', spec, output, signal);
-    const result = evaluationResult(evaluation);
     const title = `${data}, ${options.split}`;
     const { out } = options;
-    const files = out === undefined ? [] : await writeFiles(evaluationFiles(title, result), out);
+    const rules = overwriteRules(options, [text, dataFolder(data)]);
+    const filesOf = (folder: string, run: Run) => inFolder(folder, evaluationFiles(title, evaluationResult(run)));
+    if (out !== undefined) {
+      const before = await finishedRun(services, 'evaluation', spec);
+      const planned = evaluationFileNames.map((name) => unknownFile(join(out, name)));
+      await standingOf(before === undefined ? planned : filesOf(out, before), rules);
+    }
+    const evaluation = await runToEnd(services, 'evaluation', spec, output, signal);
+    const result = evaluationResult(evaluation);
+    const files = out === undefined ? [] : await writeFiles(filesOf(out, evaluation), rules, output);
     const shown = () =>
       `${evaluationText(title, result)}${out === undefined ? '' : `\n\n${files.length} files in ${out}`}`;
     output.result(shown, { type: 'result', evaluation, files });

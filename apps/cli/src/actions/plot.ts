@@ -1,9 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, extname } from 'node:path';
+import { extname } from 'node:path';
 import type { PlotKind, TableInput } from '@oneshot/evaluation';
 import { type FigureFormat, figureFormats, renderFigure } from '@oneshot/plots';
 import { badInput } from '../failure.js';
+import { bytesFile } from '../files/output-file.js';
+import { writeFiles } from '../files/write-files.js';
 import type { ServiceOptions } from '../input/common-options.js';
+import { documentFile } from '../input/name-or-document.js';
+import { type OverwriteOptions, overwriteRules } from '../input/overwrite-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
 import { createOutput } from '../output/output.js';
 import { cellFigure } from '../scores/cell-figure.js';
@@ -12,7 +15,7 @@ import { isRegistryQuery } from '../scores/registry-query.js';
 import { searchCurves, type TimeUnit } from '../scores/search-curves.js';
 import { type ResultFile, withTableWork } from '../scores/table-work.js';
 
-export interface PlotActionOptions extends ScoreOptions, ServiceOptions {
+export interface PlotActionOptions extends ScoreOptions, ServiceOptions, OverwriteOptions {
   readonly out: string;
   readonly title?: string;
   readonly xScale: 'linear' | 'log';
@@ -27,16 +30,14 @@ const ofScores: readonly PlotKind[] = ['critical-difference', 'win-rate', 'kenda
 export async function plot(kind: PlotKind | 'cell', input: string, options: PlotActionOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const format = formatOf(options.out);
-  const write = async (files: readonly ResultFile[]) => {
-    const beside = `${options.out.slice(0, -extname(options.out).length)}.csv`;
-    await mkdir(dirname(options.out), { recursive: true });
-    const written: string[] = [];
-    for (const { name, read } of files) {
-      const file = name === `figure.${format}` ? options.out : beside;
-      await writeFile(file, await read());
-      written.push(file);
-    }
-    return written;
+  const rules = overwriteRules(options, [kind === 'cell' ? documentFile(input) : input]);
+  const write = (files: readonly ResultFile[]) => {
+    const pathOf = (name: string) => (name === `figure.${format}` ? options.out : dataFileOf(options.out));
+    return writeFiles(
+      files.map(({ name, read }) => bytesFile(pathOf(name), read)),
+      rules,
+      output,
+    );
   };
   const files = await (kind === 'cell'
     ? cell(input, format, options, write)
@@ -72,6 +73,11 @@ async function readTable(plot: PlotKind, input: string, options: PlotActionOptio
     return searchCurves(input, options.time, options);
   }
   return { name: tableName(input), role: 'scores', chunks: fileChunks(input) };
+}
+
+/** The file for the data of a figure: named after the whole figure, so that `scores.csv` drawn as `scores.svg` is not meant. */
+function dataFileOf(figure: string): string {
+  return `${figure}.csv`;
 }
 
 function formatOf(file: string): FigureFormat {

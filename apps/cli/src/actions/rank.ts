@@ -13,7 +13,7 @@ export async function rank(inputs: readonly string[], options: RankOptions): Pro
   const tables = await readScoreInputs(inputs, options);
   const task = { kind: 'rank', ...scoreTask(options), files: options.out === undefined ? 'data' : 'all' } as const;
   const text = (told: Told<RankAnalysis>, files: number) => rankingText(told, options.out, files);
-  await tellResult(task, tables, options, { type: 'ranking', documents, text });
+  await tellResult(task, tables, options, { inputs, type: 'ranking', documents, text });
 }
 
 function rankingText(told: Told<RankAnalysis>, folder: string | undefined, files: number): string {

@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { type GetCampaignResponse, RunState } from '@oneshot/contracts';
+import { campaignFolder } from '../campaign/campaign-folder.js';
 import { withMethods } from '../campaign/chosen-methods.js';
-import { type CampaignFiles, fetchCampaignFiles } from '../campaign/finish.js';
+import { type CampaignFiles, checkCampaignFolder, writeCampaignFiles } from '../campaign/finish.js';
 import { createLiveView } from '../campaign/live-view.js';
 import { memberError, memberName } from '../campaign/member-lines.js';
 import { rankingTable } from '../campaign/ranking-table.js';
-import { submitCampaign } from '../campaign/submit.js';
+import { findCampaign, submitCampaign } from '../campaign/submit.js';
 import { tellUnfinished } from '../campaign/unfinished.js';
 import { ExitCode } from '../exit-codes.js';
 import { Failure } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
+import { dataFolder } from '../input/data-spec.js';
+import { type OverwriteOptions, overwriteRules } from '../input/overwrite-options.js';
 import { readDocument } from '../input/read-document.js';
 import { createOutput, type Output } from '../output/output.js';
 import { followCampaign } from '../runs/follow-campaign.js';
@@ -17,7 +20,7 @@ import { stateWord } from '../runs/run-line.js';
 import type { Services } from '../session/services.js';
 import { withSession } from '../session/with-session.js';
 
-export interface RunOptions extends ServiceOptions {
+export interface RunOptions extends ServiceOptions, OverwriteOptions {
   readonly out?: string;
   /** Names of the campaign's methods to run. Default: all. */
   readonly methods?: readonly string[];
@@ -29,11 +32,15 @@ export async function runCampaign(file: string, options: RunOptions): Promise<vo
   const document = options.methods === undefined ? read : withMethods(read, options.methods);
   const again = options.methods === undefined ? file : `${file} --methods ${options.methods.join(',')}`;
   const output = createOutput(options.json === true);
+  const rules = overwriteRules(options, [file, ...dataFolders(document.value)]);
   let id = '';
   await withSession(
     options,
     { involvement: 'work', onInterrupted: ({ stateFolder }) => howToGoOn(again, id, stateFolder) },
     async ({ services, stateFolder }, signal) => {
+      const known = await findCampaign(services, document);
+      const folder = campaignFolder(options.out ?? join('oneshot-out', String(document.value.name)), known.id);
+      await checkCampaignFolder(services, known, folder, rules, signal);
       const { run, created } = await submitCampaign(services, document);
       id = run.id;
       const where = stateFolder === undefined ? '' : ` (state in ${stateFolder})`;
@@ -41,12 +48,22 @@ export async function runCampaign(file: string, options: RunOptions): Promise<vo
       if (stateFolder !== undefined) for (const sentence of await tellUnfinished(services, id)) output.remark(sentence);
       await follow(services, id, output, signal);
       const found = await services.coordinator.getCampaign({ id });
-      const folder = options.out ?? join('oneshot-out', String(document.value.name));
-      const files = await fetchCampaignFiles(services, found, folder, signal);
+      const files = await writeCampaignFiles(services, found, folder, rules, output, signal);
       tell(output, found, files);
       failUnlessSucceeded(found);
     },
   );
+}
+
+/** Folders of images that the benchmarks of a campaign name. */
+function dataFolders({ benchmarks }: Readonly<Record<string, unknown>>): readonly (string | undefined)[] {
+  const all: readonly unknown[] = Array.isArray(benchmarks) ? benchmarks : [];
+  return all.map((benchmark) => {
+    const data: unknown =
+      typeof benchmark === 'object' && benchmark !== null && 'data' in benchmark ? benchmark.data : '';
+    const name: unknown = typeof data === 'object' && data !== null && 'name' in data ? data.name : data;
+    return typeof name === 'string' ? dataFolder(name) : undefined;
+  });
 }
 
 const shortId = (id: string) => id.slice(0, 12);

@@ -1,15 +1,20 @@
+import type { Run } from '@oneshot/contracts';
+import { artifactFile } from '../files/output-file.js';
+import { standingOf } from '../files/overwriting.js';
+import { writeFiles } from '../files/write-files.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { DataOptions } from '../input/data-options.js';
-import { dataLabel, dataSpec } from '../input/data-spec.js';
-import { nameOrDocument } from '../input/name-or-document.js';
+import { dataFolder, dataLabel, dataSpec } from '../input/data-spec.js';
+import { documentFile, nameOrDocument } from '../input/name-or-document.js';
+import { type OverwriteOptions, overwriteRules } from '../input/overwrite-options.js';
 import { readDocument } from '../input/read-document.js';
 import { createOutput } from '../output/output.js';
-import { fetchArtifact } from '../runs/fetch-artifact.js';
 import { resultNumber, resultText } from '../runs/result.js';
-import { runToEnd } from '../runs/submit.js';
+import { finishedRun, runToEnd } from '../runs/submit.js';
+import type { Services } from '../session/services.js';
 import { withSession } from '../session/with-session.js';
 
-export interface SearchOptions extends ServiceOptions, DataOptions {
+export interface SearchOptions extends ServiceOptions, DataOptions, OverwriteOptions {
   readonly space: string;
   readonly method: string;
   readonly seed: number;
@@ -30,9 +35,20 @@ export async function search(options: SearchOptions): Promise<void> {
   const { seed, epochs, batch } = options;
   const data = dataSpec(options);
   const again = 'What is done is kept. To go on, give the same command again.';
+  const method = typeof profile === 'string' ? profile : String(profile.name ?? profile.method ?? 'profile');
+  const file = options.out ?? `${dataLabel(options.data)}-${method}-seed${seed}.onnx`;
+  const documents = [documentFile(options.space), documentFile(options.method), options.retrainSettings];
+  const rules = overwriteRules(options, [dataFolder(options.data), ...documents]);
   const work = { involvement: 'work', runsAtOnce: 1, onInterrupted: () => again } as const;
   await withSession(options, work, async ({ services }, signal) => {
     const searchSpec = { space, profile, data, seed, epochs, ...(batch === undefined ? {} : { batch }) };
+    const trainingSpec = (search: Run) => {
+      const genotypeId = resultText(search, 'genotypeId');
+      return { ...retrainSettings, space, genotypeId, data, seed, epochs: options.retrainEpochs };
+    };
+    // Before minutes of work: a model that lies there already is in the way, unless it is the one that comes of this.
+    const digest = () => finishedModel(services, searchSpec, trainingSpec);
+    if (options.train) await standingOf([{ path: file, digest }], rules);
     const search = await runToEnd(services, 'search', searchSpec, output, signal);
     const genotype = resultText(search, 'notation') ?? '';
     if (!options.train) {
@@ -40,12 +56,8 @@ export async function search(options: SearchOptions): Promise<void> {
       return;
     }
     output.remark(`Genotype: ${genotype}`);
-    const genotypeId = resultText(search, 'genotypeId');
-    const trainingSpec = { ...retrainSettings, space, genotypeId, data, seed, epochs: options.retrainEpochs };
-    const training = await runToEnd(services, 'training', trainingSpec, output, signal);
-    const method = typeof profile === 'string' ? profile : String(profile.name ?? profile.method ?? 'profile');
-    const file = options.out ?? `${dataLabel(options.data)}-${method}-seed${seed}.onnx`;
-    await fetchArtifact(services, resultText(training, 'onnx') ?? '', file, signal);
+    const training = await runToEnd(services, 'training', trainingSpec(search), output, signal);
+    await writeFiles([artifactFile(file, services, resultText(training, 'onnx') ?? '', signal)], rules, output);
     const accuracy = resultNumber(training, 'testAccuracy');
     const text = () =>
       [
@@ -55,4 +67,17 @@ export async function search(options: SearchOptions): Promise<void> {
       ].join('\n');
     output.result(text, { type: 'result', search, training, file });
   });
+}
+
+type Spec = Readonly<Record<string, unknown>>;
+
+/** sha256 of the model that a search and its retraining came to, if both are done. */
+async function finishedModel(
+  services: Services,
+  searchSpec: Spec,
+  trainingSpec: (search: Run) => Spec,
+): Promise<string | undefined> {
+  const search = await finishedRun(services, 'search', searchSpec);
+  const training = search && (await finishedRun(services, 'training', trainingSpec(search)));
+  return training && resultText(training, 'onnx');
 }

@@ -94,6 +94,32 @@ describe('oneshot run', () => {
     expect(new Set(stages)).toEqual(new Set(['done']));
   }, 120_000);
 
+  test('its folder is brought up to date by the same campaign, and left alone by another of its name, before any work', async () => {
+    const own = join(folder, 'oneshot-out', 'small');
+    const again = await runOneshot(['run', 'small.yaml'], { cwd: folder });
+    expect(again.code, again.stderr).toBe(0);
+    expect(again.stderr).toContain('Up to date already: 4 of 4 files.');
+    const report = readFileSync(join(own, 'report.html'), 'utf8');
+    writeFileSync(
+      join(folder, 'longer.yaml'),
+      readFileSync(join(folder, 'small.yaml'), 'utf8').replace('seeds: [0]', 'seeds: [0, 1]'),
+    );
+    const other = await runOneshot(['run', 'longer.yaml'], { cwd: folder });
+    expect(other.code).toBe(2);
+    for (const name of ['report.html', 'campaign.json', 'models/toy_darts_seed0.onnx']) {
+      expect(other.stderr).toContain(`  ${join('oneshot-out', 'small', name)}: exists already\n`);
+    }
+    expect(other.stderr).not.toContain('Campaign');
+    const listed = await runOneshot(['list', 'campaigns', '--json'], { cwd: folder });
+    expect(listed.stdout.trim().split('\n')).toHaveLength(2);
+    writeFileSync(join(own, 'report.html'), 'notes of a person');
+    const noted = await runOneshot(['run', 'small.yaml'], { cwd: folder });
+    expect(noted.stderr).toContain(`${join('oneshot-out', 'small', 'report.html')}: exists already`);
+    const forced = await runOneshot(['run', 'small.yaml', '--force'], { cwd: folder });
+    expect(forced.code, forced.stderr).toBe(0);
+    expect(readFileSync(join(own, 'report.html'), 'utf8')).toBe(report);
+  }, 240_000);
+
   test('what was made is found by list, show and export', async () => {
     const { stdout } = await runOneshot(['list', 'models', '--json'], { cwd: folder });
     const models = stdout

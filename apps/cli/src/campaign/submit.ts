@@ -1,4 +1,4 @@
-import type { Run } from '@oneshot/contracts';
+import type { Run, SubmitRunResponse } from '@oneshot/contracts';
 import { Code, ServiceError } from '@oneshot/service-kit';
 import { ExitCode } from '../exit-codes.js';
 import { Failure } from '../failure.js';
@@ -15,9 +15,23 @@ export async function submitCampaign(
   services: Services,
   document: InputDocument,
 ): Promise<{ run: Run; created: boolean }> {
+  const response = await send(services, document, false);
+  return { run: runOf(response), created: response.created };
+}
+
+/**
+ * The campaign of a file as it is; one that nobody has submitted yet has its id and its canonical spec.
+ *
+ * @throws Failure (bad input) with every fault and its line in the file.
+ */
+export async function findCampaign(services: Services, document: InputDocument): Promise<Run> {
+  return runOf(await send(services, document, true));
+}
+
+async function send(services: Services, document: InputDocument, onlyFind: boolean): Promise<SubmitRunResponse> {
   try {
-    const response = await methodsOf(services, 'campaign').submit({ spec: { ...document.value }, retry: true });
-    return { run: runOf(response), created: response.created };
+    const request = { spec: { ...document.value }, retry: !onlyFind, onlyFind };
+    return await methodsOf(services, 'campaign').submit(request);
   } catch (error) {
     if (!(error instanceof ServiceError) || error.code !== Code.INVALID_ARGUMENT || error.fields.length === 0)
       throw error;

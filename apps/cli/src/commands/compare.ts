@@ -2,11 +2,12 @@ import { Command } from 'commander';
 import type { CompareActionOptions } from '../actions/compare.js';
 import { withServices } from '../input/common-options.js';
 import { names } from '../input/lists.js';
+import { withForce } from '../input/overwrite-options.js';
 import { registryHelp, scoresArgument, withDocumentFormat, withScores } from '../input/score-options.js';
 
 /** `oneshot compare`: methods against each other, or all against one. */
 export function compareCommand(): Command {
-  return withServices(withDocumentFormat(withScores(new Command('compare'))))
+  return withServices(withDocumentFormat(withScores(withForce(new Command('compare')))))
     .description('compare methods pairwise: tests, effect sizes, intervals, any-time curves')
     .argument('<scores...>', `${scoresArgument} over the benchmarks they share`)
     .option('--methods <names>', 'only these, separated by commas', names)

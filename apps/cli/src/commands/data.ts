@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { GetDataOptions, LocateDataOptions } from '../actions/data.js';
 import { withDataDirectories, withJson } from '../input/common-options.js';
+import { withForce } from '../input/overwrite-options.js';
 
 /** `oneshot data`: what data sets there are, whether they are whole, and how to get them. */
 export function dataCommand(): Command {
@@ -30,7 +31,7 @@ function check(): Command {
 }
 
 function get(): Command {
-  return withJson(new Command('get'))
+  return withForce(withJson(new Command('get')))
     .description('fetch a data set from its original place, checking sizes and checksums')
     .argument('<name>', 'name of a data set')
     .option('--to <folder>', 'data folder to put it into', 'data')

@@ -2,10 +2,11 @@ import { Command, Option } from 'commander';
 import type { EvaluateOptions } from '../actions/evaluate.js';
 import { withServices } from '../input/common-options.js';
 import { nameList, numbers } from '../input/lists.js';
+import { withForce } from '../input/overwrite-options.js';
 
 /** `oneshot evaluate`: scores a model with onnxruntime. */
 export function evaluateCommand(): Command {
-  return withServices(new Command('evaluate'))
+  return withServices(withForce(new Command('evaluate')))
     .description('score a model on a data set with onnxruntime: accuracy, calibration, classes, latency, size, memory')
     .argument('<model>', 'id of a model, or its first digits, or any ONNX file that classifies images')
     .option('--data <name>', 'a data set by name, or a folder (default: what the model was trained on)')

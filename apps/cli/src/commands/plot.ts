@@ -2,6 +2,7 @@ import type { PlotKind } from '@oneshot/evaluation';
 import { Argument, Command, Option } from 'commander';
 import type { PlotActionOptions } from '../actions/plot.js';
 import { withServices } from '../input/common-options.js';
+import { withForce } from '../input/overwrite-options.js';
 import { registryHelp, withScores } from '../input/score-options.js';
 
 const scores = 'scores, long or wide, as for "oneshot rank"';
@@ -26,14 +27,17 @@ const columns: Readonly<Record<PlotKind, string>> = {
 
 /** `oneshot plot`: one figure. */
 export function plotCommand(): Command {
-  return withServices(withScores(new Command('plot')))
+  return withServices(withScores(withForce(new Command('plot'))))
     .description('draw one figure of a table, as SVG, PNG or PDF, with its data as CSV')
     .addArgument(new Argument('<kind>', 'what is drawn').choices([...Object.keys(columns), 'cell']))
     .argument(
       '<input>',
       'a CSV file, or "-" for standard input; scores also as for "oneshot rank"; any-time curves also of the searches of a campaign, by id, or of registry:FILTERS; for a cell: a genotype file, or its notation',
     )
-    .requiredOption('--out <file>', 'the file to write; its ending says what: .svg, .png, .pdf or .csv')
+    .requiredOption(
+      '--out <file>',
+      'the file to write; its ending says what: .svg, .png, .pdf or .csv; its data go to FILE.csv beside it',
+    )
     .option('--title <text>', 'title of the figure')
     .addOption(new Option('--x-scale <scale>', 'scale of the x axis').choices(['linear', 'log']).default('linear'))
     .addOption(

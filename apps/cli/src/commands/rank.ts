@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import type { RankOptions } from '../actions/rank.js';
 import { withServices } from '../input/common-options.js';
+import { withForce } from '../input/overwrite-options.js';
 import { registryHelp, scoresArgument, withDocumentFormat, withScores } from '../input/score-options.js';
 
 /** `oneshot rank`: average ranks, tests and figures of any scores. */
 export function rankCommand(): Command {
-  return withServices(withDocumentFormat(withScores(new Command('rank'))))
+  return withServices(withDocumentFormat(withScores(withForce(new Command('rank')))))
     .description('rank methods over benchmarks, and test their differences')
     .argument('<scores...>', scoresArgument)
     .option('--out <folder>', 'write report, tables and figures (SVG, PNG, PDF, each with its data) into a folder')

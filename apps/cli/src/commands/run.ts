@@ -2,10 +2,11 @@ import { Command } from 'commander';
 import type { RunOptions } from '../actions/run.js';
 import { withServices } from '../input/common-options.js';
 import { names } from '../input/lists.js';
+import { withForce } from '../input/overwrite-options.js';
 
 /** `oneshot run`: a campaign from its file to a ranking, a report and models. */
 export function runCommand(): Command {
-  return withServices(new Command('run'))
+  return withServices(withForce(new Command('run')))
     .description('run a campaign: search, retrain, evaluate and rank methods')
     .argument('<campaign>', 'campaign file, YAML or JSON; - reads standard input')
     .option('--out <folder>', 'where report and models are put (default: oneshot-out/NAME)')

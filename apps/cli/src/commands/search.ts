@@ -3,10 +3,11 @@ import type { SearchOptions } from '../actions/search.js';
 import { withServices } from '../input/common-options.js';
 import { withData } from '../input/data-options.js';
 import { wholeNumber } from '../input/numbers.js';
+import { withForce } from '../input/overwrite-options.js';
 
 /** `oneshot search`: from images to a small trained model. */
 export function searchCommand(): Command {
-  return withServices(withData(new Command('search')))
+  return withServices(withData(withForce(new Command('search'))))
     .description('find an architecture for a data set, retrain it, and write the model as ONNX')
     .option('--space <space>', 'search space: a name, JSON, or a file', 'toy_cell')
     .option('--method <method>', 'method: a name, a profile as JSON, or a file', 'darts')

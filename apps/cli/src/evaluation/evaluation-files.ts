@@ -2,6 +2,14 @@ import { type DataTable, figureFormats, formatCsv, reliabilityDiagram, renderFig
 import type { ResultFile } from '../scores/table-work.js';
 import type { EvaluationResult } from './evaluation-result.js';
 
+/** Names of an evaluation's files. */
+export const evaluationFileNames = [
+  'evaluation.json',
+  'classes.csv',
+  'latencies.csv',
+  ...figureFormats.map((format) => `reliability.${format}` as const),
+];
+
 /** An evaluation's files: everything as JSON, classes and latencies as CSV, the reliability diagram. */
 export function evaluationFiles(title: string, result: EvaluationResult): ResultFile[] {
   const diagram = reliabilityDiagram(`Reliability: ${title}`, result.reliability ?? []);

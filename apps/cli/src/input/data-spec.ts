@@ -13,6 +13,12 @@ export function dataName(data: string): string {
   return !known && !isAbsolute(data) && existsSync(data) ? resolve(data) : data;
 }
 
+/** The folder that holds the data, if it is given as one. */
+export function dataFolder(data: string): string | undefined {
+  const name = dataName(data);
+  return isAbsolute(name) ? name : undefined;
+}
+
 /** A short name for files made from this data. */
 export function dataLabel(data: string): string {
   return basename(resolve(data)).replace(/[^A-Za-z0-9._-]+/g, '-');

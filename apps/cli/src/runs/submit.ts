@@ -1,4 +1,4 @@
-import type { Run } from '@oneshot/contracts';
+import { type Run, RunState } from '@oneshot/contracts';
 import type { Output } from '../output/output.js';
 import type { Services } from '../session/services.js';
 import { followToEnd, succeeded } from './follow-to-end.js';
@@ -14,4 +14,14 @@ export async function runToEnd(
 ): Promise<Run> {
   const submitted = await methodsOf(services, kind).submit({ spec: { ...spec }, retry: true });
   return succeeded(kind, await followToEnd(services, kind, runOf(submitted), output, signal));
+}
+
+/** The run that a spec means, if it has succeeded already; nothing is stored or started. */
+export async function finishedRun(
+  services: Services,
+  kind: RunKind,
+  spec: Readonly<Record<string, unknown>>,
+): Promise<Run | undefined> {
+  const found = runOf(await methodsOf(services, kind).submit({ spec: { ...spec }, retry: false, onlyFind: true }));
+  return found.state === RunState.RUN_STATE_SUCCEEDED ? found : undefined;
 }

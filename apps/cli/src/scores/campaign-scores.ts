@@ -1,13 +1,14 @@
 import { GetCampaignResponse, RunState } from '@oneshot/contracts';
 import { type ScoreRecord, scoresTable } from '@oneshot/evaluation';
+import { readArtifact } from '@oneshot/jobs';
 import { badInput } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
-import { fetchArtifact } from '../runs/fetch-artifact.js';
 import { campaignOf, findRun } from '../runs/find.js';
 import { resultNumber } from '../runs/result.js';
 import { withSession } from '../session/with-session.js';
 import type { ScoreInput } from './read-input.js';
+import type { ResultFile } from './table-work.js';
 
 /** Reads the test accuracies of a campaign by its id, or the first digits of it. */
 export async function campaignScores(id: string, options: ScoreOptions & ServiceOptions): Promise<ScoreInput> {
@@ -23,17 +24,17 @@ export async function campaignScores(id: string, options: ScoreOptions & Service
   return { ...scoresTable(name, records, 'test accuracy'), campaign: campaign?.id ?? id };
 }
 
-/** Has the evaluator draw a campaign's report, with its runs, cells and curves, and fetches it. Returns the file. */
-export async function fetchCampaignReport(id: string, file: string, options: ServiceOptions): Promise<string> {
+/** Has the evaluator draw a campaign's report, with its runs, cells and curves. */
+export async function campaignPage(id: string, name: string, options: ServiceOptions): Promise<ResultFile> {
   const onInterrupted = () => '';
-  await withSession(options, { involvement: 'look', onInterrupted }, async ({ services }, signal) => {
+  const bytes = await withSession(options, { involvement: 'look', onInterrupted }, async ({ services }, signal) => {
     const campaign = GetCampaignResponse.toJSON(await campaignOf(services, id));
     const { artifact } = await services.evaluator.buildReport({
       campaign: campaign as Readonly<Record<string, unknown>>,
     });
-    await fetchArtifact(services, artifact, file, signal);
+    return readArtifact(services.registry, artifact, { signal });
   });
-  return file;
+  return { name, read: async () => bytes };
 }
 
 /** One score per evaluation; a genotype retrained several times gives its method several scores under one seed. */

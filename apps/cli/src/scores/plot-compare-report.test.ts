@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,9 +13,30 @@ const oneshot = (...args: string[]) => runOneshot(args, { cwd: folder });
 
 test('a figure is written with its data beside it', async () => {
   const { code, stdout } = await oneshot('plot', 'critical-difference', 'mine.csv', '--out', 'ranks.svg');
-  expect({ code, stdout }).toEqual({ code: 0, stdout: 'ranks.svg\nranks.csv\n' });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'ranks.svg\nranks.svg.csv\n' });
   expect(readFileSync(join(folder, 'ranks.svg'), 'utf8')).toContain('>darts</text>');
-  expect(readFileSync(join(folder, 'ranks.csv'), 'utf8')).toContain('darts,1.333');
+  expect(readFileSync(join(folder, 'ranks.svg.csv'), 'utf8')).toContain('darts,1.333');
+});
+
+test('a table drawn under its own name stays, and so does a figure that is there with another content', async () => {
+  const table = readFileSync(join(folder, 'mine.csv'), 'utf8');
+  const first = await oneshot('plot', 'boxes', 'mine.csv', '--out', 'mine.svg');
+  expect(first).toMatchObject({ code: 0, stdout: 'mine.svg\nmine.svg.csv\n' });
+  const again = await oneshot('plot', 'boxes', 'mine.csv', '--out', 'mine.svg');
+  expect(again).toMatchObject({ code: 0, stderr: 'Up to date already: mine.svg, mine.svg.csv\n' });
+  const other = await oneshot('plot', 'win-rate', 'mine.csv', '--out', 'mine.svg');
+  expect(other.stderr).toContain('  mine.svg: exists already\n  mine.svg.csv: exists already\n');
+  expect(other.code).toBe(2);
+  const over = await oneshot('plot', 'win-rate', 'mine.csv', '--out', 'mine.csv', '--force');
+  expect(over).toMatchObject({ code: 2, stderr: expect.stringContaining('mine.csv: is an input of this command') });
+  expect(readFileSync(join(folder, 'mine.csv'), 'utf8')).toBe(table);
+}, 240_000);
+
+test('a ranking written into the folder of its input leaves the input alone', async () => {
+  writeFileSync(join(folder, 'ranking.csv'), 'benchmark,darts,gdas,random\nx,0.9,0.8,0.7\ny,0.8,0.9,0.6\n');
+  const { code, stderr } = await oneshot('rank', 'ranking.csv', '--out', '.', '--force');
+  expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('ranking.csv: is an input') });
+  expect(existsSync(join(folder, 'report.html'))).toBe(false);
 });
 
 test('a cell is drawn from its notation', async () => {

@@ -1,12 +1,14 @@
 import type { Conclusions, DocumentFormat, TableInput, TableTask } from '@oneshot/evaluation';
+import { inFolder } from '../files/output-file.js';
+import { writeFiles } from '../files/write-files.js';
 import type { ServiceOptions } from '../input/common-options.js';
+import { type OverwriteOptions, overwriteRules } from '../input/overwrite-options.js';
 import { createOutput } from '../output/output.js';
 import { wrap } from '../output/wrap.js';
 import { readFileOf, readJsonFile, withTableWork } from './table-work.js';
-import { writeFiles } from './write-files.js';
 
 /** Options of commands that make documents of scores. */
-export interface DocumentOptions extends ServiceOptions {
+export interface DocumentOptions extends ServiceOptions, OverwriteOptions {
   readonly format?: DocumentFormat;
   /** Folder for all files. */
   readonly out?: string;
@@ -16,6 +18,8 @@ export interface DocumentOptions extends ServiceOptions {
 export type Told<Result> = Result & { readonly conclusions: Conclusions; readonly leftOut: readonly string[] };
 
 interface Telling<Result> {
+  /** Files and other names that the command reads. */
+  readonly inputs: readonly (string | undefined)[];
   /** What programs know the result by. */
   readonly type: string;
   /** Names of its documents among the files of the task. */
@@ -29,11 +33,12 @@ export async function tellResult<Result extends object>(
   task: TableTask,
   tables: readonly TableInput[],
   options: DocumentOptions,
-  { type, documents, text }: Telling<Result>,
+  { inputs, type, documents, text }: Telling<Result>,
 ): Promise<void> {
   const output = createOutput(options.json === true);
   await withTableWork(task, tables, options, async (files) => {
-    const written = options.out === undefined ? [] : await writeFiles(files, options.out);
+    const rules = overwriteRules(options, inputs);
+    const written = options.out === undefined ? [] : await writeFiles(inFolder(options.out, files), rules, output);
     if (options.format !== undefined && !output.json) {
       process.stdout.write(await readFileOf(files, documents[options.format]));
       return;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -92,6 +92,22 @@ describe('getting a data set', () => {
       field: `${address}train-images-idx3-ubyte.gz`,
     });
     expect(existsSync(join(directory, 'fashion-mnist', 'train-images-idx3-ubyte.gz'))).toBe(false);
+  });
+
+  test('leaves a file of other contents alone, unless it may be overwritten', async () => {
+    const path = join(directory, 'fashion-mnist', 'train-images-idx3-ubyte.gz');
+    await mkdir(join(directory, 'fashion-mnist'));
+    await writeFile(path, 'mine');
+    const overwriting = { mirror: address, overwrite: true };
+    await expect(getDataset('fashion-mnist', directory, { mirror: address })).rejects.toMatchObject({
+      code: 'exists',
+      field: path,
+    });
+    expect(await readFile(path, 'utf8')).toBe('mine');
+    // It is fetched now; what this mirror has is not the published file.
+    await expect(getDataset('fashion-mnist', directory, overwriting)).rejects.toMatchObject({
+      code: 'checksum_mismatch',
+    });
   });
 
   test('refuses a name that cannot be fetched, with those that can', async () => {

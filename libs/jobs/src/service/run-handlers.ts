@@ -1,7 +1,7 @@
 import { invalidArgument, notFound, pageSize } from '@oneshot/service-kit';
 import type { RunStore } from '../runs/run-store-types.js';
 import type { RunHandlers, SpecValidation } from './run-handlers-types.js';
-import { runMessage, stateName } from './run-message.js';
+import { runMessage, stateName, unstoredRunMessage } from './run-message.js';
 
 export type { RunHandlers, SpecValidation };
 
@@ -21,6 +21,11 @@ export function createRunHandlers({ runs, validate }: RunHandlersOptions): RunHa
     async submit(request) {
       const validation = await validate(request.spec);
       if (!validation.ok) throw invalidArgument(validation.faults);
+      if (request.onlyFind === true) {
+        const found = await runs.get(validation.id);
+        const run = found === undefined ? unstoredRunMessage(validation.id, validation.spec) : runMessage(found);
+        return { run, created: false };
+      }
       const { run, created } = await runs.submit(validation.id, validation.spec, request.retry);
       return { run: runMessage(run), created };
     },

@@ -1,5 +1,5 @@
 import { type Progress, type Run, RunState } from '@oneshot/contracts';
-import type { RunProgress, RunRecord, RunStateName } from '../runs/run-record.js';
+import type { JsonObject, RunProgress, RunRecord, RunStateName } from '../runs/run-record.js';
 
 const states: Readonly<Record<RunStateName, RunState>> = {
   QUEUED: RunState.RUN_STATE_QUEUED,
@@ -28,6 +28,22 @@ export function runMessage(run: RunRecord): Run {
     createdAt: new Date(run.createdAt).toISOString(),
     updatedAt: new Date(run.updatedAt).toISOString(),
     sequence: run.sequence,
+  };
+}
+
+/** The run that a spec means and that nobody has submitted yet. */
+export function unstoredRunMessage(id: string, spec: JsonObject): Run {
+  return {
+    id,
+    state: RunState.RUN_STATE_UNSPECIFIED,
+    spec,
+    progress: undefined,
+    result: undefined,
+    error: undefined,
+    attempt: 0,
+    createdAt: undefined,
+    updatedAt: undefined,
+    sequence: 0,
   };
 }
 

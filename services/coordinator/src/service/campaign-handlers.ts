@@ -17,9 +17,11 @@ export function createCampaignHandlers(options: CampaignHandlersOptions): Handle
   const { runs, campaigns, validate, reconciler } = options;
   const common = createRunHandlers({ runs, validate });
   return {
-    async submitCampaign({ spec, retry }) {
+    async submitCampaign(request, context) {
+      const { spec, retry, onlyFind } = request;
       const validation = await validate(spec);
       if (!validation.ok) throw invalidArgument(validation.faults, 'INVALID_CAMPAIGN');
+      if (onlyFind === true) return common.submit(request, context);
       const before = await runs.get(validation.id);
       const { run, created } = await runs.submit(validation.id, validation.spec, retry);
       if (before !== undefined && hasEnded(before.state) && !hasEnded(run.state)) await campaigns.reopen(run.id);
