@@ -8,7 +8,7 @@ export interface BatchesOptions {
   readonly part: DatasetPart;
   /** Images to draw from. Default: all of the part. */
   readonly indices?: Uint32Array;
-  /** Images per batch. */
+  /** Images per batch at most: an epoch's images are shared out evenly over as few batches as that allows, so that none is much smaller. */
   readonly batch: number;
   readonly seed: number | bigint;
   /** Names this loader among others of the same seed, e.g. `train` and `validation`; each has its own order and augmentation. */
@@ -19,8 +19,6 @@ export interface BatchesOptions {
   /** Per channel, pixel values scaled to 0–1. */
   readonly mean: readonly number[];
   readonly std: readonly number[];
-  /** Leave out the last, smaller batch. Default: false. */
-  readonly dropLast?: boolean;
 }
 
 export interface Batch {
@@ -47,14 +45,8 @@ export class Batches {
     this.#options = options;
     this.#indices = options.indices ?? Uint32Array.from({ length: part.count }, (_, i) => i);
     throwFaults(optionFaults(options, this.#indices));
-    const whole = Math.floor(this.#indices.length / batch);
-    this.stepsPerEpoch = options.dropLast ? whole : Math.ceil(this.#indices.length / batch);
+    this.stepsPerEpoch = Math.ceil(this.#indices.length / batch);
     this.#table = new Int32Array(normalisationTable(options.mean, options.std).buffer);
-  }
-
-  /** Images per epoch, those of a dropped last batch left out. */
-  get imagesPerEpoch(): number {
-    return Math.min(this.#indices.length, this.stepsPerEpoch * this.#options.batch);
   }
 
   /** The batch of an epoch and a step, both counted from 0; `step` is below `stepsPerEpoch`. */
@@ -67,9 +59,10 @@ export class Batches {
         allowed: `0 to ${this.stepsPerEpoch - 1}`,
       });
     }
-    const { part, batch, seed, purpose, augment } = this.#options;
+    const { part, seed, purpose, augment } = this.#options;
     const { height, width, channels } = part.image;
-    const positions = this.#positions(epoch).subarray(step * batch, (step + 1) * batch);
+    const start = (of: number) => Math.floor((of * this.#indices.length) / this.stepsPerEpoch);
+    const positions = this.#positions(epoch).subarray(start(step), start(step + 1));
     const count = positions.length;
     const images = new Float32Array(count * height * width * channels);
     const bits = new Int32Array(images.buffer);
@@ -107,7 +100,7 @@ function normalisationTable(mean: readonly number[], std: readonly number[]): Fl
 }
 
 function optionFaults(options: BatchesOptions, indices: Uint32Array): DataFault[] {
-  const { part, batch, mean, std, augment, dropLast } = options;
+  const { part, batch, mean, std, augment } = options;
   const { height, width, channels } = part.image;
   const faults: DataFault[] = [];
   const refuse = (field: string, found: unknown, allowed: string): void => {
@@ -117,7 +110,6 @@ function optionFaults(options: BatchesOptions, indices: Uint32Array): DataFault[
   const outside = indices.find((index) => index >= part.count);
   if (outside !== undefined) refuse('indices', outside, `0 to ${part.count - 1}`);
   if (!(Number.isInteger(batch) && batch >= 1)) refuse('batch', batch, 'a whole number of at least 1');
-  if (dropLast && batch > indices.length) refuse('batch', batch, `at most ${indices.length}, the number of images`);
   if (mean.length !== channels) refuse('mean', `${mean.length} values`, `${channels}, one per channel`);
   if (std.length !== channels || std.some((value) => !(value > 0))) {
     refuse('std', std.join(', '), `${channels} values above 0, one per channel`);

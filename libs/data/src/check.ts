@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto';
 import { catalogueEntry } from './catalogue.js';
-import type { Dataset, DatasetPart, ImageShape } from './dataset.js';
+import { type ClassCount, countPerClass } from './class-counts.js';
+import type { Dataset, DatasetPart, FolderSummary, ImageShape } from './dataset.js';
 import { DataError, type DataFault } from './error.js';
 import { type OpenOptions, openDataset } from './open.js';
-
-/** Images of one class in either part. */
-export interface ClassCount {
-  readonly name: string;
-  readonly train: number;
-  readonly test: number;
-}
+import { dataRemarks } from './remarks.js';
 
 /** What a data set holds. */
 export interface DatasetContents {
@@ -27,6 +22,8 @@ export interface DatasetContents {
   /** Test images that are also, pixel for pixel, in the training part. */
   readonly testImagesInTrain: number;
   readonly licence?: string;
+  /** Of a folder of images. */
+  readonly folder?: FolderSummary;
 }
 
 /** Result of reading a data set whole: its contents, or every reason why it cannot be used. */
@@ -51,8 +48,7 @@ export async function checkDataset(name: string, options: OpenOptions = {}): Pro
 }
 
 function describe(dataset: Dataset): DatasetContents {
-  const { name, source, image, classes, train, test, mean, std, digest, licence } = dataset;
-  const [inTrain, inTest] = [train, test].map((part) => countPerClass(part, classes.length));
+  const { name, source, image, classes, train, test, mean, std, digest, licence, folder } = dataset;
   const known = catalogueEntry(name)?.digest;
   return {
     name,
@@ -60,33 +56,25 @@ function describe(dataset: Dataset): DatasetContents {
     image,
     train: train.count,
     test: test.count,
-    classes: classes.map((label, i) => ({ name: label, train: inTrain?.[i] ?? 0, test: inTest?.[i] ?? 0 })),
+    classes: countPerClass(classes, train.labels, test.labels),
     mean,
     std,
     digest,
     published: known === undefined ? null : known === digest,
     testImagesInTrain: countShared(train, test),
     ...(licence === undefined ? {} : { licence }),
+    ...(folder === undefined ? {} : { folder }),
   };
 }
 
 function warningsOf(contents: DatasetContents): string[] {
   const warnings: string[] = [];
   if (contents.published === false) warnings.push(`the contents differ from the published ${contents.name}`);
-  for (const { name, train, test } of contents.classes) {
-    if (train === 0) warnings.push(`class ${name} has no training image`);
-    if (test === 0) warnings.push(`class ${name} has no test image`);
-  }
+  warnings.push(...dataRemarks(contents));
   if (contents.testImagesInTrain > 0) {
     warnings.push(`${contents.testImagesInTrain} test images are also in the training part`);
   }
   return warnings;
-}
-
-function countPerClass(part: DatasetPart, classes: number): number[] {
-  const counts: number[] = new Array(classes).fill(0);
-  for (const label of part.labels) counts[label] = (counts[label] ?? 0) + 1;
-  return counts;
 }
 
 function countShared(train: DatasetPart, test: DatasetPart): number {

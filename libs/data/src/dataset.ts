@@ -1,3 +1,6 @@
+import type { SizeCount } from './folder/common-shape.js';
+import type { Resize } from './folder/image-rule.js';
+
 /** Height, width and channels of every image of a data set. */
 export interface ImageShape {
   readonly height: number;
@@ -13,6 +16,20 @@ export interface DatasetPart {
   readonly images: Uint8Array;
   /** Class index per image, `[count]`. */
   readonly labels: Int32Array;
+}
+
+/** How a folder of images became a data set. */
+export interface FolderSummary {
+  /** Sizes of the images as they lie there, upright, the most frequent first. */
+  readonly sizes: readonly SizeCount[];
+  /** The size they were brought to, and why, in words. */
+  readonly shape: string;
+  /** How images of other sizes were brought to it. */
+  readonly rule: { readonly resize: Resize; readonly enlarge: boolean };
+  /** Files that were not read, since they are no images of a known kind or lie too deep. */
+  readonly ignored: readonly string[];
+  /** Files left out, since they are no whole images. */
+  readonly unreadable: readonly string[];
 }
 
 /** A classification data set, whole in memory. */
@@ -33,6 +50,8 @@ export interface Dataset {
   /** Where it was read from, and how it was split when the source has no test part. */
   readonly source: string;
   readonly licence?: string;
+  /** Of a folder of images. */
+  readonly folder?: FolderSummary;
 }
 
 /** What a reader hands over; digest, mean and std are computed from it. */

@@ -8,6 +8,8 @@ export interface ModelMetadata {
   readonly dataset?: { readonly name: string; readonly digest: string };
   /** Identity of the training run. */
   readonly run?: string;
+  /** How images of other sizes were brought to that of the model, where it was trained on a folder of images. */
+  readonly images?: { readonly resize: string; readonly enlarge: boolean };
 }
 
 /** Normalisation that the graph itself applies: `(pixel / 255 - mean) / std`, per channel. */
@@ -21,7 +23,7 @@ export const inputConvention = 'NCHW float32, raw pixel values 0-255; normalisat
 
 /** ONNX metadata properties, all prefixed `oneshot.`. */
 export function metadataProperties(metadata: ModelMetadata, normalisation: Normalisation): Record<string, string> {
-  const { classes, genotype, dataset, run } = metadata;
+  const { classes, genotype, dataset, run, images } = metadata;
   return {
     'oneshot.input': inputConvention,
     'oneshot.mean': JSON.stringify(normalisation.mean),
@@ -30,5 +32,6 @@ export function metadataProperties(metadata: ModelMetadata, normalisation: Norma
     ...(genotype === undefined ? {} : { 'oneshot.genotype': genotype }),
     ...(dataset === undefined ? {} : { 'oneshot.dataset': dataset.name, 'oneshot.dataset_digest': dataset.digest }),
     ...(run === undefined ? {} : { 'oneshot.run': run }),
+    ...(images === undefined ? {} : { 'oneshot.images': JSON.stringify(images) }),
   };
 }

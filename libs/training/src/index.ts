@@ -16,7 +16,7 @@ export type { MatrixByGroup, SearchEpoch } from './search/history.js';
 export { runSearch, type SearchDependencies, type SearchResult } from './search/run-search.js';
 export { SearchModel } from './search/search-model.js';
 export { type WeightStepResult, weightStep } from './search/weight-step.js';
-export type { DataSpec } from './spec/data-spec.js';
+export { type DataSpec, dataSpec } from './spec/data-spec.js';
 export {
   assessmentSpec,
   type PriorSpec,

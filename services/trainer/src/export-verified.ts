@@ -33,6 +33,7 @@ export async function exportVerified(parts: {
       genotype: canonicalJson(spec.genotype),
       dataset: { name: dataset.name, digest: dataset.digest },
       run: runId,
+      ...(dataset.folder === undefined ? {} : { images: dataset.folder.rule }),
     },
   });
   const count = Math.min(comparedImages, dataset.test.count);

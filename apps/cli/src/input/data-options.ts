@@ -1,8 +1,9 @@
-import type { Command } from 'commander';
+import { type ImageRule, resizes } from '@oneshot/data';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { wholeNumber } from './numbers.js';
 
 /** Options that say which data a run uses. */
-export interface DataOptions {
+export interface DataOptions extends Omit<ImageRule, 'channels'> {
   readonly data: string;
   readonly trainImages?: number;
 }
@@ -14,5 +15,22 @@ export function withData(command: Command): Command {
       'a data set by name, or a folder with one folder of images per class',
       'fashion-mnist-sample',
     )
-    .option('--train-images <count>', 'use only the first training images', wholeNumber(2));
+    .option('--train-images <count>', 'use only the first training images', wholeNumber(2))
+    .option('--image-size <pixels>', 'of a folder: a side, HEIGHTxWIDTH, or native (default: by the images)', imageSize)
+    .addOption(
+      new Option('--resize <how>', 'of a folder: how images of other sizes are brought to it (default: crop)').choices(
+        resizes,
+      ),
+    )
+    .option('--skip-unreadable', 'of a folder: leave files out that are no whole images');
+}
+
+/** Such as `48`, `48x64` or `native`; the range is checked with everything else. */
+function imageSize(text: string): NonNullable<ImageRule['imageSize']> {
+  if (text === 'native') return text;
+  const sides = /^(\d+)(?:[x×](\d+))?$/.exec(text);
+  if (sides === null)
+    throw new InvalidArgumentError('allowed: a side such as 48, HEIGHTxWIDTH such as 48x64, or native');
+  const [height, width] = [Number(sides[1]), sides[2] === undefined ? undefined : Number(sides[2])];
+  return width === undefined ? height : [height, width];
 }

@@ -4,8 +4,10 @@ import { listDatasets } from '@oneshot/data';
 import type { DataOptions } from './data-options.js';
 
 /** The `data` part of a spec. A folder is written as an absolute path, since workers may have another working folder. */
-export function dataSpec({ data, trainImages }: DataOptions): Readonly<Record<string, unknown>> {
-  return { name: dataName(data), ...(trainImages === undefined ? {} : { trainImages }) };
+export function dataSpec(options: DataOptions): Readonly<Record<string, unknown>> {
+  const { data, trainImages, imageSize, resize, skipUnreadable } = options;
+  const given = Object.entries({ trainImages, imageSize, resize, skipUnreadable });
+  return { name: dataName(data), ...Object.fromEntries(given.filter(([, value]) => value !== undefined)) };
 }
 
 export function dataName(data: string): string {

@@ -16,9 +16,13 @@ export interface FolderListing {
   readonly test: readonly LabelledFile[];
   /** How the test part came about. */
   readonly split: string;
+  /** Files beside the images that are not read: other kinds of files, and what lies deeper than a class's own directory. */
+  readonly ignored: readonly string[];
 }
 
-const imageName = /\.(png|jpe?g|webp)$/i;
+const imageName = /\.(png|jpe?g|webp|gif|tiff?|avif)$/i;
+/** The kinds of images that are read. */
+export const imageKinds = 'PNG, JPEG, WebP, GIF, TIFF or AVIF';
 
 /** Share of each class that becomes the test part when a folder has none. */
 export const testShare = 1 / 6;
@@ -33,13 +37,15 @@ export function isImageFolder(directory: string): boolean {
  * Lists a folder of images. With `train/` and `test/`, each holds one directory per class; otherwise the directories of the folder itself
  * are the classes, and the sixth of each class whose names have the smallest sha256 becomes the test part: the same files on every
  * machine, and nearly the same when files are added. Classes are sorted by name.
+ *
+ * @param leftOut paths of images that are passed over
  */
-export function listImageFolder(directory: string): FolderListing {
+export function listImageFolder(directory: string, leftOut: ReadonlySet<string> = new Set()): FolderListing {
   const trainRoot = join(directory, 'train');
-  return existsSync(trainRoot) ? listGiven(directory, trainRoot) : listSplit(directory);
+  return existsSync(trainRoot) ? listGiven(directory, trainRoot, leftOut) : listSplit(directory, leftOut);
 }
 
-function listGiven(directory: string, trainRoot: string): FolderListing {
+function listGiven(directory: string, trainRoot: string, leftOut: ReadonlySet<string>): FolderListing {
   const testRoot = join(directory, 'test');
   if (!existsSync(testRoot)) {
     throw new DataError({
@@ -57,24 +63,34 @@ function listGiven(directory: string, trainRoot: string): FolderListing {
     found: `class "${name}", which train/ does not have`,
     allowed: classes.join(', '),
   }));
+  const ignored: string[] = [];
   const collect = (root: string): LabelledFile[] =>
     classes.flatMap((name, label) => {
-      const files = imagesOf(join(root, name));
+      const { files, others } = filesOf(join(root, name), leftOut);
+      ignored.push(...others.map((file) => join(root, name, file)));
       if (files.length === 0) faults.push(emptyClass(join(root, name), 1));
       return files.map((file) => ({ path: join(root, name, file), label }));
     });
-  const listing = { classes, train: collect(trainRoot), test: collect(testRoot), split: 'train/ and test/ as given' };
+  const listing = {
+    classes,
+    train: collect(trainRoot),
+    test: collect(testRoot),
+    split: 'train/ and test/ as given',
+    ignored,
+  };
   throwFaults(faults);
   return listing;
 }
 
-function listSplit(directory: string): FolderListing {
+function listSplit(directory: string, leftOut: ReadonlySet<string>): FolderListing {
   const classes = classNames(directory);
   const faults: DataFault[] = [];
   const train: LabelledFile[] = [];
   const test: LabelledFile[] = [];
+  const ignored: string[] = [];
   for (const [label, name] of classes.entries()) {
-    const files = imagesOf(join(directory, name));
+    const { files, others } = filesOf(join(directory, name), leftOut);
+    ignored.push(...others.map((file) => join(directory, name, file)));
     if (files.length < 2) faults.push(emptyClass(join(directory, name), 2));
     const chosen = new Set(smallestHashes(files, name, Math.max(1, Math.round(files.length * testShare))));
     for (const file of files) (chosen.has(file) ? test : train).push({ path: join(directory, name, file), label });
@@ -85,6 +101,7 @@ function listSplit(directory: string): FolderListing {
     train,
     test,
     split: 'no test/ given: the sixth of each class with the smallest sha256 of CLASS/FILE',
+    ignored,
   };
 }
 
@@ -101,7 +118,7 @@ function emptyClass(path: string, needed: number): DataFault {
     code: 'empty_class',
     field: path,
     found: needed === 1 ? 'no image' : 'fewer than two images',
-    allowed: `at least ${needed === 1 ? 'one' : 'two'} of .png, .jpg, .jpeg, .webp`,
+    allowed: `at least ${needed === 1 ? 'one' : 'two'} of ${imageKinds}`,
   };
 }
 
@@ -124,9 +141,18 @@ function subdirectories(root: string): string[] {
     .sort();
 }
 
-function imagesOf(directory: string): string[] {
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory)
-    .filter((file) => imageName.test(file) && !file.startsWith('.'))
-    .sort();
+/** A directory's images, and whatever else lies there; hidden files are passed over. */
+function filesOf(
+  directory: string,
+  leftOut: ReadonlySet<string>,
+): { readonly files: readonly string[]; readonly others: readonly string[] } {
+  if (!existsSync(directory)) return { files: [], others: [] };
+  const entries = readdirSync(directory, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('.'))
+    .map((entry) => ({ name: entry.name, image: imageName.test(entry.name) && !entry.isDirectory() }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    files: entries.filter(({ name, image }) => image && !leftOut.has(join(directory, name))).map(({ name }) => name),
+    others: entries.filter(({ image }) => !image).map(({ name }) => name),
+  };
 }

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { DataError } from '../error.js';
 import { locateDataset } from '../locate.js';
 import { openNamed } from '../open-named.js';
+import { surveyOf } from '../survey.js';
 import { fileState } from './file-state.js';
 import type { IdentityAnswer, IdentityRequest } from './thread-messages.js';
 
@@ -17,7 +18,9 @@ port.on('message', (request: IdentityRequest) => {
 async function answer({ call, wanted, name, options }: IdentityRequest): Promise<IdentityAnswer> {
   try {
     const text =
-      wanted === 'digest' ? (await openNamed(name, options)).digest : fileState(locateDataset(name, options));
+      wanted === 'survey'
+        ? JSON.stringify(surveyOf(await openNamed(name, options)))
+        : fileState(locateDataset(name, options));
     return { call, kind: 'text', text };
   } catch (error) {
     if (error instanceof DataError) return { call, kind: 'faults', faults: error.faults };

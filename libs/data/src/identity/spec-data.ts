@@ -1,5 +1,7 @@
 import { DataError, describeFault } from '../error.js';
+import { imageRuleOf, type WrittenImageRule } from '../folder/image-rule.js';
 import type { LocateOptions } from '../locate.js';
+import type { DatasetSurvey } from '../survey.js';
 import { identifyDataset } from './identify-dataset.js';
 
 /** One fault of a field of a spec. */
@@ -12,14 +14,14 @@ export interface SpecDataFault {
 
 /** The `data` part of a spec with the digest of what the data set holds here, or what is wrong with it. */
 export type SpecData<Part> =
-  | { readonly ok: true; readonly data: Part & { readonly digest: string } }
+  | { readonly ok: true; readonly data: Part & { readonly digest: string }; readonly survey: DatasetSurvey }
   | { readonly ok: false; readonly fault: SpecDataFault };
 
-/** What identifies a data set in the `data` part of a spec. */
-export interface NamedData {
+/** What identifies a data set in the `data` part of a spec, and how its images are read. */
+export type NamedData = WrittenImageRule & {
   readonly name: string;
   readonly digest?: string | undefined;
-}
+};
 
 /**
  * Finds the data set that the `data` part of a spec names, and reads its digest. A digest that the part holds already must be the same.
@@ -32,15 +34,16 @@ export async function identifySpecData<Part extends NamedData>(
   path = 'data',
 ): Promise<SpecData<Part>> {
   const { name } = part;
-  let digest: string;
+  let survey: DatasetSurvey;
   try {
-    digest = await identifyDataset(name, options);
+    survey = await identifyDataset(name, { ...options, ...imageRuleOf(part) });
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     const message = error.faults.map(describeFault).join('; ');
     return { ok: false, fault: { path: `${path}.name`, found: name, allowed: '', message } };
   }
-  if (part.digest === undefined || part.digest === digest) return { ok: true, data: { ...part, digest } };
+  const { digest } = survey;
+  if (part.digest === undefined || part.digest === digest) return { ok: true, data: { ...part, digest }, survey };
   const message = `found ${part.digest}; ${name} has ${digest} here`;
   return { ok: false, fault: { path: `${path}.digest`, found: part.digest, allowed: digest, message } };
 }

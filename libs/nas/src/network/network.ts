@@ -123,11 +123,11 @@ export class Network {
     return { logits, auxiliaryLogits, statistics };
   }
 
-  /** Folds batch statistics into the running ones: momentum 0.1, unbiased variance, as PyTorch. */
-  updateRunning(statistics: readonly BatchStatistics[], batch: number): void {
+  /** Folds batch statistics into the running ones: unbiased variance, and by default momentum 0.1, as PyTorch. */
+  updateRunning(statistics: readonly BatchStatistics[], batch: number, momentum?: number): void {
     for (const { bank, schedule, values } of statistics) {
       const running = this.#statistics.get(bank);
-      if (running !== undefined) updateRunning(schedule, running, values, batch);
+      if (running !== undefined) updateRunning(schedule, running, values, batch, momentum);
     }
   }
 

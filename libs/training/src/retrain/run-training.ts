@@ -8,6 +8,7 @@ import { learningRateOf } from '../loop/learning-rate.js';
 import { Pace, stopwatch } from '../loop/progress.js';
 import { parseTrainingSpec, type TrainingSpec, trainingRunId } from '../spec/training-spec.js';
 import { evaluate } from './evaluate.js';
+import { estimateNorms, normBatches } from './norm-statistics.js';
 import { trainingBatches } from './training-batches.js';
 import { TrainingModel } from './training-model.js';
 
@@ -71,6 +72,9 @@ export async function runTraining(
       history.push(record);
       await dependencies.onEpoch?.(record, timed());
       await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, tensors: model.state() });
+    }
+    if (spec.normImages !== undefined) {
+      await estimateNorms(model, normBatches(spec, dataset), spec.normImages, signal);
     }
     const test = await evaluate(model.network, model.plain.blocks, testBatches(spec, dependencies), signal);
     const weights = model.exported();

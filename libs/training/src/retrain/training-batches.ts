@@ -14,7 +14,5 @@ export function trainingBatches(spec: TrainingSpec, dataset: Dataset): Batches {
     augment: spec.augment,
     mean: dataset.mean,
     std: dataset.std,
-    // Batch norm needs company: a smaller last batch is left out whenever there is a whole one.
-    dropLast: indices.length >= spec.batch,
   });
 }

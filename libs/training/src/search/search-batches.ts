@@ -18,7 +18,5 @@ export function searchBatches(
     augment: profile.augment,
     mean: dataset.mean,
     std: dataset.std,
-    // Batch norm needs company: a smaller last batch is left out whenever there is a whole one.
-    dropLast: indices.length >= profile.batch,
   });
 }

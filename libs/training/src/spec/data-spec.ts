@@ -1,4 +1,7 @@
+import { resizes } from '@oneshot/data';
 import { z } from 'zod';
+
+const side = z.int().min(8).max(1024);
 
 /** Which data a run uses; where they lie on this machine is no part of a run's identity. */
 export const dataSpec = z.strictObject({
@@ -19,6 +22,17 @@ export const dataSpec = z.strictObject({
    * no image. Default: both.
    */
   half: z.enum(['first', 'second']).optional(),
+  /** Of a folder of images: pixels that each is brought to, a side of squares or `[height, width]`. Default: by the images (docs/data.md). */
+  imageSize: z.union([side, z.tuple([side, side]).readonly(), z.literal('native')]).optional(),
+  /**
+   * Of a folder of images: how one of another size is brought to the common one. `crop` keeps the proportions and cuts off what stands over, `pad` keeps the
+   * whole image and extends its edge, `stretch` changes the proportions. Default `crop`.
+   */
+  resize: z.enum(resizes).optional(),
+  /** Of a folder of images: whether smaller ones are enlarged. Default: where a size is given. */
+  enlarge: z.boolean().optional(),
+  /** Of a folder of images: whether files that are no whole image are left out instead of refused. Default false. */
+  skipUnreadable: z.boolean().optional(),
 });
 
 export type DataSpec = z.infer<typeof dataSpec>;

@@ -71,6 +71,11 @@ const settings = z.strictObject({
   dropPath: z.number().min(0).lt(1).default(0.2),
   /** Weight of the auxiliary head's loss; 0 for none. The field's value is 0.4. Default 0. */
   auxiliary: z.number().min(0).max(10).default(0),
+  /**
+   * Training images, not augmented, by which the statistics of norms are estimated again once the weights are learned (the mean over their batches; Wu and Johnson
+   * 2021, section 3): running averages lag behind short runs and small batches. Default: the running averages, as the field does.
+   */
+  normImages: z.int().min(1).max(1_000_000).optional(),
   /** Default 0. */
   labelSmoothing: z.number().min(0).lt(1).default(0),
 });

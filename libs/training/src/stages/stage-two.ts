@@ -97,7 +97,5 @@ function validationBatches({ profile, seed }: SearchSpec, dataset: Dataset, indi
     shuffle: false,
     mean: dataset.mean,
     std: dataset.std,
-    // Norms go by the batch, so all batches are of one size whenever there is a whole one.
-    dropLast: indices.length >= profile.batch,
   });
 }

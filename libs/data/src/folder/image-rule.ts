@@ -1,0 +1,67 @@
+import { DataError, type DataFault } from '../error.js';
+
+/**
+ * Pixels that every image of a folder is brought to: a side of squares, or height and width. `native` demands that all images have one size
+ * already.
+ */
+export type ImageSize = number | readonly [height: number, width: number] | 'native';
+
+/**
+ * How an image of another size is brought to the common one. `crop` keeps the proportions and cuts off what stands over, `pad` keeps the
+ * proportions and the whole image and fills the rest with its edge, `stretch` changes the proportions.
+ */
+export type Resize = (typeof resizes)[number];
+
+export const resizes = ['crop', 'pad', 'stretch'] as const;
+
+/** How the images of a folder become pixels of one shape. What is left out follows from the images, by `commonShape`. */
+export interface ImageRule {
+  /** Default: by the images. */
+  readonly imageSize?: ImageSize;
+  /** Default `crop`. */
+  readonly resize?: Resize;
+  /**
+   * Whether images smaller than the size are enlarged; else they stand in the middle and their edge goes on to the border. Default: where a
+   * size is given.
+   */
+  readonly enlarge?: boolean;
+  /** Default: one if every image is grey, else three. */
+  readonly channels?: 1 | 3;
+  /** Whether files that are no whole image are left out instead of refused. Default false. */
+  readonly skipUnreadable?: boolean;
+}
+
+const smallest = 8;
+const largest = 1024;
+
+/** Throws DataError `invalid_argument` with every side that is out of range. */
+export function checkImageSize(size: ImageSize | undefined): void {
+  if (size === undefined || size === 'native') return;
+  const faults = sidesOf(size)
+    .filter((side) => !(Number.isInteger(side) && side >= smallest && side <= largest))
+    .map(
+      (side): DataFault => ({
+        code: 'invalid_argument',
+        field: 'imageSize',
+        found: String(side),
+        allowed: `a whole number from ${smallest} to ${largest}`,
+      }),
+    );
+  const [first, ...more] = faults;
+  if (first) throw new DataError(first, ...more);
+}
+
+/** Height and width of a size that is given in numbers. */
+export function sidesOf(size: number | readonly [number, number]): readonly [height: number, width: number] {
+  return typeof size === 'number' ? [size, size] : size;
+}
+
+/** An image rule as specs have it, among other fields. */
+export type WrittenImageRule = { readonly [Field in keyof ImageRule]?: ImageRule[Field] | undefined };
+
+/** The image rule of a spec's part, without the fields that are not written. */
+export function imageRuleOf(part: WrittenImageRule): ImageRule {
+  const { imageSize, resize, enlarge, channels, skipUnreadable } = part;
+  const rule = { imageSize, resize, enlarge, channels, skipUnreadable };
+  return Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined));
+}
