@@ -99,6 +99,8 @@ for n in [1, 4, 7, 25, 100]:
     case("quantile", [x, 0.31], float(np.quantile(x, 0.31)))
     case("median", [x], float(np.median(x)))
     case("trimmedMean", [x, 0.2], float(stats.trim_mean(x, 0.2)))
+    # As rliable does, the library of Agarwal et al. (2021): metrics.aggregate_iqm.
+    case("interquartileMean", [x], float(stats.trim_mean(x, proportiontocut=0.25, axis=None)))
     case("winsorizedMean", [x, 0.2], float(np.mean(stats.mstats.winsorize(np.array(x), (0.2, 0.2)))))
     case("medianAbsoluteDeviation", [x], float(stats.median_abs_deviation(x, scale="normal")))
     if n > 1:

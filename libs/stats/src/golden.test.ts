@@ -33,6 +33,7 @@ const compute: Record<string, (...args: never[]) => unknown> = {
       stats.median,
       stats.trimmedMean,
       stats.winsorizedMean,
+      stats.interquartileMean,
       stats.medianAbsoluteDeviation,
       stats.sampleStandardDeviation,
       stats.hodgesLehmann,

@@ -32,9 +32,11 @@ describe('means', () => {
     );
   });
 
-  it('the interquartile mean counts border values in part', () => {
+  it('the interquartile mean cuts whole values: the least and the greatest quarter, rounded down', () => {
     expect(interquartileMean([5, 8, 4, 38, 8, 6, 9, 7, 7, 3, 1, 6])).toBe(6.5);
-    expect(interquartileMean([1, 3, 5, 7, 9, 11, 13, 15, 17])).toBe(9);
+    expect(interquartileMean([1, 3, 5, 7, 100])).toBe(5);
+    expect(interquartileMean([0, 1, 2])).toBe(1);
+    expect(interquartileMean([0, 10, 20, 90, 91, 92])).toBe(52.75);
   });
 
   it('sums without losing small values beside large ones', () => {

@@ -44,7 +44,10 @@ export function bootstrapInterval(
   const alpha = (1 - checkedProbability(confidence, 'confidence')) / 2;
   const estimate = finite(statistic(values), 'statistic(sample)');
   const replicates = resampled(values, statistic, resamples, seed).sort();
-  const share = replicates.reduce((sum, r) => sum + (r < estimate ? 1 : r === estimate ? 0.5 : 0), 0) / resamples;
+  // Replicates that are equal to the estimate but for rounding are ties.
+  const rounding = 1e-10 * ((replicates.at(-1) as number) - (replicates[0] as number));
+  const isTie = (r: number) => Math.abs(r - estimate) <= rounding;
+  const share = replicates.reduce((sum, r) => sum + (isTie(r) ? 0.5 : r < estimate ? 1 : 0), 0) / resamples;
   const bias = normalQuantile(Math.min(1 - 0.5 / resamples, Math.max(0.5 / resamples, share)));
   const acceleration = jackknifeAcceleration(values, statistic);
   const bound = (probability: number) => {

@@ -3,6 +3,7 @@ import { signTest } from '../hypothesis/sign-test.js';
 import { checkedMatrix, type MatrixInput } from '../matrix.js';
 import { type Adjustment, adjustPValues } from '../multiple/adjust.js';
 import type { RankDirection } from '../ranks/midranks.js';
+import { settledDifference } from '../ranks/settled.js';
 
 /** One method against another over all benchmarks. */
 export interface Duel {
@@ -24,7 +25,7 @@ export interface Duel {
 export interface WinTieLossOptions {
   /** Which score is better; default `largest-first`. */
   readonly direction?: RankDirection;
-  /** Scores no further apart than this are tied; default 0. */
+  /** Scores no further apart than this are tied, and so are those that agree to twelve significant digits; default 0. */
   readonly tolerance?: number;
   /** Default `holm`. */
   readonly adjustment?: Adjustment;
@@ -49,7 +50,7 @@ export function winTieLoss(scores: MatrixInput, options: WinTieLossOptions = {})
       let wins = 0;
       let losses = 0;
       for (let start = 0; start < values.length; start += columns) {
-        const lead = sign * ((values[start + method] as number) - (values[start + opponent] as number));
+        const lead = sign * settledDifference(values[start + method] as number, values[start + opponent] as number);
         if (lead > tolerance) wins++;
         else if (lead < -tolerance) losses++;
       }

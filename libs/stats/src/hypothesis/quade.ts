@@ -1,6 +1,7 @@
 import { fTail } from '../distributions/f.js';
 import { type Matrix, type MatrixInput, rowOf } from '../matrix.js';
 import { midranks } from '../ranks/midranks.js';
+import { settledDifference } from '../ranks/settled.js';
 import { perfectAgreementPValue } from './friedman.js';
 import { rankedScores, refuseAllTied } from './ranked-scores.js';
 
@@ -52,7 +53,10 @@ export function quadeScores(scores: MatrixInput): Matrix {
   const weights = midranks(
     Array.from({ length: benchmarks }, (_, row) => {
       const values = rowOf(ranked.scores, row);
-      return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
+      return settledDifference(
+        values.reduce((a, b) => Math.max(a, b)),
+        values.reduce((a, b) => Math.min(a, b)),
+      );
     }),
   );
   const values = ranks.values.map(

@@ -1,6 +1,7 @@
 import type { Alternative } from '../alternative.js';
 import { normalCdf } from '../distributions/normal.js';
 import { StatisticsError } from '../errors.js';
+import { settledDifference } from '../ranks/settled.js';
 import { checkedPair, type Sample } from '../sample.js';
 import { type SignedRanks, signedRanks, type ZeroRule } from './signed-ranks.js';
 
@@ -35,6 +36,8 @@ export interface WilcoxonResult {
 /**
  * Wilcoxon's signed-rank test (1945) of paired samples, such as two methods on the same benchmarks.
  *
+ * Differences are taken to twelve significant digits of the scores, so that those which are equal but for rounding are tied.
+ *
  * Exact p: the distribution of the rank sum over all 2ⁿ signs, given the ranks at hand, so ties are exact too. Two samples without any
  * difference get p = 1: they give no reason to tell them apart.
  *
@@ -44,7 +47,7 @@ export function wilcoxonSignedRank(x: Sample, y: Sample, options: WilcoxonOption
   const { alternative = 'two-sided', zeros = 'wilcox', method = 'auto' } = options;
   const [a, b] = checkedPair(x, y);
   const signed = signedRanks(
-    a.map((value, i) => value - (b[i] as number)),
+    a.map((value, i) => settledDifference(value, b[i] as number)),
     zeros,
   );
   const count = signed.ranks.length;

@@ -3,6 +3,7 @@ import { sampleStandardDeviation } from '../descriptive/standard-deviation.js';
 import { StatisticsError } from '../errors.js';
 import type { RankDirection } from '../ranks/midranks.js';
 import { rankTable } from '../ranks/rank-table.js';
+import { settled } from '../ranks/settled.js';
 
 /** One result of one method on one benchmark; further results of the pair (seeds, hyperparameters) are further entries. */
 export interface Score {
@@ -13,6 +14,7 @@ export interface Score {
 
 /** Results summed up. */
 export interface ScoreSummary {
+  /** To twelve significant digits of the largest result. */
   readonly mean: number;
   /** Sample standard deviation; `null` for a single result, which has none. */
   readonly standardDeviation: number | null;
@@ -91,9 +93,13 @@ function summarise(values: readonly number[], direction: RankDirection, field: s
     if (!Number.isFinite(value)) throw new StatisticsError('not-finite', field, `${value}`, 'a finite number');
   }
   return {
-    mean: mean(values),
+    mean: settled(mean(values), largestSize(values)),
     standardDeviation: values.length > 1 ? sampleStandardDeviation(values) : null,
     best: values.reduce((a, b) => (direction === 'largest-first' ? Math.max(a, b) : Math.min(a, b))),
     count: values.length,
   };
+}
+
+function largestSize(values: readonly number[]): number {
+  return values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
 }

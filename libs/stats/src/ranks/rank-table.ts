@@ -1,5 +1,6 @@
 import { checkedMatrix, type Matrix, type MatrixInput, rowOf } from '../matrix.js';
 import { fillMidranks, type RankDirection } from './midranks.js';
+import { settledMatrix } from './settled.js';
 
 /** Ranks within each row of a table, with what the tests need to correct for ties. */
 export interface RankTable {
@@ -12,14 +13,14 @@ export interface RankTable {
 }
 
 /**
- * Ranks methods within each benchmark (Demšar 2006, section 3.2.2).
+ * Ranks methods within each benchmark (Demšar 2006, section 3.2.2). Scores that agree to twelve significant digits are tied.
  *
  * @param scores `[benchmarks, methods]`
  * @param direction which score gets rank 1; default `largest-first`, as for accuracies
  * @throws StatisticsError `too-few` (no benchmark or no method), `length-mismatch`, `missing-cell`, `not-finite`
  */
 export function rankTable(scores: MatrixInput, direction: RankDirection = 'largest-first'): RankTable {
-  const matrix = checkedMatrix(scores, 'scores');
+  const matrix = settledMatrix(checkedMatrix(scores, 'scores'));
   const ranks: Matrix = { ...matrix, values: new Float64Array(matrix.values.length) };
   const sums = new Float64Array(matrix.columns);
   let tieTerm = 0;

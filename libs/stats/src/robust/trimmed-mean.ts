@@ -28,19 +28,15 @@ export function winsorizedMean(sample: Sample, proportion = 0.1): number {
 }
 
 /**
- * Interquartile mean: the mean of the middle half of the observations, those at the borders of the quarters counted in part (Agarwal et al.
- * 2021 recommend it for few runs).
+ * Interquartile mean as Agarwal et al. (2021, "Deep reinforcement learning at the edge of the statistical precipice") compute it, who recommend it
+ * for few runs: the mean of what is left when ⌊n/4⌋ values are cut from each end of all runs on all benchmarks together. No value is counted in
+ * part, as other definitions of the name have it.
  *
+ * @param sample the scores of all runs on all benchmarks, in one scale
  * @throws StatisticsError `too-few` (empty), `not-finite`
  */
 export function interquartileMean(sample: Sample): number {
-  const sorted = checkedSample(sample, 'sample').sort();
-  const quarter = sorted.length / 4;
-  const weighted = sorted.map((value, i) => {
-    const part = Math.min(i + 1, sorted.length - quarter) - Math.max(i, quarter);
-    return Math.max(0, part) * value;
-  });
-  return compensatedSum(weighted) / (2 * quarter);
+  return trimmedMean(sample, 0.25);
 }
 
 function sortedWithCut(sample: Sample, proportion: number): { sorted: Float64Array; cut: number } {
