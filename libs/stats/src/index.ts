@@ -1,4 +1,5 @@
 export type { Alternative } from './alternative.js';
+export { abcMeanInterval } from './bootstrap/abc.js';
 export { type BootstrapInterval, type BootstrapOptions, bootstrapInterval } from './bootstrap/bca.js';
 export { type Duel, type WinTieLossOptions, winTieLoss } from './comparison/win-tie-loss.js';
 export { correlationMatrix } from './correlation/correlation-matrix.js';
@@ -24,7 +25,7 @@ export { normalCdf, normalQuantile } from './distributions/normal.js';
 export { studentTTail } from './distributions/student-t.js';
 export { studentizedRangeCriticalValue, studentizedRangeTail } from './distributions/studentized-range.js';
 export { cliffsDelta, type EffectMagnitude, effectMagnitude } from './effect-size/cliffs-delta.js';
-export { varghaDelaney } from './effect-size/vargha-delaney.js';
+export { sortedSuperiority, varghaDelaney } from './effect-size/vargha-delaney.js';
 export { StatisticsError, type StatisticsErrorCode } from './errors.js';
 export {
   type FriedmanResult,
@@ -58,6 +59,7 @@ export {
 } from './ranking/rank-methods.js';
 export { midranks, type RankDirection } from './ranks/midranks.js';
 export { averageRanks, type RankTable, rankTable } from './ranks/rank-table.js';
+export { settled, settledDifference } from './ranks/settled.js';
 export { hodgesLehmann } from './robust/hodges-lehmann.js';
 export { medianAbsoluteDeviation } from './robust/median-absolute-deviation.js';
 export { interquartileMean, trimmedMean, winsorizedMean } from './robust/trimmed-mean.js';

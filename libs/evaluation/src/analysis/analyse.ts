@@ -5,21 +5,20 @@ import {
   friedman,
   type ImanDavenportResult,
   imanDavenport,
-  kendall,
-  mean,
+  type Matrix,
   type NemenyiResult,
   nemenyi,
   pairwiseWilcoxon,
   quade,
   quadePairs,
-  rankMethods,
-  type Score,
-  StatisticsError,
 } from '@oneshot/stats';
-import { rankDirectionOf, type ScoreSet, scoresOn } from '../input/score-set.js';
+import { rankDirectionOf, type ScoreSet } from '../input/score-set.js';
+import { benchmarkAgreement } from './benchmark-agreement.js';
 import { comparePairs, type PairTests } from './compare-pairs.js';
-import { meanInterval } from './mean-interval.js';
-import type { MethodResult, OmnibusResult, PostHocTest, RankAnalysis, VarianceRatio } from './rank-analysis.js';
+import { methodResults } from './method-results.js';
+import type { OmnibusResult, PostHocTest, RankAnalysis, VarianceRatio } from './rank-analysis.js';
+import { type RankedMeans, rankedMeans } from './ranked-means.js';
+import { isSmallMatrix, listedBenchmarks } from './thinning.js';
 
 export interface AnalysisOptions {
   /** Family-wise level of significance. Default 0.05. */
@@ -33,66 +32,53 @@ export interface AnalysisOptions {
  * observation; Friedman and Iman–Davenport first, then all pairs by Nemenyi, by Wilcoxon with Holm (Benavoli et al. 2016), by Conover or by Quade.
  */
 export function analyseScores(set: ScoreSet, options: AnalysisOptions = {}): RankAnalysis {
+  return analyseRanked(set, rankedMeans(set), options);
+}
+
+/** The same of scores that are ranked already. */
+export function analyseRanked(set: ScoreSet, ranked: RankedMeans, options: AnalysisOptions): RankAnalysis {
   const { alpha = 0.05, postHoc = 'nemenyi' } = options;
-  const rankDirection = rankDirectionOf(set.direction);
-  const ranked = rankMethods([...scoresOf(set)], rankDirection);
-  const rows = new Map(set.benchmarks.map((benchmark, at) => [benchmark, at]));
-  const columns = new Map(set.methods.map((method, at) => [method, at]));
-  const methods = ranked.map((row): MethodResult => {
-    const benchmarks = row.benchmarks.map(({ benchmark, rank, mean, standardDeviation, best }) => ({
-      rank,
-      mean,
-      standardDeviation,
-      best,
-      scores: [...scoresOn(set, rows.get(benchmark) ?? 0, columns.get(row.method) ?? 0)],
-    }));
-    return {
-      method: row.method,
-      averageRank: row.averageRank,
-      rankInterval: meanInterval(benchmarks.map(({ rank }) => rank)),
-      mean: mean(benchmarks.map((cell) => cell.mean)),
-      standardDeviation: row.standardDeviation,
-      best: row.best,
-      count: row.count,
-      benchmarks,
-    };
-  });
-  const table = set.benchmarks.map((_, row) => methods.map(({ benchmarks }) => benchmarks[row]?.mean ?? Number.NaN));
+  const { order, means, averageRanks } = ranked;
   const several = set.benchmarks.length > 1;
-  const byRank = several ? nemenyi(table, alpha, rankDirection) : undefined;
-  const tests = byRank && pairTests(table, byRank);
-  const averageRanks = methods.map(({ averageRank }) => averageRank);
+  const byRank = several ? nemenyi(means, alpha, rankDirectionOf(set.direction)) : undefined;
+  const tests = byRank && pairTests(means, byRank);
   const cliques =
     byRank === undefined || tests === undefined
       ? []
       : postHoc === 'nemenyi'
         ? cliquesByDifference(averageRanks, byRank.criticalDifference)
         : cliquesByTest(averageRanks, tests[postHoc].adjustedPValues, alpha);
+  const listed = listedBenchmarks(set.benchmarks.length, set.methods.length);
   return {
     measure: set.measure,
     direction: set.direction,
     alpha,
     postHoc,
-    benchmarks: set.benchmarks,
-    methods,
-    omnibus: several ? omnibus(table) : null,
+    benchmarkCount: set.benchmarks.length,
+    benchmarks: set.benchmarks.slice(0, listed),
+    scoresPerCell: scoresPerCell(set),
+    methods: methodResults(set, ranked, listed),
+    omnibus: several ? omnibus(means) : null,
     criticalDifference: byRank?.criticalDifference ?? null,
     cliques,
-    pairs: comparePairs({ methods, table, rankDirection, alpha, postHoc, tests }),
-    kendall: table.map((row) => table.map((other) => (row === other ? 1 : agreement(row, other)))),
+    pairs: comparePairs({ set, order, means, alpha, postHoc, tests }),
+    kendall: isSmallMatrix(set.benchmarks.length) ? benchmarkAgreement(means) : null,
   };
 }
 
-function* scoresOf(set: ScoreSet): Iterable<Score> {
-  for (const [row, benchmark] of set.benchmarks.entries()) {
-    for (const [column, method] of set.methods.entries()) {
-      for (const value of scoresOn(set, row, column)) yield { method, benchmark, value };
-    }
+function scoresPerCell({ starts }: ScoreSet): RankAnalysis['scoresPerCell'] {
+  let fewest = Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (let cell = 0; cell + 1 < starts.length; cell++) {
+    const count = (starts[cell + 1] as number) - (starts[cell] as number);
+    fewest = Math.min(fewest, count);
+    most = Math.max(most, count);
   }
+  return { fewest, most };
 }
 
 /** Ranks within rows are the same whichever direction is better, but for their order, and so are the statistics. */
-function omnibus(table: readonly (readonly number[])[]): OmnibusResult {
+function omnibus(table: Matrix): OmnibusResult {
   const { statistic, degreesOfFreedom, pValue } = friedman(table);
   return {
     friedman: { statistic, degreesOfFreedom, pValue },
@@ -105,20 +91,11 @@ function varianceRatio({ statistic, ...rest }: ImanDavenportResult): VarianceRat
   return { statistic: Number.isFinite(statistic) ? statistic : null, ...rest };
 }
 
-function pairTests(table: readonly (readonly number[])[], byRank: NemenyiResult): PairTests {
+function pairTests(table: Matrix, byRank: NemenyiResult): PairTests {
   return {
     nemenyi: { pValues: byRank.unadjustedPValues, adjustedPValues: byRank.pValues },
     wilcoxon: pairwiseWilcoxon(table),
     conover: conover(table),
     quade: quadePairs(table),
   };
-}
-
-function agreement(x: readonly number[], y: readonly number[]): number | null {
-  try {
-    return kendall(x, y, { method: 'asymptotic' }).tau;
-  } catch (error) {
-    if (error instanceof StatisticsError && error.code === 'constant') return null;
-    throw error;
-  }
 }

@@ -1,12 +1,14 @@
-import { effectMagnitude, type PairwiseResult, type RankDirection, varghaDelaney, winTieLoss } from '@oneshot/stats';
-import type { MethodResult, PairResult, PostHocTest } from './rank-analysis.js';
+import { effectMagnitude, type Matrix, type PairwiseResult, winTieLoss } from '@oneshot/stats';
+import { rankDirectionOf, type ScoreSet } from '../input/score-set.js';
+import { pairwiseA12 } from './pairwise-a12.js';
+import type { PairResult, PostHocTest } from './rank-analysis.js';
 
 interface PairInput {
-  /** Best first; columns of `table`. */
-  readonly methods: readonly MethodResult[];
+  readonly set: ScoreSet;
+  /** Positions in `set.methods`, best first; columns of `means`. */
+  readonly order: readonly number[];
   /** `[benchmarks, methods]`: mean scores. */
-  readonly table: readonly (readonly number[])[];
-  readonly rankDirection: RankDirection;
+  readonly means: Matrix;
   readonly alpha: number;
   readonly postHoc: PostHocTest;
   /** `undefined` with a single benchmark. */
@@ -17,50 +19,38 @@ interface PairInput {
 export type PairTests = Readonly<Record<PostHocTest, PairwiseResult>>;
 
 /** Every pair of methods once, the better-ranked first. */
-export function comparePairs(input: PairInput): PairResult[] {
-  const { methods, table, rankDirection, alpha, postHoc, tests } = input;
-  return winTieLoss(table, { direction: rankDirection })
+export function comparePairs({ set, order, means, alpha, postHoc, tests }: PairInput): PairResult[] {
+  const names = order.map((column) => set.methods[column] ?? '');
+  const shares = pairwiseA12(set);
+  return winTieLoss(means, { direction: rankDirectionOf(set.direction) })
     .filter(({ method, opponent }) => method < opponent)
-    .flatMap((duel): PairResult[] => {
-      const [first, second] = [methods[duel.method], methods[duel.opponent]];
-      if (first === undefined || second === undefined) return [];
-      const at = duel.method * methods.length + duel.opponent;
+    .map((duel): PairResult => {
+      const at = duel.method * names.length + duel.opponent;
       const alone = (test: PostHocTest) => tests?.[test].pValues.values[at] ?? null;
       const adjusted = (test: PostHocTest) => tests?.[test].adjustedPValues.values[at] ?? null;
       const decisiveAdjustedP = adjusted(postHoc);
-      const a12 = stratifiedA12(first, second, rankDirection);
+      const a12 = shares[(order[duel.method] ?? 0) * names.length + (order[duel.opponent] ?? 0)] ?? Number.NaN;
       const cliffsDelta = 2 * a12 - 1;
-      return [
-        {
-          a: first.method,
-          b: second.method,
-          wins: duel.wins,
-          ties: duel.ties,
-          losses: duel.losses,
-          signP: duel.adjustedPValue,
-          wilcoxonP: alone('wilcoxon'),
-          wilcoxonHolmP: adjusted('wilcoxon'),
-          nemenyiP: adjusted('nemenyi'),
-          conoverP: alone('conover'),
-          conoverHolmP: adjusted('conover'),
-          quadeP: alone('quade'),
-          quadeHolmP: adjusted('quade'),
-          decisiveP: alone(postHoc),
-          decisiveAdjustedP,
-          significant: decisiveAdjustedP !== null && decisiveAdjustedP <= alpha,
-          a12,
-          cliffsDelta,
-          magnitude: effectMagnitude(cliffsDelta),
-        },
-      ];
+      return {
+        a: names[duel.method] ?? '',
+        b: names[duel.opponent] ?? '',
+        wins: duel.wins,
+        ties: duel.ties,
+        losses: duel.losses,
+        signP: duel.adjustedPValue,
+        wilcoxonP: alone('wilcoxon'),
+        wilcoxonHolmP: adjusted('wilcoxon'),
+        nemenyiP: adjusted('nemenyi'),
+        conoverP: alone('conover'),
+        conoverHolmP: adjusted('conover'),
+        quadeP: alone('quade'),
+        quadeHolmP: adjusted('quade'),
+        decisiveP: alone(postHoc),
+        decisiveAdjustedP,
+        significant: decisiveAdjustedP !== null && decisiveAdjustedP <= alpha,
+        a12,
+        cliffsDelta,
+        magnitude: effectMagnitude(cliffsDelta),
+      };
     });
-}
-
-/** Scores of different benchmarks are not compared with each other: their scales differ. */
-function stratifiedA12(a: MethodResult, b: MethodResult, direction: RankDirection): number {
-  const each = a.benchmarks.map((cell, at) => {
-    const share = varghaDelaney(cell.scores, b.benchmarks[at]?.scores ?? []);
-    return direction === 'largest-first' ? share : 1 - share;
-  });
-  return each.reduce((sum, share) => sum + share, 0) / each.length;
 }

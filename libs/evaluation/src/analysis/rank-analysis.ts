@@ -29,7 +29,7 @@ export interface MethodResult {
   readonly best: number;
   /** How many scores. */
   readonly count: number;
-  /** Per benchmark, in the order of `RankAnalysis.benchmarks`. */
+  /** Per benchmark that is told one by one, in the order of `RankAnalysis.benchmarks`. */
   readonly benchmarks: readonly BenchmarkResult[];
 }
 
@@ -39,6 +39,9 @@ export interface BenchmarkResult {
   readonly mean: number;
   readonly standardDeviation: number | null;
   readonly best: number;
+  /** How many scores. */
+  readonly count: number;
+  /** All of them as they were read, or of very many some, evenly through their order from the least to the greatest. */
   readonly scores: readonly number[];
 }
 
@@ -96,7 +99,12 @@ export interface RankAnalysis {
   readonly direction: Direction;
   readonly alpha: number;
   readonly postHoc: PostHocTest;
+  /** How many benchmarks there are. All statistics are over all of them. */
+  readonly benchmarkCount: number;
+  /** Those that are told one by one: all, or of very many the first. */
   readonly benchmarks: readonly string[];
+  /** How many scores methods have on a benchmark. */
+  readonly scoresPerCell: { readonly fewest: number; readonly most: number };
   /** Best first. */
   readonly methods: readonly MethodResult[];
   /** `null` with a single benchmark. */
@@ -107,6 +115,6 @@ export interface RankAnalysis {
   readonly cliques: readonly (readonly number[])[];
   /** Every pair once, in the order of `methods`. */
   readonly pairs: readonly PairResult[];
-  /** Kendall's τ-b between benchmarks, by how they order the methods; `null` where a benchmark ties all methods. */
-  readonly kendall: readonly (readonly (number | null)[])[];
+  /** Kendall's τ-b between benchmarks, by how they order the methods; `null` where a benchmark ties all methods, and in all for many benchmarks. */
+  readonly kendall: readonly (readonly (number | null)[])[] | null;
 }

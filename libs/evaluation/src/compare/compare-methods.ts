@@ -1,7 +1,8 @@
-import { compareWithControl, hodgesLehmann, mean } from '@oneshot/stats';
-import { type AnalysisOptions, analyseScores } from '../analysis/analyse.js';
+import { compareWithControl, hodgesLehmann, type Matrix, mean, settledDifference } from '@oneshot/stats';
+import { type AnalysisOptions, analyseRanked } from '../analysis/analyse.js';
 import { meanInterval } from '../analysis/mean-interval.js';
 import type { Interval, PairResult, RankAnalysis } from '../analysis/rank-analysis.js';
+import { columnValues, rankedMeans } from '../analysis/ranked-means.js';
 import { InputError } from '../input/input-error.js';
 import { rankDirectionOf, type ScoreSet } from '../input/score-set.js';
 
@@ -44,14 +45,14 @@ export function compareMethods(set: ScoreSet, options: CompareOptions = {}): Com
   if (options.control !== undefined && !set.methods.includes(options.control)) {
     throw new InputError([{ field: 'control', found: options.control, allowed: set.methods.join(', ') }]);
   }
-  const analysis = analyseScores(set, options);
-  const means = new Map(
-    analysis.methods.map(({ method, benchmarks }) => [method, benchmarks.map((cell) => cell.mean)]),
-  );
+  const ranked = rankedMeans(set);
+  const analysis = analyseRanked(set, ranked, options);
+  const means = new Map(analysis.methods.map(({ method }, column) => [method, columnValues(ranked.means, column)]));
   const resamples = analysis.pairs.length > mostResampled ? 199 : 1999;
   const pairs = analysis.pairs.map((pair): ComparedPair => {
-    const other = means.get(pair.b) ?? [];
-    const differences = (means.get(pair.a) ?? []).map((value, at) => value - (other[at] ?? 0));
+    const other = means.get(pair.b) ?? new Float64Array(0);
+    const own = means.get(pair.a) ?? new Float64Array(0);
+    const differences = own.map((value, at) => settledDifference(value, other[at] ?? 0));
     return {
       ...pair,
       difference: mean(differences),
@@ -59,17 +60,17 @@ export function compareMethods(set: ScoreSet, options: CompareOptions = {}): Com
       typicalDifference: hodgesLehmann(differences),
     };
   });
-  return { analysis, pairs, againstControl: againstControl(analysis, options.control) };
+  return { analysis, pairs, againstControl: againstControl(analysis, ranked.means, options.control) };
 }
 
 function againstControl(
-  { methods, benchmarks, direction }: RankAnalysis,
+  { methods, direction }: RankAnalysis,
+  means: Matrix,
   control: string | undefined,
 ): AgainstControl[] {
   const column = methods.findIndex(({ method }) => method === control);
-  if (column < 0 || benchmarks.length < 2) return [];
-  const table = benchmarks.map((_, row) => methods.map((method) => method.benchmarks[row]?.mean ?? 0));
-  const compared = compareWithControl(table, column, 'holm', rankDirectionOf(direction));
+  if (column < 0 || means.rows < 2) return [];
+  const compared = compareWithControl(means, column, 'holm', rankDirectionOf(direction));
   return compared.map(({ method, z, pValue, adjustedPValue }) => ({
     method: methods[method]?.method ?? '',
     z,

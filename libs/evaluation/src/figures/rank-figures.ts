@@ -14,7 +14,9 @@ export function rankFigures(analysis: RankAnalysis): NamedFigure[] {
   return [
     ...(several ? [{ name: 'critical-difference', figure: rankDiagram(analysis) }] : []),
     { name: 'win-rate', figure: winRateMatrix(analysis) },
-    ...(several ? [{ name: 'kendall', figure: kendallMatrix(analysis) }] : []),
+    ...(several && analysis.kendall !== null
+      ? [{ name: 'kendall', figure: kendallMatrix(analysis.benchmarks, analysis.kendall) }]
+      : []),
     ...analysis.benchmarks.map((benchmark, at) => ({
       name: several ? `scores-${fileName(benchmark)}` : 'scores',
       figure: scorePlot(analysis, at),
@@ -24,8 +26,8 @@ export function rankFigures(analysis: RankAnalysis): NamedFigure[] {
 
 /** @param title default: what the figure shows; so of all figures here */
 export function rankDiagram(
-  { methods, cliques, criticalDifference, postHoc, alpha, benchmarks }: RankAnalysis,
-  title = `Average ranks over ${benchmarks.length} benchmark${benchmarks.length === 1 ? '' : 's'}`,
+  { methods, cliques, criticalDifference, postHoc, alpha, benchmarkCount }: RankAnalysis,
+  title = `Average ranks over ${benchmarkCount} benchmark${benchmarkCount === 1 ? '' : 's'}`,
 ): Figure {
   return criticalDifferenceDiagram({
     title,
@@ -76,7 +78,8 @@ export function winRateMatrix(
 }
 
 export function kendallMatrix(
-  { benchmarks, kendall }: RankAnalysis,
+  benchmarks: readonly string[],
+  kendall: NonNullable<RankAnalysis['kendall']>,
   title = 'Kendall’s τ-b between benchmarks, by how they order the methods',
 ): Figure {
   return matrixPlot({

@@ -39,6 +39,8 @@ class RowReader {
   private ends = new Uint32Array(64);
   private closings = new Uint32Array(64);
   private width = 0;
+  /** Whether a cell of the row begins with a quote, and so may hold line ends. */
+  private quoted = false;
   private row: PassingRow | undefined;
 
   constructor(private readonly visit: (row: PassingRow) => void) {}
@@ -84,6 +86,7 @@ class RowReader {
     const { separator } = this;
     const end = bytes.length;
     this.width = 0;
+    this.quoted = false;
     let at = from;
     for (;;) {
       const start = at;
@@ -95,6 +98,7 @@ class RowReader {
           return -1;
         }
         at = closing + 1;
+        this.quoted = true;
       }
       while (at < end && bytes[at] !== separator && bytes[at] !== LINE_FEED) at += 1;
       this.add(start, at, closing);
@@ -120,8 +124,7 @@ class RowReader {
     const { line, width, starts, ends, closings } = this;
     const row = this.rowAt({ bytes, start, line, width, starts, ends, closings });
     if (width > 1 || row.text(0) !== '') this.visit(row);
-    const quoted = closings.subarray(0, width).some((closing) => closing > 0);
-    this.line += quoted ? count(bytes.subarray(start, next), LINE_FEED) : 1;
+    this.line += this.quoted ? count(bytes.subarray(start, next), LINE_FEED) : 1;
   }
 
   private rowAt(row: RowBytes): PassingRow {

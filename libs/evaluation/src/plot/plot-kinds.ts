@@ -1,7 +1,7 @@
 import { type Figure, figureGrid } from '@oneshot/plots';
 import { type AnalysisOptions, analyseScores } from '../analysis/analyse.js';
 import type { RankAnalysis } from '../analysis/rank-analysis.js';
-import { kendallMatrix, rankDiagram, scorePlot, winRateMatrix } from '../figures/rank-figures.js';
+import { rankDiagram, scorePlot, winRateMatrix } from '../figures/rank-figures.js';
 import { type ColumnSpec, readNamedTable } from '../input/named-table.js';
 import { type ReadScoresOptions, readScores } from '../input/read-scores.js';
 import type { TableSource } from '../input/table-source.js';
@@ -9,6 +9,7 @@ import { drawAlphaHeatMap, drawAlphaTrajectories, drawOperations } from './archi
 import { drawAnyTime, drawCumulativeProbability, drawCurves } from './curves.js';
 import type { FigureOptions } from './figure-options.js';
 import { drawHeatMap } from './heat-map.js';
+import { drawKendall } from './kendall.js';
 import { drawPareto, drawScatter } from './points.js';
 
 /** Kinds of figure that can be drawn of a table. */
@@ -39,7 +40,7 @@ export function plotTable(kind: PlotKind, table: TableSource, options: PlotOptio
     case 'win-rate':
       return winRateMatrix(analysisOf(table, options), options.title);
     case 'kendall':
-      return kendallMatrix(analysisOf(table, options), options.title);
+      return drawKendall(readScores(table, options), options);
     case 'boxes':
       return drawBoxes(analysisOf(table, options), options);
     case 'curves':

@@ -49,7 +49,8 @@ export function renderRankReport(analysis: RankAnalysis, source: ReportSource): 
 
 /** Tests in words, scores, pairs and agreement of benchmarks, as sections of any report. */
 export function evidenceSections(analysis: RankAnalysis): PageSection[] {
-  const several = analysis.benchmarks.length > 1;
+  const { benchmarks, kendall } = analysis;
+  const several = benchmarks.length > 1;
   const figures = (...children: Parameters<typeof element>[2][]) => element('div', { class: 'figures' }, ...children);
   return [
     { id: 'tests', title: 'Tests and what they assume', body: noteList(conclude(analysis).tests) },
@@ -57,16 +58,16 @@ export function evidenceSections(analysis: RankAnalysis): PageSection[] {
     {
       id: 'scores',
       title: 'Scores',
-      body: figures(
-        analysis.benchmarks.slice(0, mostScorePlots).map((_, at) => scorePlot(analysis, at, scorePlotSize)),
-      ),
+      body: figures(benchmarks.slice(0, mostScorePlots).map((_, at) => scorePlot(analysis, at, scorePlotSize))),
     },
     {
       id: 'pairs',
       title: 'Pairs of methods',
       body: element('div', {}, figures(winRateMatrix(analysis)), htmlTable(pairsTable(analysis))),
     },
-    ...(several ? [{ id: 'kendall', title: 'Agreement of benchmarks', body: figures(kendallMatrix(analysis)) }] : []),
+    ...(several && kendall !== null
+      ? [{ id: 'kendall', title: 'Agreement of benchmarks', body: figures(kendallMatrix(benchmarks, kendall)) }]
+      : []),
   ];
 }
 

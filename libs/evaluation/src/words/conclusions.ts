@@ -15,7 +15,7 @@ export function conclude(analysis: RankAnalysis): Conclusions {
 }
 
 function tests(analysis: RankAnalysis): string[] {
-  const { benchmarks, methods, postHoc, omnibus, criticalDifference } = analysis;
+  const { benchmarkCount, methods, postHoc, omnibus, criticalDifference } = analysis;
   const basis =
     'Each benchmark is one observation: the mean score of each method on it is ranked, ties sharing their ranks. ' +
     'Seeds enter through these means only.';
@@ -23,9 +23,9 @@ function tests(analysis: RankAnalysis): string[] {
   const { friedman, imanDavenport } = omnibus;
   const omnibusText =
     postHoc === 'quade'
-      ? `Quade's test that all ${methods.length} methods are alike, over ${benchmarks.length} benchmarks: ${ratio(omnibus.quade)}. It weighs each benchmark by ` +
+      ? `Quade's test that all ${methods.length} methods are alike, over ${benchmarkCount} benchmarks: ${ratio(omnibus.quade)}. It weighs each benchmark by ` +
         'how far its scores lie apart, so scores must be comparable between benchmarks, and it assumes that the benchmarks are independent of each other.'
-      : `Friedman's test that all ${methods.length} methods are alike, over ${benchmarks.length} benchmarks: χ² = ${friedman.statistic.toFixed(2)} with ` +
+      : `Friedman's test that all ${methods.length} methods are alike, over ${benchmarkCount} benchmarks: χ² = ${friedman.statistic.toFixed(2)} with ` +
         `${friedman.degreesOfFreedom} degrees of freedom, ${formatP(friedman.pValue)}; Iman and Davenport's form, which is less conservative: ` +
         `${ratio(imanDavenport)}. Both assume that the benchmarks are independent of each other.`;
   return [basis, omnibusText, pairTest(analysis, criticalDifference)];
@@ -102,8 +102,7 @@ function limits(analysis: RankAnalysis): string[] {
   ];
 }
 
-function aboutBenchmarks({ benchmarks, methods }: RankAnalysis): string[] {
-  const n = benchmarks.length;
+function aboutBenchmarks({ benchmarkCount: n, benchmarks, methods }: RankAnalysis): string[] {
   if (n === 1) {
     return [
       `There is one benchmark, ${benchmarks[0]}. No test over benchmarks exists for it, so no difference is called significant, and what holds on it need not hold on others.`,
@@ -122,8 +121,8 @@ function leastBenchmarks(pairs: number, alpha: number): number {
   return Math.ceil(Math.log2((2 * pairs) / alpha));
 }
 
-function aboutPower({ benchmarks, methods, postHoc, alpha, pairs, criticalDifference }: RankAnalysis): string[] {
-  const n = benchmarks.length;
+function aboutPower(analysis: RankAnalysis): string[] {
+  const { benchmarkCount: n, methods, postHoc, alpha, pairs, criticalDifference } = analysis;
   if (n < 2 || criticalDifference === null) return [];
   if (postHoc === 'wilcoxon') {
     const needed = leastBenchmarks(pairs.length, alpha);
@@ -165,9 +164,7 @@ function aboutOmnibus(analysis: RankAnalysis): string[] {
   ];
 }
 
-function aboutSeeds({ methods }: RankAnalysis): string[] {
-  const counts = methods.flatMap(({ benchmarks }) => benchmarks.map(({ scores }) => scores.length));
-  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+function aboutSeeds({ scoresPerCell: { fewest, most } }: RankAnalysis): string[] {
   const uneven =
     fewest === most
       ? []
@@ -190,7 +187,7 @@ function aboutCliques({ cliques, postHoc }: RankAnalysis): string[] {
 
 function aboutAgreement({ kendall, benchmarks }: RankAnalysis): string[] {
   const against: string[] = [];
-  for (const [row, taus] of kendall.entries()) {
+  for (const [row, taus] of (kendall ?? []).entries()) {
     for (const [column, tau] of taus.entries()) {
       if (column < row && tau !== null && tau < 0) against.push(`${benchmarks[column]} and ${benchmarks[row]}`);
     }

@@ -1,9 +1,9 @@
 import { StatisticsError } from '../errors.js';
 import { signTest } from '../hypothesis/sign-test.js';
-import { checkedMatrix, type MatrixInput } from '../matrix.js';
+import { checkedMatrix, columnOf, type MatrixInput } from '../matrix.js';
 import { type Adjustment, adjustPValues } from '../multiple/adjust.js';
 import type { RankDirection } from '../ranks/midranks.js';
-import { settledDifference } from '../ranks/settled.js';
+import { settledDifference, settledMatrix } from '../ranks/settled.js';
 
 /** One method against another over all benchmarks. */
 export interface Duel {
@@ -42,18 +42,15 @@ export function winTieLoss(scores: MatrixInput, options: WinTieLossOptions = {})
   const { direction = 'largest-first', tolerance = 0, adjustment = 'holm' } = options;
   if (!(tolerance >= 0))
     throw new StatisticsError('out-of-range', 'tolerance', `${tolerance}`, 'a number of at least 0');
-  const { rows, columns, values } = checkedMatrix(scores, 'scores', 1, 2);
+  const matrix = settledMatrix(checkedMatrix(scores, 'scores', 1, 2));
+  const { rows, columns } = matrix;
   const sign = direction === 'largest-first' ? 1 : -1;
-  const pairs = [];
-  for (let method = 0; method < columns; method++) {
-    for (let opponent = 0; opponent < method; opponent++) {
-      let wins = 0;
-      let losses = 0;
-      for (let start = 0; start < values.length; start += columns) {
-        const lead = sign * settledDifference(values[start + method] as number, values[start + opponent] as number);
-        if (lead > tolerance) wins++;
-        else if (lead < -tolerance) losses++;
-      }
+  const methods = Array.from({ length: columns }, (_, method) => columnOf(matrix, method));
+  const pairs: Pair[] = [];
+  for (const [method, own] of methods.entries()) {
+    for (const [opponent, others] of methods.slice(0, method).entries()) {
+      const [greater, less] = countLeads(own, others, tolerance);
+      const [wins, losses] = sign > 0 ? [greater, less] : [less, greater];
       const ties = rows - wins - losses;
       pairs.push({ method, opponent, wins, ties, losses, pValue: signTest(wins, losses, ties) });
     }
@@ -78,4 +75,20 @@ export function winTieLoss(scores: MatrixInput, options: WinTieLossOptions = {})
       ];
     })
     .sort((a, b) => a.method - b.method || a.opponent - b.opponent);
+}
+
+type Pair = Pick<Duel, 'method' | 'opponent' | 'wins' | 'ties' | 'losses' | 'pValue'>;
+
+/** How often a value of `own` is greater than that of `others`, and how often less. */
+function countLeads(own: Float64Array, others: Float64Array, tolerance: number): readonly [number, number] {
+  let greater = 0;
+  let less = 0;
+  for (let row = 0; row < own.length; row++) {
+    const a = own[row] as number;
+    const b = others[row] as number;
+    const lead = tolerance === 0 ? a - b : settledDifference(a, b);
+    if (lead > tolerance) greater += 1;
+    else if (lead < -tolerance) less += 1;
+  }
+  return [greater, less];
 }

@@ -1,4 +1,4 @@
-import { midranks } from '../ranks/midranks.js';
+import { fillMidranks } from '../ranks/midranks.js';
 
 /**
  * What happens to pairs without difference: `wilcox` drops them; `pratt` ranks them with the others, then drops their ranks (Pratt 1959);
@@ -18,30 +18,33 @@ export interface SignedRanks {
 
 /** Ranks absolute differences and adds up the ranks of each sign (Wilcoxon 1945). */
 export function signedRanks(differences: Float64Array, zeros: ZeroRule): SignedRanks {
-  const count = differences.filter((d) => d === 0).length;
-  const dropped = zeros === 'wilcox' ? count : zeros === 'split' ? count % 2 : 0;
-  const kept = withoutZeros(differences, dropped);
-  const ranksOfAll = kept.length === 0 ? new Float64Array(0) : midranks(kept.map(Math.abs));
-  const ranks: number[] = [];
+  let zeroCount = 0;
+  for (const difference of differences) if (difference === 0) zeroCount += 1;
+  let dropped = zeros === 'wilcox' ? zeroCount : zeros === 'split' ? zeroCount % 2 : 0;
+  const kept = new Float64Array(differences.length - dropped);
+  let at = 0;
+  for (const difference of differences) {
+    if (difference === 0 && dropped > 0) dropped -= 1;
+    else kept[at++] = difference;
+  }
+  const ranksOfAll = new Float64Array(kept.length);
+  fillMidranks(kept.map(Math.abs), 'smallest-first', ranksOfAll);
+  const ranks = new Float64Array(differences.length - zeroCount);
+  at = 0;
   let positive = 0;
   let negative = 0;
   let ofZeros = 0;
-  for (const [i, difference] of kept.entries()) {
+  for (let i = 0; i < kept.length; i++) {
+    const difference = kept[i] as number;
     const rank = ranksOfAll[i] as number;
-    if (difference === 0) ofZeros += rank;
-    else ranks.push(rank);
+    if (difference === 0) {
+      ofZeros += rank;
+      continue;
+    }
+    ranks[at++] = rank;
     if (difference > 0) positive += rank;
-    if (difference < 0) negative += rank;
+    else negative += rank;
   }
   const fromZeros = zeros === 'split' ? ofZeros / 2 : 0;
-  return { ranks: Float64Array.from(ranks), positive: positive + fromZeros, negative: negative + fromZeros, fromZeros };
-}
-
-function withoutZeros(differences: Float64Array, dropped: number): Float64Array {
-  let left = dropped;
-  return differences.filter((difference) => {
-    if (difference !== 0 || left === 0) return true;
-    left -= 1;
-    return false;
-  });
+  return { ranks, positive: positive + fromZeros, negative: negative + fromZeros, fromZeros };
 }

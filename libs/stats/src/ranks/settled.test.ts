@@ -72,6 +72,7 @@ describe('scores in another unit', () => {
       fc.property(scores, fc.constantFrom(100, 0.01), (rows, factor) => {
         expect(tests(rows.map((row) => row.map((value) => value * factor)))).toEqual(tests(rows));
       }),
+      { numRuns: 25 },
     );
   });
 

@@ -34,9 +34,15 @@ export function settledMatrix(matrix: Matrix): Matrix {
   return { ...matrix, values: matrix.values.map((value) => settled(value)) };
 }
 
+// Scores of one table lie close together: most are in the decade of the one before.
+let latest = { exponent: 0, from: 1, to: 10 };
+
 /** The e with 10ᵉ ≤ size < 10ᵉ⁺¹. */
 function decade(size: number): number {
-  const exponent = Math.floor(Math.log10(size));
-  if (10 ** (exponent + 1) <= size) return exponent + 1;
-  return 10 ** exponent > size ? exponent - 1 : exponent;
+  if (size >= latest.from && size < latest.to) return latest.exponent;
+  let exponent = Math.floor(Math.log10(size));
+  if (10 ** (exponent + 1) <= size) exponent += 1;
+  else if (10 ** exponent > size) exponent -= 1;
+  latest = { exponent, from: 10 ** exponent, to: 10 ** (exponent + 1) };
+  return exponent;
 }
