@@ -1,9 +1,17 @@
 /** Everything that must hold before a change lands; the last line sums all runners, a failed check counting as one. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { available, root, run } from './shell.mjs';
 
 let { passed, failed } = { passed: 0, failed: 0 };
+
+/** Tracked files that were changed, and files that are neither tracked nor ignored; undefined outside a git checkout. */
+function changes() {
+  const git = (...args) => spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+  const { status, stdout } = git('status', '--porcelain');
+  return status === 0 ? stdout + git('diff', 'HEAD').stdout : undefined;
+}
 
 async function check(title, command, args) {
   const started = Date.now();
@@ -13,6 +21,7 @@ async function check(title, command, args) {
   else failed += 1;
 }
 
+const changesBefore = changes();
 const testCode = await run('npm', ['test']);
 try {
   const counts = JSON.parse(readFileSync(join(root, '.cache', 'test-counts.json'), 'utf8'));
@@ -32,6 +41,14 @@ if (available('cargo')) {
   const manifest = ['--manifest-path', 'libs/engine/native/Cargo.toml'];
   await check('cargo fmt', 'cargo', ['fmt', ...manifest, '--check']);
   await check('cargo clippy', 'cargo', ['clippy', '--release', '--all-targets', ...manifest, '--', '-D', 'warnings']);
+}
+const changesAfter = changes();
+if (changesAfter === changesBefore) {
+  console.log('ok     set-up and tests leave the tree as it was');
+  passed += 1;
+} else {
+  console.log(`FAILED set-up and tests leave the tree as it was\n${changesAfter}`);
+  failed += 1;
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

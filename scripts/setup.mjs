@@ -32,11 +32,7 @@ async function must(command, args) {
 const install = () =>
   step('packages', async () => {
     const lock = ['package-lock.json', '.npmrc'];
-    // `npm install` rather than `npm ci`: a registry may lack the optional packages of other platforms, and `ci` refuses a
-    // lock file that leaves them out.
-    await unlessCurrent('node_modules/.oneshot-installed', lock, () =>
-      must('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline']),
-    );
+    await unlessCurrent('node_modules/.oneshot-installed', lock, () => must('npm', ['ci', '--prefer-offline']));
   });
 
 const generate = () =>
