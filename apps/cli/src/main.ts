@@ -72,7 +72,9 @@ export async function main(args: readonly string[]): Promise<void> {
     throw error;
   });
   try {
-    await createProgram().parseAsync([...args], { from: 'user' });
+    const program = createProgram();
+    // Help asked for a command that there is not would be the general help, as if all were well.
+    await program.parseAsync([...(unknownCommand(program, args) ?? args)], { from: 'user' });
   } catch (error) {
     // Help and version arrive here as well, with code 0.
     if (error instanceof CommanderError) {
@@ -83,6 +85,16 @@ export async function main(args: readonly string[]): Promise<void> {
     writeFailure(failure, args.includes('--json'));
     process.exitCode = failure.exitCode;
   }
+}
+
+/** The words that lead to a command that there is not, `help` left out; undefined if there is each. */
+function unknownCommand(command: Command, [word, ...rest]: readonly string[]): readonly string[] | undefined {
+  if (word === undefined || word.startsWith('-') || command.commands.length === 0) return undefined;
+  if (word === 'help') return unknownCommand(command, rest);
+  const child = command.commands.find((each) => each.name() === word);
+  if (child === undefined) return [word];
+  const beneath = unknownCommand(child, rest);
+  return beneath && [word, ...beneath];
 }
 
 function throwUsageErrors(command: Command): void {

@@ -45,6 +45,10 @@ describe('help', () => {
 describe('bad usage', () => {
   test.each([
     [['frobnicate'], "unknown command 'frobnicate'"],
+    [['frobnicate', '--help'], "unknown command 'frobnicate'"],
+    [['help', 'frobnicate'], "unknown command 'frobnicate'"],
+    [['data', 'frobnicate', '-h'], "unknown command 'frobnicate'"],
+    [['help', 'data', 'frobnicate'], "unknown command 'frobnicate'"],
     [['run'], "missing required argument 'campaign'"],
     [['list', 'everything'], 'Allowed choices are campaigns, searches'],
     [['run', 'x.yaml', '--workers', 'two'], 'Found "two", allowed: a whole number'],
