@@ -40,5 +40,5 @@ export function costFigure(row: StepRow, points: readonly CostPoint[]): Figure {
     panel('channels', 'seconds per step', seconds),
     panel('channels', 'peak memory in GiB', memory),
   ];
-  return figureGrid(`What a step costs: ${row.label}`, panels, 2);
+  return figureGrid(`What a step costs: ${row.label}`, panels, { columns: 2 });
 }

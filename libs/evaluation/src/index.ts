@@ -21,7 +21,7 @@ export { faultPath, InputError, type InputFault } from './input/input-error.js';
 export { type ReadScoresOptions, readScores } from './input/read-scores.js';
 export type { Direction, ScoreRecord, ScoreSet } from './input/score-set.js';
 export type { TableSource } from './input/table-source.js';
-export { type PlotKind, type PlotOptions, plotKinds, plotTable } from './plot/plot-kinds.js';
+export { namedAxes, type PlotKind, type PlotOptions, plotKinds, plotTable } from './plot/plot-kinds.js';
 export { evidenceSections, type ReportSource, renderRankReport } from './report/rank-page.js';
 export { rankingFiles } from './report/ranking-files.js';
 export type { ReportFile } from './report/report-file.js';

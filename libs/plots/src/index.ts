@@ -1,5 +1,4 @@
 export { type BoxPlot, type BoxRow, boxPlot } from './charts/box-plot.js';
-export { type HeatMap, heatMap } from './charts/heat-map.js';
 export { type IntervalRow, intervalPlot } from './charts/interval-plot.js';
 export { type LegendEntry, legend } from './charts/legend.js';
 export { type LineChart, lineChart, type Series } from './charts/line-chart.js';
@@ -13,10 +12,12 @@ export { figureGrid } from './figure/grid.js';
 export { drawGraph } from './graphs/draw-graph.js';
 export type { GraphEdge, GraphNode, LabelledGraph } from './graphs/labelled-graph.js';
 export type { Theme } from './look/figure-style.js';
-export { formatBytes, formatCount, formatPercent, formatSeconds } from './look/numbers.js';
+export { formatBytes, formatCount, formatFixed, formatPercent, formatSeconds } from './look/numbers.js';
+export { seriesNumbers } from './look/series-numbers.js';
 export { standaloneSvg } from './look/standalone.js';
 export { element, Markup } from './markup/markup.js';
-export { type MatrixPlot, matrixPlot } from './matrices/matrix-plot.js';
+export { type ColourScale, colourBar, colourScaleOf } from './matrices/colour-scale.js';
+export { type HeatMap, heatMap } from './matrices/heat-map.js';
 export { type CriticalDifferenceDiagram, criticalDifferenceDiagram } from './ranks/critical-difference-diagram.js';
 export { renderCampaignReport } from './report/campaign-page.js';
 export type {

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { PlotKind, TableInput } from '@oneshot/evaluation';
+import { namedAxes, type PlotKind, type TableInput } from '@oneshot/evaluation';
 import { type FigureFormat, figureFormats, renderFigure } from '@oneshot/plots';
 import { badInput } from '../failure.js';
 import { bytesFile } from '../files/output-file.js';
@@ -18,6 +18,8 @@ import { type ResultFile, withTableWork } from '../scores/table-work.js';
 export interface PlotActionOptions extends ScoreOptions, ServiceOptions, OverwriteOptions {
   readonly out: string;
   readonly title?: string;
+  readonly xLabel?: string;
+  readonly yLabel?: string;
   readonly xScale: 'linear' | 'log';
   readonly theme: 'light' | 'dark';
   readonly time: TimeUnit;
@@ -30,6 +32,7 @@ const ofScores: readonly PlotKind[] = ['critical-difference', 'win-rate', 'kenda
 export async function plot(kind: PlotKind | 'cell', input: string, options: PlotActionOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const format = formatOf(options.out);
+  refuseUnnamedAxes(kind, options);
   const rules = overwriteRules(options, [kind === 'cell' ? documentFile(input) : input]);
   const write = (files: readonly ResultFile[]) => {
     const pathOf = (name: string) => (name === `figure.${format}` ? options.out : dataFileOf(options.out));
@@ -60,8 +63,13 @@ async function cell(
 }
 
 async function drawn(plot: PlotKind, input: string, format: FigureFormat, options: PlotActionOptions, write: Write) {
-  const { title, xScale, theme } = options;
-  const look = { xScale, theme, format, ...(title === undefined ? {} : { title }) };
+  const { title, xLabel, yLabel, xScale, theme } = options;
+  const look = {
+    ...{ xScale, theme, format },
+    ...(title === undefined ? {} : { title }),
+    ...(xLabel === undefined ? {} : { xLabel }),
+    ...(yLabel === undefined ? {} : { yLabel }),
+  };
   const table = await readTable(plot, input, options);
   return withTableWork({ kind: 'plot', plot, ...scoreTask(options), ...look }, [table], options, write);
 }
@@ -78,6 +86,16 @@ async function readTable(plot: PlotKind, input: string, options: PlotActionOptio
 /** The file for the data of a figure: named after the whole figure, so that `scores.csv` drawn as `scores.svg` is not meant. */
 function dataFileOf(figure: string): string {
   return `${figure}.csv`;
+}
+
+/** A name for an axis that a figure has not is refused rather than lost. */
+function refuseUnnamedAxes(kind: PlotKind | 'cell', { xLabel, yLabel }: PlotActionOptions): void {
+  const axes = kind === 'cell' ? { x: false, y: false } : namedAxes(kind);
+  const lost = [
+    ...(xLabel === undefined || axes.x ? [] : [`--x-label: a figure of kind ${kind} has no x axis with a name.`]),
+    ...(yLabel === undefined || axes.y ? [] : [`--y-label: a figure of kind ${kind} has no y axis with a name.`]),
+  ];
+  if (lost.length > 0) throw badInput(lost.join('\n'));
 }
 
 function formatOf(file: string): FigureFormat {

@@ -1,9 +1,9 @@
 import type { RankResponse } from '@oneshot/contracts';
+import { formatFixed, formatPercent } from '@oneshot/plots';
 import { formatTable } from '../output/table.js';
 
 /** The ranking as a table, best first. */
 export function rankingTable(ranking: RankResponse): string {
-  const percent = (fraction: number) => (100 * fraction).toFixed(2);
   return formatTable(
     [
       { name: '', number: true },
@@ -16,9 +16,11 @@ export function rankingTable(ranking: RankResponse): string {
     ranking.methods.map((row, index) => [
       String(index + 1),
       row.method,
-      row.averageRank.toFixed(2),
-      row.count > 1 ? `${percent(row.mean)} ± ${percent(row.standardDeviation)} %` : `${percent(row.mean)} %`,
-      `${percent(row.best)} %`,
+      formatFixed(row.averageRank, 2),
+      row.count > 1
+        ? `${formatFixed(100 * row.mean, 2)} ± ${formatPercent(row.standardDeviation)}`
+        : formatPercent(row.mean),
+      formatPercent(row.best),
       String(row.count),
     ]),
   );

@@ -39,6 +39,8 @@ export function plotCommand(): Command {
       'the file to write; its ending says what: .svg, .png, .pdf or .csv; its data go to FILE.csv beside it',
     )
     .option('--title <text>', 'title of the figure')
+    .option('--x-label <text>', 'name of the x axis')
+    .option('--y-label <text>', 'name of the y axis')
     .addOption(new Option('--x-scale <scale>', 'scale of the x axis').choices(['linear', 'log']).default('linear'))
     .addOption(
       new Option('--theme <theme>', 'colours of PNG and PDF; an SVG has both')
@@ -58,7 +60,7 @@ ${columnHelp()}
 ${registryHelp}
 Examples:
   oneshot plot critical-difference results.csv --out ranks.pdf
-  oneshot plot pareto models.csv --x-scale log --out front.svg
+  oneshot plot pareto models.csv --x-scale log --x-label parameters --y-label accuracy --out front.svg
   oneshot plot boxes registry:space=darts,data=cifar10 --out scores.svg
   oneshot plot any-time runs.csv --out curves.png --theme dark
   oneshot plot any-time 9f3ac1 --time seconds --out searches.svg    best validation accuracy so far`,

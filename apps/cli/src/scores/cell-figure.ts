@@ -7,5 +7,5 @@ import { nameOrDocument } from '../input/name-or-document.js';
 export function cellFigure(text: string, title = 'Cells'): Figure {
   const written = nameOrDocument('genotype', text);
   const graphs = cellGraphs(parseGenotype(typeof written === 'string' ? written : JSON.stringify(written)));
-  return figureGrid(title, graphs.map(drawGraph), 1);
+  return figureGrid(title, graphs.map(drawGraph), { columns: 1 });
 }

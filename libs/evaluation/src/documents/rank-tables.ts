@@ -1,4 +1,4 @@
-import type { DataTable } from '@oneshot/plots';
+import { type DataTable, formatFixed } from '@oneshot/plots';
 import type { MethodResult, RankAnalysis } from '../analysis/rank-analysis.js';
 import { formatScore, formatSpread } from '../words/numbers.js';
 import { testNames } from '../words/test-names.js';
@@ -43,7 +43,7 @@ export function rankingTable(analysis: RankAnalysis): TextTable {
       row.method,
       formatRank(row.averageRank),
       ...(several && row.rankInterval !== null
-        ? [`${row.rankInterval.low.toFixed(2)} to ${row.rankInterval.high.toFixed(2)}`]
+        ? [`${formatRank(row.rankInterval.low)} to ${formatRank(row.rankInterval.high)}`]
         : []),
       formatSpread(row.mean, several ? null : row.standardDeviation),
       formatScore(row.best),
@@ -66,7 +66,7 @@ function betterOf({ direction }: RankAnalysis): 'greater' | 'smaller' {
 }
 
 function formatRank(rank: number): string {
-  return rank.toFixed(2);
+  return formatFixed(rank, 2);
 }
 
 /** Every pair, the better-ranked method first. */

@@ -1,5 +1,6 @@
-import { boxPlot, criticalDifferenceDiagram, type Figure, matrixPlot } from '@oneshot/plots';
+import { boxPlot, criticalDifferenceDiagram, type Figure, formatFixed, heatMap, seriesNumbers } from '@oneshot/plots';
 import type { PairResult, RankAnalysis } from '../analysis/rank-analysis.js';
+import { axisNames } from '../plot/figure-options.js';
 import { testNames } from '../words/test-names.js';
 
 /** A figure under the name of its files. */
@@ -24,23 +25,34 @@ export function rankFigures(analysis: RankAnalysis): NamedFigure[] {
   ];
 }
 
-/** @param title default: what the figure shows; so of all figures here */
+/** What a figure and its axes are called. Default: what the figure shows. */
+interface FigureNames {
+  readonly title?: string;
+  readonly xLabel?: string;
+  readonly yLabel?: string;
+}
+
+/** Average ranks with a bar over each group that the chosen test does not tell apart. */
 export function rankDiagram(
   { methods, cliques, criticalDifference, postHoc, alpha, benchmarkCount }: RankAnalysis,
-  title = `Average ranks over ${benchmarkCount} benchmark${benchmarkCount === 1 ? '' : 's'}`,
+  {
+    title = `Average ranks over ${benchmarkCount} benchmark${benchmarkCount === 1 ? '' : 's'}`,
+    xLabel,
+  }: FigureNames = {},
 ): Figure {
   return criticalDifferenceDiagram({
     title,
     methods: methods.map(({ method, averageRank }) => ({ name: method, averageRank })),
     cliques,
     ...(postHoc === 'nemenyi' && criticalDifference !== null ? { criticalDifference } : {}),
+    ...(xLabel === undefined ? {} : { rankName: xLabel }),
     note: `bars: not told apart by ${testNames[postHoc].full}, α = ${alpha}; the best is to the right`,
   });
 }
 
 export function winRateMatrix(
   { methods, pairs, postHoc }: RankAnalysis,
-  title = 'Win rates: share of benchmarks on which the row beats the column',
+  { title = 'Win rates: share of benchmarks on which the row beats the column', ...labels }: FigureNames = {},
 ): Figure {
   const names = methods.map(({ method }) => method);
   const byNames = new Map<string, PairResult>(
@@ -54,18 +66,21 @@ export function winRateMatrix(
     const share = (pair.wins + pair.ties / 2) / (pair.wins + pair.ties + pair.losses);
     return pair.a === name ? share : 1 - share;
   };
-  return matrixPlot({
+  return heatMap({
     title,
-    rows: names,
     columns: names,
-    values: names.map((name, row) =>
-      names.map((_, column) => {
+    rows: names.map((name, row) => ({
+      name,
+      values: names.map((_, column) => {
         const pair = row === column ? undefined : find(row, column);
         return pair === undefined ? null : rate(pair, name);
       }),
-    ),
-    centre: 0.5,
-    reach: 0.5,
+    })),
+    scale: { kind: 'diverging', centre: 0.5, reach: 0.5 },
+    valueName: 'win rate',
+    format: (value) => formatFixed(value, 2),
+    data: 'wide',
+    ...axisNames(labels.xLabel, labels.yLabel),
     framed: (row, column) => find(row, column)?.significant ?? false,
     remark: (row, column) => {
       const pair = find(row, column);
@@ -80,35 +95,67 @@ export function winRateMatrix(
 export function kendallMatrix(
   benchmarks: readonly string[],
   kendall: NonNullable<RankAnalysis['kendall']>,
-  title = 'Kendall’s τ-b between benchmarks, by how they order the methods',
+  { title = 'Kendall’s τ-b between benchmarks, by how they order the methods', ...labels }: FigureNames = {},
 ): Figure {
-  return matrixPlot({
+  return heatMap({
     title,
-    rows: benchmarks,
     columns: benchmarks,
-    values: kendall,
-    centre: 0,
-    reach: 1,
-    note: 'blue: the same order, orange: the opposite one',
+    rows: benchmarks.map((name, row) => ({ name, values: kendall[row] ?? [] })),
+    scale: { kind: 'diverging', centre: 0, reach: 1 },
+    valueName: 'τ-b',
+    format: (value) => formatFixed(value, 2),
+    data: 'wide',
+    ...axisNames(labels.xLabel, labels.yLabel),
+    note: '1: the same order, −1: the opposite one; empty: a benchmark that ties all methods',
   });
 }
 
 /** Every score on one benchmark, methods in the order of the ranking. */
 export function scorePlot(
-  { methods, benchmarks, measure }: RankAnalysis,
+  analysis: RankAnalysis,
   at: number,
-  { title = benchmarks[at] ?? '', ...size }: { readonly title?: string; readonly width?: number } = {},
+  { width, ...names }: FigureNames & { readonly width?: number } = {},
 ): Figure {
+  const { benchmarks, measure } = analysis;
   return boxPlot({
-    title,
-    valueName: measure,
-    ...size,
-    rows: methods.map(({ method, benchmarks: cells }, colour) => ({
-      name: method,
-      colour,
-      values: cells[at]?.scores ?? [],
-    })),
+    title: names.title ?? benchmarks[at] ?? '',
+    panels: [{ rows: rowsOf(analysis, at) }],
+    valueName: names.xLabel ?? measure,
+    ...(names.yLabel === undefined ? {} : { groupName: names.yLabel }),
+    ...(width === undefined ? {} : { width }),
   });
+}
+
+/**
+ * Every score on each benchmark as small multiples, methods in the order of the ranking.
+ *
+ * @param most how many benchmarks are drawn; default all
+ */
+export function scoreBoxes(
+  analysis: RankAnalysis,
+  { title, xLabel, yLabel }: FigureNames = {},
+  most = analysis.benchmarks.length,
+): Figure {
+  const { benchmarks, benchmarkCount, measure } = analysis;
+  const names = { ...(title === undefined ? {} : { title }), ...(xLabel === undefined ? {} : { xLabel }) };
+  if (benchmarks.length === 1) return scorePlot(analysis, 0, { ...names, ...(yLabel === undefined ? {} : { yLabel }) });
+  const shown = benchmarks.slice(0, most);
+  return boxPlot({
+    title: title ?? `${measure} on each benchmark`,
+    panels: shown.map((benchmark, at) => ({ title: benchmark, rows: rowsOf(analysis, at) })),
+    valueName: xLabel ?? measure,
+    ...(yLabel === undefined ? {} : { groupName: yLabel }),
+    ...(shown.length < benchmarkCount ? { note: `the first ${shown.length} of ${benchmarkCount} benchmarks` } : {}),
+  });
+}
+
+function rowsOf({ methods }: RankAnalysis, at: number) {
+  const colours = seriesNumbers(methods.map(({ method }) => method));
+  return methods.map(({ method, benchmarks }) => ({
+    name: method,
+    colour: colours.get(method) ?? 0,
+    values: benchmarks[at]?.scores ?? [],
+  }));
 }
 
 function key(a: string, b: string): string {

@@ -1,15 +1,20 @@
-import { type Figure, lineChart, type Series } from '@oneshot/plots';
+import { type Figure, lineChart, type Series, seriesNumbers } from '@oneshot/plots';
 import { anyTimeCurve } from '@oneshot/stats';
 import { grouped } from '../grouped.js';
 import { InputError, type InputFault } from '../input/input-error.js';
 import type { NamedRow } from '../input/named-table.js';
-import type { FigureOptions } from './figure-options.js';
+import { axisNames, type FigureOptions } from './figure-options.js';
 
 const size = { width: 640, height: 340, legend: true } as const;
 
 /** Lines, with a band where both of its edges are given. */
-export function drawCurves(rows: readonly NamedRow[], { title = 'Curves', xScale = 'linear' }: FigureOptions): Figure {
-  const series = grouped(rows, (row) => row.text('series') ?? '').map(([name, own], colour): Series => {
+export function drawCurves(
+  rows: readonly NamedRow[],
+  { title = 'Curves', xScale = 'linear', xLabel = 'x', yLabel, methods = [] }: FigureOptions,
+): Figure {
+  const groups = grouped(rows, (row) => row.text('series') ?? '');
+  const colours = coloursOf(groups, methods);
+  const series = groups.map(([name, own]): Series => {
     const sorted = [...own].sort((a, b) => (a.number('x') ?? 0) - (b.number('x') ?? 0));
     const band = sorted.flatMap((row) => {
       const [x, low, high] = [row.number('x'), row.number('low'), row.number('high')];
@@ -17,21 +22,23 @@ export function drawCurves(rows: readonly NamedRow[], { title = 'Curves', xScale
     });
     return {
       name,
-      colour,
+      colour: colours.get(name) ?? 0,
       points: sorted.map((row) => [row.number('x') ?? Number.NaN, row.number('y') ?? Number.NaN] as const),
       ...(band.length === sorted.length ? { band } : {}),
     };
   });
-  return lineChart({ ...size, title, series, xName: 'x', xScale });
+  return lineChart({ ...size, title, series, ...axisNames(xLabel, yLabel), xScale });
 }
 
 /** Median over the runs of each method as steps, with quartiles as a band. */
 export function drawAnyTime(
   rows: readonly NamedRow[],
-  { title = 'Any-time performance', xScale = 'linear' }: FigureOptions,
+  { title = 'Any-time performance', xScale = 'linear', xLabel = 'time', yLabel, methods = [] }: FigureOptions,
 ): Figure {
   const faults: InputFault[] = [];
-  const series = grouped(rows, (row) => row.text('method') ?? '').flatMap(([name, own], colour): Series[] => {
+  const groups = grouped(rows, (row) => row.text('method') ?? '');
+  const colours = coloursOf(groups, methods);
+  const series = groups.flatMap(([name, own]): Series[] => {
     const runs = grouped(own, (row) => row.text('seed') ?? '').map(([seed, points]) => {
       const curve = {
         times: points.map((row) => row.number('time') ?? 0),
@@ -59,7 +66,7 @@ export function drawAnyTime(
     return [
       {
         name,
-        colour,
+        colour: colours.get(name) ?? 0,
         points: Array.from(times, (time, index) => [time, at(median, index)] as const),
         ...(runs.length > 1
           ? {
@@ -73,16 +80,23 @@ export function drawAnyTime(
     ];
   });
   if (faults.length > 0) throw new InputError(faults);
-  return lineChart({ ...size, title, series, xName: 'time', xScale, line: 'steps' });
+  return lineChart({ ...size, title, series, ...axisNames(xLabel, yLabel), xScale, line: 'steps' });
 }
 
 /** How likely each trainer is to sample an architecture of at most a certain accuracy. */
 export function drawCumulativeProbability(
   rows: readonly NamedRow[],
-  { title = 'Cumulative sampling probability against accuracy' }: FigureOptions,
+  {
+    title = 'Cumulative sampling probability against accuracy',
+    xLabel = 'accuracy',
+    yLabel = 'probability',
+    methods = [],
+  }: FigureOptions,
 ): Figure {
   const faults: InputFault[] = [];
-  const series = grouped(rows, (row) => row.text('series') ?? '').map(([name, own], colour): Series => {
+  const groups = grouped(rows, (row) => row.text('series') ?? '');
+  const colours = coloursOf(groups, methods);
+  const series = groups.map(([name, own]): Series => {
     const sorted = own
       .map((row) => ({ accuracy: row.number('accuracy') ?? 0, probability: row.number('probability') ?? 0 }))
       .sort((a, b) => a.accuracy - b.accuracy);
@@ -100,8 +114,15 @@ export function drawCumulativeProbability(
       reached += probability / total;
       return [accuracy, reached] as const;
     });
-    return { name, colour, points };
+    return { name, colour: colours.get(name) ?? 0, points };
   });
   if (faults.length > 0) throw new InputError(faults);
-  return lineChart({ ...size, title, series, xName: 'accuracy', yDomain: [0, 1], line: 'steps' });
+  return lineChart({ ...size, title, series, ...axisNames(xLabel, yLabel), yDomain: [0, 1], line: 'steps' });
+}
+
+function coloursOf(groups: readonly (readonly [string, unknown])[], methods: readonly string[]) {
+  return seriesNumbers(
+    groups.map(([name]) => name),
+    methods,
+  );
 }

@@ -9,7 +9,7 @@ import type { FigureOptions } from './figure-options.js';
 const mostDrawn = 200;
 
 /** How benchmarks agree, each with each; of more than 200 some, evenly through their order, which the title then says. */
-export function drawKendall(set: ScoreSet, { title }: Pick<FigureOptions, 'title'>): Figure {
+export function drawKendall(set: ScoreSet, { title, ...labels }: FigureOptions): Figure {
   const { rows, columns, values } = rankedMeans(set).means;
   const drawn = Math.min(rows, mostDrawn);
   const chosen = Array.from({ length: drawn }, (_, at) => Math.round((at * (rows - 1)) / Math.max(1, drawn - 1)));
@@ -22,6 +22,6 @@ export function drawKendall(set: ScoreSet, { title }: Pick<FigureOptions, 'title
   return kendallMatrix(
     chosen.map((row) => set.benchmarks[row] ?? ''),
     kendall,
-    title ?? (drawn < rows ? few : undefined),
+    { ...labels, ...(title !== undefined ? { title } : drawn < rows ? { title: few } : {}) },
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../input/input-error.js';
-import { type PlotKind, plotKinds, plotTable } from './plot-kinds.js';
+import { namedAxes, type PlotKind, plotKinds, plotTable } from './plot-kinds.js';
 
 const scores = 'benchmark,a,b,c\nx,1,2,3\ny,1,3,2\nz,2,3,4\n';
 const weights =
@@ -32,11 +32,26 @@ test.each(plotKinds)('%s: takes another title', (kind) => {
   expect(plotTable(kind, tables[kind], { title: 'Mine' }).title).toBe('Mine');
 });
 
+test.each(plotKinds)('%s: names its axes as asked', (kind) => {
+  const { text } = plotTable(kind, tables[kind], { xLabel: 'width of it', yLabel: 'height of it' });
+  const { x, y } = namedAxes(kind);
+  expect([text.includes('>width of it<'), text.includes('>height of it<')]).toEqual([x, y]);
+});
+
 test('boxes of a single benchmark take another title', () => {
   expect(plotTable('boxes', 'benchmark,a,b\nx,1,2\n', { title: 'Mine' }).title).toBe('Mine');
 });
 
 describe('what figures show', () => {
+  test('a method has one colour, dash and marker in figures that order methods differently', () => {
+    const boxes = plotTable('boxes', 'benchmark,b,a,c\nx,1,2,3\n').text;
+    const curves = plotTable('curves', 'series,x,y\nc,1,1\na,1,2\nb,1,3\n').text;
+    const looks = (text: string, end: string) =>
+      ['a', 'b', 'c'].map((name) => new RegExp(`class="mark ([^"]*)"[^>]*><title>${name}${end}`).exec(text)?.[1]);
+    expect(looks(boxes, ':')).toEqual(['s0 d0', 's1 d1', 's2 d2']);
+    expect(looks(curves, ',')).toEqual(looks(boxes, ':'));
+  });
+
   test('a Pareto front holds what no other point beats in cost and quality', () => {
     const rows = plotTable('pareto', tables.pareto).data.rows;
     expect(rows.map(([label, , , , front]) => [label, front])).toEqual([

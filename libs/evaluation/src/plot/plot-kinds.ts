@@ -1,7 +1,6 @@
-import { type Figure, figureGrid } from '@oneshot/plots';
+import type { Figure } from '@oneshot/plots';
 import { type AnalysisOptions, analyseScores } from '../analysis/analyse.js';
-import type { RankAnalysis } from '../analysis/rank-analysis.js';
-import { rankDiagram, scorePlot, winRateMatrix } from '../figures/rank-figures.js';
+import { rankDiagram, scoreBoxes, winRateMatrix } from '../figures/rank-figures.js';
 import { type ColumnSpec, readNamedTable } from '../input/named-table.js';
 import { type ReadScoresOptions, readScores } from '../input/read-scores.js';
 import type { TableSource } from '../input/table-source.js';
@@ -36,13 +35,13 @@ export interface PlotOptions extends ReadScoresOptions, AnalysisOptions, FigureO
 export function plotTable(kind: PlotKind, table: TableSource, options: PlotOptions = {}): Figure {
   switch (kind) {
     case 'critical-difference':
-      return rankDiagram(analysisOf(table, options), options.title);
+      return rankDiagram(analysisOf(table, options), options);
     case 'win-rate':
-      return winRateMatrix(analysisOf(table, options), options.title);
+      return winRateMatrix(analysisOf(table, options), options);
     case 'kendall':
       return drawKendall(readScores(table, options), options);
     case 'boxes':
-      return drawBoxes(analysisOf(table, options), options);
+      return scoreBoxes(analysisOf(table, options), options);
     case 'curves':
       return drawCurves(readNamedTable(table, curveColumns), options);
     case 'any-time':
@@ -64,11 +63,9 @@ export function plotTable(kind: PlotKind, table: TableSource, options: PlotOptio
   }
 }
 
-/** A panel per benchmark; of one benchmark no more than that. */
-function drawBoxes(analysis: RankAnalysis, { title }: PlotOptions): Figure {
-  if (analysis.benchmarks.length === 1) return scorePlot(analysis, 0, title === undefined ? {} : { title });
-  const panels = analysis.benchmarks.map((_, at) => scorePlot(analysis, at));
-  return figureGrid(title ?? analysis.measure, panels, 1);
+/** Which axes of a kind have names that can be chosen. */
+export function namedAxes(kind: PlotKind): { readonly x: boolean; readonly y: boolean } {
+  return { x: true, y: kind !== 'critical-difference' };
 }
 
 function analysisOf(table: TableSource, options: PlotOptions) {

@@ -7,21 +7,21 @@ import type { FigureOptions } from './figure-options.js';
 /** Points with Kendall's τ-b between x and y. */
 export function drawScatter(
   rows: readonly NamedRow[],
-  { title = 'Scatter', xScale = 'linear' }: FigureOptions,
+  { title = 'Scatter', xScale = 'linear', xLabel = 'x', yLabel = 'y' }: FigureOptions,
 ): Figure {
   const points = pointsOf(rows);
-  return scatterPlot({ title, xName: 'x', yName: 'y', points, xScale, note: tauNote(points) });
+  return scatterPlot({ title, xName: xLabel, yName: yLabel, points, xScale, note: tauNote(points) });
 }
 
 /** Points with their Pareto front: less of x and more of y is better. */
 export function drawPareto(
   rows: readonly NamedRow[],
-  { title = 'Pareto front', xScale = 'linear' }: FigureOptions,
+  { title = 'Pareto front', xScale = 'linear', xLabel = 'x', yLabel = 'y' }: FigureOptions,
 ): Figure {
   const points = pointsOf(rows);
   const front = frontOf(points);
   const note = `${front.length} of ${points.length} on the front: less x and more y is better`;
-  return scatterPlot({ title, xName: 'x', yName: 'y', points, xScale, front, note });
+  return scatterPlot({ title, xName: xLabel, yName: yLabel, points, xScale, front, note });
 }
 
 function pointsOf(rows: readonly NamedRow[]): ScatterPoint[] {

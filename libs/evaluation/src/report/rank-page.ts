@@ -3,7 +3,7 @@ import type { RankAnalysis } from '../analysis/rank-analysis.js';
 import type { Emphasis } from '../documents/emphasis.js';
 import { benchmarkTable, pairsTable, rankingTable } from '../documents/rank-tables.js';
 import type { TextTable } from '../documents/text-table.js';
-import { kendallMatrix, rankDiagram, scorePlot, winRateMatrix } from '../figures/rank-figures.js';
+import { kendallMatrix, rankDiagram, scoreBoxes, winRateMatrix } from '../figures/rank-figures.js';
 import { conclude } from '../words/conclusions.js';
 
 /** Where the scores of a report came from. */
@@ -18,9 +18,7 @@ export interface ReportSource {
 }
 
 // So many boxes side by side are read; more benchmarks are in the table.
-const mostScorePlots = 24;
-// Two side by side on a page of usual width.
-const scorePlotSize = { width: 520 };
+const mostScorePlots = 30;
 
 /** A ranking's report as one HTML page with everything inside: no script, nothing loaded. The same input gives the same bytes. */
 export function renderRankReport(analysis: RankAnalysis, source: ReportSource): string {
@@ -58,7 +56,7 @@ export function evidenceSections(analysis: RankAnalysis): PageSection[] {
     {
       id: 'scores',
       title: 'Scores',
-      body: figures(benchmarks.slice(0, mostScorePlots).map((_, at) => scorePlot(analysis, at, scorePlotSize))),
+      body: figures(scoreBoxes(analysis, {}, mostScorePlots)),
     },
     {
       id: 'pairs',

@@ -47,13 +47,16 @@ export async function* runTableTask(
         ...(task.control === undefined ? {} : { control: task.control }),
       });
       const curves = tables.find(({ role }) => role === 'curves');
-      const anyTime = curves === undefined ? undefined : within(curves, () => plotTable('any-time', curves.chunks));
+      const anyTime =
+        curves === undefined
+          ? undefined
+          : within(curves, () => plotTable('any-time', curves.chunks, { methods: chosen.methods }));
       yield* comparisonFiles(comparison, { leftOut, anyTime, control: task.control, files: task.files });
       return;
     }
     case 'plot': {
-      const { plot, reading, analysis, title, xScale, format, theme } = task;
-      const options = { ...reading, ...analysis, xScale, ...(title === undefined ? {} : { title }) };
+      const { kind: _, plot, reading, analysis, format, theme, ...look } = task;
+      const options = { ...reading, ...analysis, ...look };
       const figure = within(table, () => plotTable(plot, table.chunks, options));
       yield { name: `figure.${format}`, bytes: await renderFigure(figure, format, { theme }) };
       if (format !== 'csv') yield { name: 'figure.csv', bytes: await renderFigure(figure, 'csv') };

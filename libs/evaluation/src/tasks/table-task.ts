@@ -35,6 +35,8 @@ export type TableTask =
       readonly reading: ReadScoresOptions;
       readonly analysis: AnalysisOptions;
       readonly title?: string;
+      readonly xLabel?: string;
+      readonly yLabel?: string;
       readonly xScale: 'linear' | 'log';
       readonly format: FigureFormat;
       readonly theme: Theme;

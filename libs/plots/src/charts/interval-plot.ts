@@ -1,9 +1,11 @@
 import { type Figure, figure } from '../figure/figure.js';
 import { seriesClass } from '../look/figure-style.js';
-import { formatPercent } from '../look/numbers.js';
+import { marker } from '../look/marker.js';
+import { formatFixed, formatPercent } from '../look/numbers.js';
+import { nameKey, shortNames } from '../look/short-names.js';
 import { textWidth } from '../look/text-width.js';
 import { element } from '../markup/markup.js';
-import { horizontalAxis, type Plane } from './frame.js';
+import { fittingScale, horizontalAxis, type Plane, verticalGrid, withUnit } from './frame.js';
 import { extent, linearScale } from './scale.js';
 
 /** One row: all scores of one group, with their mean and standard deviation. */
@@ -18,10 +20,15 @@ export interface IntervalRow {
 
 /** Rows from top to bottom: every score as a dot, the mean as a bar, the standard deviation as a whisker to both sides. */
 export function intervalPlot(title: string, rows: readonly IntervalRow[], width = 720): Figure {
-  const left = Math.max(60, ...rows.map((row) => textWidth(row.name))) + 14;
+  const short = shortNames(
+    rows.map(({ name }) => name),
+    220,
+  );
+  const left = Math.max(60, ...rows.map((row) => textWidth(short.of(row.name)))) + 14;
   const rowHeight = 34;
   const plane: Plane = { left, right: width - 150, top: 12, bottom: 12 + rows.length * rowHeight };
-  const height = plane.bottom + 42;
+  const key = nameKey(short, width - 12);
+  const height = plane.bottom + 42 + key.height;
   const ends = rows.flatMap((row) => [
     ...row.scores,
     row.mean - row.standardDeviation,
@@ -36,9 +43,9 @@ export function intervalPlot(title: string, rows: readonly IntervalRow[], width 
     return figure({ width, height: 30, title, data }, element('text', { class: 'muted', x: 0, y: 18 }, 'no scores'));
   }
   const margin = Math.max((domain[1] - domain[0]) * 0.06, 0.05);
-  const x = linearScale([domain[0] - margin, domain[1] + margin], [plane.left, plane.right], 6);
-  const grid = x.ticks.map((tick) =>
-    element('line', { class: 'grid', x1: x.position(tick), x2: x.position(tick), y1: plane.top, y2: plane.bottom }),
+  const x = fittingScale(
+    (about) => withUnit(linearScale([domain[0] - margin, domain[1] + margin], [plane.left, plane.right], about), ' %'),
+    plane,
   );
   const drawn = rows.map((row, index) => {
     const y = plane.top + (index + 0.5) * rowHeight;
@@ -49,27 +56,28 @@ export function intervalPlot(title: string, rows: readonly IntervalRow[], width 
     return element(
       'g',
       {},
-      element('text', { x: left - 12, y: y + 4, 'text-anchor': 'end' }, row.name),
+      element('text', { x: left - 12, y: y + 4, 'text-anchor': 'end' }, short.of(row.name)),
       element('path', { class: `whisker ${colour}`, d: whisker(low, high, y) }),
       element('line', { class: `whisker ${colour}`, x1: at(row.mean), x2: at(row.mean), y1: y - 9, y2: y + 9 }),
       row.scores.map((score) =>
-        element(
-          'circle',
-          { class: `mark ${colour}`, cx: at(score), cy: y, r: 4.2 },
-          element('title', {}, `${row.name}: ${formatPercent(score)}`),
-        ),
+        marker(row.colour, { x: at(score), y, r: 4.2 }, element('title', {}, `${row.name}: ${formatPercent(score)}`)),
       ),
       element(
         'text',
         { x: plane.right + 14, y: y + 4 },
         row.scores.length > 1
-          ? `${(100 * row.mean).toFixed(2)} ± ${(100 * row.standardDeviation).toFixed(2)} %`
+          ? `${formatFixed(100 * row.mean, 2)} ± ${formatPercent(row.standardDeviation)}`
           : formatPercent(row.mean),
       ),
     );
   });
-  const format = (value: number) => `${value.toFixed(x.decimals)} %`;
-  return figure({ width, height, title, data }, grid, horizontalAxis(plane, x, title, format), drawn);
+  return figure(
+    { width, height, title, data },
+    verticalGrid(plane, x),
+    horizontalAxis(plane, x, title),
+    drawn,
+    element('g', { transform: `translate(0 ${plane.bottom + 42})` }, key.items),
+  );
 }
 
 function whisker(low: number, high: number, y: number): string {

@@ -1,7 +1,9 @@
 import { type Figure, figure } from '../figure/figure.js';
 import { seriesClass } from '../look/figure-style.js';
+import { hoverPoint, marker } from '../look/marker.js';
+import { titleWidth } from '../look/text-width.js';
 import { element, type Markup } from '../markup/markup.js';
-import { horizontalAxis, type Plane, verticalAxis } from './frame.js';
+import { axisRoom, fittingScale, horizontalAxis, type Plane, verticalAxis, withUnit } from './frame.js';
 import { legendItems } from './legend.js';
 import { extent, linearScale, type Scale, scaleOf } from './scale.js';
 
@@ -10,7 +12,7 @@ export interface Series {
   readonly name: string;
   /** `[x, y]`, x ascending. */
   readonly points: readonly (readonly [x: number, y: number])[];
-  /** Which colour and dash; series of one kind may share one. */
+  /** Which colour, dash and marker; series of one kind may share one. */
   readonly colour: number;
   /** A shaded range around the line, such as quartiles. */
   readonly band?: readonly (readonly [x: number, low: number, high: number])[];
@@ -26,7 +28,9 @@ export interface LineChart {
   readonly height?: number;
   /** Name of the x axis; default: none is written. */
   readonly xName?: string;
-  /** Default `linear`; `log` needs x above 0. */
+  /** Name of the y axis; default: none is written. */
+  readonly yName?: string;
+  /** Default `linear`; `log` needs x above 0, and is linear otherwise, which the axis then says. */
   readonly xScale?: 'linear' | 'log';
   /** Values are fractions and are written as per cent. Default false. */
   readonly percent?: boolean;
@@ -38,16 +42,21 @@ export interface LineChart {
   readonly legend?: boolean;
 }
 
-// More points than this are a line of their own; marks would hide it.
+// More marks than this in a chart hide the lines: they are spaced out.
 const mostMarks = 60;
-// More lines than this hide each other's bands and marks, which are then left to hovering.
+// Pixels between the marks of a line that has not one for each point.
+const markSpacing = 90;
+// More lines than this hide each other's bands.
 const mostBands = 12;
+// More points than this tell nothing on hover: the table beside the figure has them all.
+const mostHovered = 3000;
 
 /** Draws the chart; without a single finite value, a frame that says so. Each point tells its values on hover. */
 export function lineChart(chart: LineChart): Figure {
-  const width = chart.width ?? 360;
+  const width = Math.max(chart.width ?? 360, titleWidth(chart.title) + 12);
   const plotHeight = chart.height ?? 210;
   const bottom = plotHeight - (chart.xName === undefined ? 26 : 42);
+  const top = chart.yName === undefined ? 30 : 48;
   const entries = chart.legend ? distinct(chart.series) : [];
   const below = entries.length === 0 ? undefined : legendItems(entries, width - 24);
   const frame = { width, height: plotHeight + (below?.height ?? 0), title: chart.title, data: chartData(chart) };
@@ -62,24 +71,31 @@ export function lineChart(chart: LineChart): Figure {
     return figure(frame, titleOf(chart, 12), element('text', { ...middle, 'text-anchor': 'middle' }, 'no values'));
   }
   const factor = chart.percent ? 100 : 1;
-  const scaleY = (low: number) => linearScale([yDomain[0] * factor, yDomain[1] * factor], [low, 30], 4);
-  const format = (value: number) => `${value.toFixed(scaleY(0).decimals)}${chart.percent ? ' %' : ''}`;
-  const left = Math.max(46, ...scaleY(0).ticks.map((tick) => 12 + 7 * format(tick).length));
-  const plane: Plane = { left, right: width - 12, top: 30, bottom };
+  const unit = chart.percent ? ' %' : '';
+  const y = withUnit(linearScale([yDomain[0] * factor, yDomain[1] * factor], [bottom, top], 4), unit);
+  const plane: Plane = { left: axisRoom(y), right: width - 16, top, bottom };
   const { xScale = 'linear', line = 'straight' } = chart;
-  const spread = xDomain[1] - xDomain[0];
-  // Whole numbers that are few, such as epochs, get a tick each.
-  const ticks = xScale === 'log' || spread < 2 ? 6 : Math.min(8, spread);
-  const x = scaleOf(xScale, xDomain, [plane.left, plane.right], ticks);
-  const y = scaleY(bottom);
-  const drawing: Drawing = { x, y, factor, line, crowded: chart.series.length > mostBands };
+  const x = fittingScale((about) => scaleOf(xScale, xDomain, [plane.left, plane.right], about), plane);
+  const asked = xScale === 'log' && xDomain[0] <= 0 ? ' (linear: some values are not above 0)' : '';
+  const xName = chart.xName === undefined ? undefined : `${chart.xName}${asked}`;
+  const total = chart.series.reduce((sum, { points }) => sum + points.length, 0);
+  const drawing = {
+    x,
+    y,
+    factor,
+    unit,
+    line,
+    spaced: total > mostMarks || line === 'steps',
+    hover: total <= mostHovered,
+  };
   return figure(
     frame,
-    titleOf(chart, plane.left),
-    verticalAxis(plane, y, format),
-    horizontalAxis(plane, x, chart.xName),
-    drawing.crowded ? undefined : chart.series.map((series) => drawBand(series, drawing)),
-    chart.series.map((series) => drawSeries(series, drawing)),
+    titleOf(chart, 12),
+    verticalAxis(plane, y, chart.yName),
+    horizontalAxis(plane, x, xName),
+    chart.series.length > mostBands ? undefined : chart.series.map((series) => drawBand(series, drawing)),
+    chart.series.map((series) => drawLine(series, drawing)),
+    chart.series.map((series, index) => drawMarks(series, drawing, index / chart.series.length)),
     below && element('g', { transform: `translate(12 ${plotHeight + 4})` }, below.items),
   );
 }
@@ -102,50 +118,42 @@ function chartData({ series, xName = 'x' }: LineChart) {
   };
 }
 
+interface Drawing {
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly factor: number;
+  readonly unit: string;
+  readonly line: 'straight' | 'steps';
+  /** Whether marks stand apart, not on each point. */
+  readonly spaced: boolean;
+  readonly hover: boolean;
+}
+
 function drawBand({ band, colour }: Series, { x, y, factor, line }: Drawing): Markup | undefined {
   if (band === undefined || band.length === 0) return undefined;
-  const at = (value: number) => y.position(value * factor).toFixed(1);
   const edge = (points: readonly (readonly [number, number])[]) =>
-    points.map(([px, value]) => `${x.position(px).toFixed(1)} ${at(value)}`);
-  const high = held(
-    band.map(([px, , value]) => [px, value] as const),
-    line,
-  );
-  const low = held(
-    band.map(([px, value]) => [px, value] as const),
-    line,
-  );
-  return element('path', {
-    class: `area ${seriesClass(colour)}`,
-    d: `M${[...edge(high), ...edge(low).reverse()].join('L')}Z`,
-  });
+    held(points, line).map(([px, value]) => `${x.position(px).toFixed(1)} ${y.position(value * factor).toFixed(1)}`);
+  const high = edge(band.map(([px, , value]) => [px, value] as const));
+  const low = edge(band.map(([px, value]) => [px, value] as const));
+  return element('path', { class: `area ${seriesClass(colour)}`, d: `M${[...high, ...low.reverse()].join('L')}Z` });
 }
 
 /** With `steps`, each value is held until the next x, as the line does. */
 function held(
   points: readonly (readonly [number, number])[],
   line: 'straight' | 'steps',
-): (readonly [number, number])[] {
-  if (line === 'straight') return [...points];
+): readonly (readonly [number, number])[] {
+  if (line === 'straight') return points;
   return points.flatMap((point, index) => {
     const before = points[index - 1];
     return before === undefined ? [point] : [[point[0], before[1]] as const, point];
   });
 }
 
-interface Drawing {
-  readonly x: Scale;
-  readonly y: Scale;
-  readonly factor: number;
-  readonly line: 'straight' | 'steps';
-  readonly crowded: boolean;
-}
-
-function drawSeries(series: Series, { x, y, factor, line, crowded }: Drawing): Markup {
-  const colour = seriesClass(series.colour);
+function drawLine({ points, colour }: Series, { x, y, factor, line }: Drawing): Markup | undefined {
   let path = '';
   let pen = 'M';
-  for (const [at, value] of series.points) {
+  for (const [at, value] of points) {
     if (!Number.isFinite(value)) {
       pen = 'M';
       continue;
@@ -154,26 +162,32 @@ function drawSeries(series: Series, { x, y, factor, line, crowded }: Drawing): M
     path += pen === 'L' && line === 'steps' ? `H${px}V${py}` : `${pen}${px} ${py}`;
     pen = 'L';
   }
-  // Corners tell where steps are; marks on them would break the line. They stay for hovering.
-  const hidden = crowded || line === 'steps';
-  const finite = series.points.filter((point) => Number.isFinite(point[1]));
-  return element(
-    'g',
-    {},
-    path === '' ? undefined : element('path', { class: `line ${colour}`, d: path }),
-    finite.map(([at, value]) =>
-      element(
-        'circle',
-        {
-          class: `mark ${colour}`,
-          cx: x.position(at),
-          cy: y.position(value * factor),
-          r: finite.length > mostMarks ? 1.4 : 2.4,
-          'fill-opacity': hidden ? 0 : undefined,
-          'stroke-opacity': hidden ? 0 : undefined,
-        },
-        element('title', {}, `${series.name}, ${at}: ${(value * factor).toPrecision(4)}${factor === 100 ? ' %' : ''}`),
-      ),
-    ),
-  );
+  return path === '' ? undefined : element('path', { class: `line ${seriesClass(colour)}`, d: path });
+}
+
+/**
+ * Marks that tell lines apart where colours do not: on each point, or where points are many, at even distances that differ from line to line.
+ *
+ * @param phase from 0 to 1: which part of the distance the first mark is shifted by
+ */
+function drawMarks({ name, points, colour }: Series, drawing: Drawing, phase: number): Markup {
+  const { x, y, factor, unit, spaced, hover } = drawing;
+  let next = Number.NEGATIVE_INFINITY;
+  const marks = points.flatMap(([at, value]) => {
+    if (!Number.isFinite(value)) return [];
+    const place = { x: x.position(at), y: y.position(value * factor) };
+    const words = `${name}, ${at}: ${(value * factor).toPrecision(4)}${unit}`;
+    if (!spaced) return [marker(colour, { ...place, r: 3 }, element('title', {}, words))];
+    if (next === Number.NEGATIVE_INFINITY) next = place.x + phase * markSpacing;
+    const due = place.x >= next;
+    if (due) next = place.x + markSpacing;
+    return [
+      due
+        ? marker(colour, { ...place, r: 3.4 }, element('title', {}, words))
+        : hover
+          ? hoverPoint({ ...place, r: 4 }, words)
+          : [],
+    ].flat();
+  });
+  return element('g', {}, marks);
 }

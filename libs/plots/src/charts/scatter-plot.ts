@@ -1,8 +1,9 @@
 import { type Figure, figure } from '../figure/figure.js';
-import { seriesClass } from '../look/figure-style.js';
+import { marker } from '../look/marker.js';
+import { seriesNumbers } from '../look/series-numbers.js';
 import { textWidth } from '../look/text-width.js';
 import { element, type Markup } from '../markup/markup.js';
-import { horizontalAxis, type Plane, verticalAxis } from './frame.js';
+import { axisRoom, fittingScale, horizontalAxis, type Plane, verticalAxis } from './frame.js';
 import { legendItems } from './legend.js';
 import { extent, linearScale, type Scale, scaleOf } from './scale.js';
 
@@ -27,23 +28,27 @@ export interface ScatterPlot {
   readonly front?: readonly number[];
   /** Such as `τ = 0.71, p = 0.002`, under the title. */
   readonly note?: string;
+  /** Which colour and marker each group has. Default: `seriesNumbers` of the groups. */
+  readonly colours?: ReadonlyMap<string, number>;
   /** Default 480 pixels. */
   readonly width?: number;
 }
 
 // More labels than this would cover each other.
 const mostLabels = 48;
-// Beyond so many groups colours come again: points are labelled instead.
-const mostColours = 7;
+// Beyond so many groups marks come again.
+const mostGroups = 49;
 
 export function scatterPlot(plot: ScatterPlot): Figure {
   const { title, xName, yName, points, note, width = 480 } = plot;
   const groups = [...new Set(points.flatMap(({ group }) => group ?? []))];
+  const colours = plot.colours ?? seriesNumbers(groups);
   const below =
-    groups.length > 1 && groups.length <= mostColours
+    groups.length > 1 && groups.length <= mostGroups
       ? legendItems(
-          groups.map((name, colour) => ({ name, colour })),
+          groups.map((name) => ({ name, colour: colours.get(name) ?? 0 })),
           width - 24,
+          'mark',
         )
       : undefined;
   const height = 340;
@@ -70,23 +75,17 @@ export function scatterPlot(plot: ScatterPlot): Figure {
   const top = 62;
   const bottom = height - 42;
   const y = linearScale(padded(yDomain), [bottom, top], 5);
-  const left = Math.max(46, ...y.ticks.map((tick) => 14 + 7 * y.format(tick).length));
-  const plane: Plane = { left, right: width - 16, top, bottom };
+  const plane: Plane = { left: axisRoom(y), right: width - 16, top, bottom };
   const log = plot.xScale === 'log' && xDomain[0] > 0;
-  const x = scaleOf(
-    log ? 'log' : 'linear',
-    log ? [xDomain[0] / 1.1, xDomain[1] * 1.1] : padded(xDomain),
-    [plane.left, plane.right],
-    6,
-  );
+  const domain = log ? ([xDomain[0] / 1.1, xDomain[1] * 1.1] as const) : padded(xDomain);
+  const x = fittingScale((about) => scaleOf(log ? 'log' : 'linear', domain, [plane.left, plane.right], about), plane);
   return figure(
     frame,
     heading,
-    element('text', { class: 'muted', x: 12, y: top - 10 }, yName),
-    verticalAxis(plane, y),
-    horizontalAxis(plane, x, xName),
+    verticalAxis(plane, y, yName),
+    horizontalAxis(plane, x, log || plot.xScale !== 'log' ? xName : `${xName} (linear: some values are not above 0)`),
     frontLine(plot, x, y, plane),
-    finite.map((point) => mark(point, groups.indexOf(point.group ?? ''), x, y)),
+    finite.map((point) => mark(point, colours.get(point.group ?? '') ?? 0, x, y)),
     finite.length > mostLabels ? undefined : labels(finite, x, y, plane),
     below && element('g', { transform: `translate(12 ${height + 4})` }, below.items),
   );
@@ -100,11 +99,7 @@ function padded([low, high]: readonly [number, number]): [number, number] {
 function mark({ x, y, label = '', group = '' }: ScatterPoint, colour: number, scaleX: Scale, scaleY: Scale): Markup {
   const name = [label, group].filter((part) => part !== '').join(', ');
   const words = `${name === '' ? '' : `${name}: `}${Number(x.toPrecision(6))}, ${Number(y.toPrecision(6))}`;
-  return element(
-    'circle',
-    { class: `mark ${seriesClass(Math.max(0, colour))}`, cx: scaleX.position(x), cy: scaleY.position(y), r: 4 },
-    element('title', {}, words),
-  );
+  return marker(colour, { x: scaleX.position(x), y: scaleY.position(y), r: 4 }, element('title', {}, words));
 }
 
 /** Each label beside its point, on the side where it stays inside; labels that would cover an earlier one are left to hovering. */

@@ -62,6 +62,6 @@ test('a scatter plot joins its front by steps, and labels its points', () => {
 
 test('boxes are drawn from five values on', () => {
   const rows = (count: number) => [{ name: 'a', colour: 0, values: Array.from({ length: count }, (_, at) => at) }];
-  expect(boxPlot({ title: 't', valueName: 'v', rows: rows(4) }).text).not.toContain('class="box"');
-  expect(boxPlot({ title: 't', valueName: 'v', rows: rows(5) }).text).toContain('class="box"');
+  expect(boxPlot({ title: 't', valueName: 'v', panels: [{ rows: rows(4) }] }).text).not.toContain('class="box"');
+  expect(boxPlot({ title: 't', valueName: 'v', panels: [{ rows: rows(5) }] }).text).toContain('class="box"');
 });

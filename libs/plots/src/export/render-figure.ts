@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { Resvg } from '@resvg/resvg-js';
 import { formatCsv } from '../figure/data-table.js';
 import type { Figure } from '../figure/figure.js';
-import { fixedStyle, type Theme } from '../look/figure-style.js';
+import { backgrounds, fixedStyle, type Theme } from '../look/figure-style.js';
 import { standaloneSvg } from '../look/standalone.js';
 import { drawPdf } from './draw-pdf.js';
 
@@ -17,8 +17,6 @@ export interface RenderOptions {
 
 /** Pixels of a PNG per pixel of the figure. */
 const pngScale = 2;
-
-const backgrounds: Readonly<Record<Theme, string>> = { light: '#ffffff', dark: '#0f1318' };
 
 /** A figure as a file: SVG and PDF of vectors, PNG, or its data as CSV. Fonts come with this library; the system's are not asked. */
 export async function renderFigure(figure: Figure, format: FigureFormat, options: RenderOptions = {}): Promise<Buffer> {

@@ -8,8 +8,13 @@ const gap = 14;
  * Several figures as one, row by row under a common title.
  *
  * @param columns how many stand side by side; default: as many as fit into 1,000 pixels, at least one
+ * @param foot what all panels share, such as a legend, below them; not in the data
  */
-export function figureGrid(title: string, panels: readonly Figure[], columns?: number): Figure {
+export function figureGrid(
+  title: string,
+  panels: readonly Figure[],
+  { columns, foot }: { readonly columns?: number; readonly foot?: Figure } = {},
+): Figure {
   const widest = Math.max(1, ...panels.map(({ width }) => width));
   const across = columns ?? Math.max(1, Math.floor((1000 + gap) / (widest + gap)));
   const placed: { panel: Figure; x: number; y: number }[] = [];
@@ -22,8 +27,8 @@ export function figureGrid(title: string, panels: readonly Figure[], columns?: n
   const used = Math.min(across, Math.max(1, panels.length));
   return figure(
     {
-      width: Math.max(used * (widest + gap) - gap, titleWidth(title)),
-      height: y,
+      width: Math.max(used * (widest + gap) - gap, titleWidth(title), foot?.width ?? 0),
+      height: y + (foot?.height ?? 0),
       title,
       data: {
         columns: ['panel', ...(panels[0]?.data.columns ?? [])],
@@ -34,5 +39,6 @@ export function figureGrid(title: string, panels: readonly Figure[], columns?: n
     placed.map(({ panel, x, y: top }) =>
       element('g', { transform: `translate(${x.toFixed(1)} ${top.toFixed(1)})` }, panel),
     ),
+    foot && element('g', { transform: `translate(0 ${y.toFixed(1)})` }, foot),
   );
 }

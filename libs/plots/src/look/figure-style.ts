@@ -1,7 +1,7 @@
 /**
  * The one look of all figures, as CSS over class names, so that the same SVG serves light pages, dark pages and print.
  * Series colours: Okabe and Ito (2008), "Color Universal Design"; black becomes white in the dark, and yellow is left out because it
- * cannot be read as a thin line on white. Series differ by dash as well as by colour.
+ * cannot be read as a thin line on white. Series differ by dash and marker as well as by colour, so that they can be told apart in grey.
  */
 export const seriesCount = 7;
 
@@ -37,9 +37,13 @@ const seriesRules = dashes
     (dash, index) =>
       `.figure .line.s${index}{stroke:var(--series-${index})}.figure .line.d${index}{stroke-dasharray:${dash}}` +
       `.figure .mark.s${index}{fill:var(--series-${index})}.figure .area.s${index}{fill:var(--series-${index})}` +
-      `.figure .whisker.s${index}{stroke:var(--series-${index})}`,
+      `.figure .whisker.s${index}{stroke:var(--series-${index})}` +
+      `.figure .mark.hollow.s${index}{fill:var(--surface);stroke:var(--series-${index})}`,
   )
   .join('');
+
+/** What a theme's figures stand on. */
+export const backgrounds: Readonly<Record<Theme, string>> = { light: light.surface, dark: dark.surface };
 
 /** CSS of one theme without variables, for renderers that know none. */
 export function fixedStyle(theme: Theme): string {
@@ -61,7 +65,7 @@ export const figureStyle =
   '.figure text{fill:var(--ink)}.figure text.muted{fill:var(--muted)}.figure text.title{font-weight:600}' +
   '.figure .grid{stroke:var(--grid);stroke-width:1}.figure .axis{stroke:var(--muted);stroke-width:1}' +
   '.figure .line{fill:none;stroke-width:1.8;stroke-linejoin:round}.figure .whisker{stroke-width:2;fill:none}' +
-  '.figure .mark{stroke:var(--surface);stroke-width:1}' +
+  '.figure .mark{stroke:var(--surface);stroke-width:1}.figure .mark.hollow{stroke-width:1.4}.figure .hover{fill:none;stroke:none;pointer-events:all}' +
   '.figure .node{fill:var(--panel);stroke:var(--muted);stroke-width:1.2}' +
   '.figure .node.source{stroke:var(--series-2);stroke-width:2}.figure .node.sink{stroke:var(--series-0);stroke-width:2}' +
   '.figure .edge{fill:none;stroke:var(--muted);stroke-width:1.4}.figure .arrow{fill:var(--muted)}' +
@@ -70,10 +74,12 @@ export const figureStyle =
   '.figure .area{fill-opacity:0.18;stroke:none}.figure .box{fill:var(--panel);stroke:var(--muted);stroke-width:1.2}' +
   '.figure .median{stroke:var(--ink);stroke-width:2}.figure .clique{stroke:var(--ink);stroke-width:4;stroke-linecap:round}' +
   '.figure .elbow{fill:none;stroke:var(--muted);stroke-width:1}.figure .front{fill:none;stroke:var(--ink);stroke-width:1.4;stroke-dasharray:4 3}' +
+  '.figure .hatch{stroke:var(--ink);stroke-width:0.8;stroke-opacity:0.75;fill:none}.figure .cell-none{fill:none;stroke:var(--grid);stroke-width:1}' +
+  '.figure .bar-frame{fill:none;stroke:var(--muted);stroke-width:0.8}' +
   '.figure .significant{fill:none;stroke:var(--ink);stroke-width:1.6}' +
   seriesRules;
 
-/** Classes of the n-th series. From the eighth on, colours come again with other dashes: 49 series can be told apart. */
+/** Classes of the n-th series. From the eighth on, colours come again with other dashes, and markers are hollow: 49 series can be told apart. */
 export function seriesClass(index: number): string {
   return `s${index % seriesCount} d${(index + Math.floor(index / seriesCount)) % seriesCount}`;
 }

@@ -1,7 +1,9 @@
 import type { Plane } from '../charts/frame.js';
 import { linearScale } from '../charts/scale.js';
 import { type Figure, figure } from '../figure/figure.js';
-import { textWidth } from '../look/text-width.js';
+import { formatFixed } from '../look/numbers.js';
+import { nameKey, shortNames } from '../look/short-names.js';
+import { textWidth, titleWidth } from '../look/text-width.js';
 import { element, type Markup } from '../markup/markup.js';
 import { assignLanes } from './lanes.js';
 
@@ -13,6 +15,8 @@ export interface CriticalDifferenceDiagram {
   readonly cliques: readonly (readonly number[])[];
   /** Drawn as a ruler above the axis; absent for tests that have none. */
   readonly criticalDifference?: number;
+  /** Name of the axis. Default: none is written. */
+  readonly rankName?: string;
   /** What the bars mean, such as `Nemenyi, α = 0.05`. */
   readonly note?: string;
 }
@@ -29,10 +33,14 @@ export function criticalDifferenceDiagram(diagram: CriticalDifferenceDiagram): F
   const order = diagram.methods
     .map((method, index) => ({ ...method, index }))
     .sort((a, b) => a.averageRank - b.averageRank || a.index - b.index);
-  const label = Math.max(...order.map(({ name }) => textWidth(name) + 52), 60);
+  const short = shortNames(
+    order.map(({ name }) => name),
+    190,
+  );
+  const label = Math.max(...order.map(({ name }) => textWidth(short.of(name)) + 52), 60);
   const axisWidth = Math.min(900, Math.max(420, count * 34));
   const [left, right] = [label + 14, label + 14 + axisWidth];
-  const top = 30 + (diagram.criticalDifference === undefined ? 12 : 44);
+  const top = 30 + (diagram.criticalDifference === undefined ? 12 : 44) + (diagram.rankName === undefined ? 0 : 16);
   const x = linearScale([1, Math.max(2, count)], [right, left], Math.min(count, 10));
   const lanes = assignLanes(
     diagram.cliques.map((clique) => {
@@ -51,7 +59,7 @@ export function criticalDifferenceDiagram(diagram: CriticalDifferenceDiagram): F
     const at = x.position(method.averageRank);
     const edge = best ? right + 10 : left - 10;
     const anchor = best ? 'start' : 'end';
-    const rank = method.averageRank.toFixed(2);
+    const rank = formatFixed(method.averageRank, 2);
     const nameAt = best ? edge + 46 : edge - 46;
     return element(
       'g',
@@ -63,7 +71,7 @@ export function criticalDifferenceDiagram(diagram: CriticalDifferenceDiagram): F
         { class: 'muted', x: best ? edge + 4 : edge - 4, y: y + 4, 'text-anchor': anchor, 'font-size': 11 },
         rank,
       ),
-      element('text', { x: nameAt, y: y + 4, 'text-anchor': anchor }, method.name),
+      element('text', { x: nameAt, y: y + 4, 'text-anchor': anchor }, short.of(method.name)),
     );
   });
   const bars = lanes.map(({ start, end, lane, clique }) => {
@@ -78,10 +86,13 @@ export function criticalDifferenceDiagram(diagram: CriticalDifferenceDiagram): F
   const rows = Math.max(bestHalf, count - bestHalf);
   const bottom = firstRow + rows * rowHeight;
   const plane: Plane = { left, right, top, bottom };
+  const width = Math.max(right + label + 14, titleWidth(diagram.title), left + textWidth(diagram.note ?? '', 11));
+  const end = bottom + (diagram.note === undefined ? 0 : 18);
+  const key = nameKey(short, width - 12);
   return figure(
     {
-      width: right + label + 14,
-      height: bottom + (diagram.note === undefined ? 0 : 18),
+      width,
+      height: end + key.height,
       title: diagram.title,
       data: {
         columns: ['method', 'average rank', 'groups not told apart'],
@@ -89,13 +100,14 @@ export function criticalDifferenceDiagram(diagram: CriticalDifferenceDiagram): F
       },
     },
     element('text', { class: 'title', x: 0, y: 16 }, diagram.title),
-    rankAxis(plane, [1, ...x.ticks.filter((tick) => Number.isInteger(tick) && tick > 1)], x.position),
+    rankAxis(plane, rankTicks(count, x.ticks), x.position, diagram.rankName),
     ruler(diagram, plane, x.position),
     elbows,
     bars,
     diagram.note === undefined
       ? undefined
       : element('text', { class: 'muted', x: left, y: bottom + 12, 'font-size': 11 }, diagram.note),
+    element('g', { transform: `translate(0 ${end.toFixed(1)})` }, key.items),
   );
 }
 
@@ -103,7 +115,21 @@ function groupsOf({ cliques }: CriticalDifferenceDiagram, method: number): strin
   return cliques.flatMap((clique, group) => (clique.includes(method) ? [group + 1] : [])).join(' ');
 }
 
-function rankAxis({ left, right, top }: Plane, ticks: readonly number[], position: (rank: number) => number): Markup {
+/** Whole ranks, the first and the last among them; of two methods the middle too, so that there are three. */
+function rankTicks(count: number, round: readonly number[]): readonly number[] {
+  if (count <= 2) return [1, 1.5, 2];
+  const inner = round.filter((tick) => Number.isInteger(tick) && tick > 1 && tick < count);
+  const last = inner.at(-1);
+  const crowded = last !== undefined && inner.length > 1 && count - last < (inner[1] ?? 0) - (inner[0] ?? 0);
+  return [1, ...(crowded ? inner.slice(0, -1) : inner), count];
+}
+
+function rankAxis(
+  { left, right, top }: Plane,
+  ticks: readonly number[],
+  position: (rank: number) => number,
+  name: string | undefined,
+): Markup {
   return element(
     'g',
     {},
@@ -112,19 +138,22 @@ function rankAxis({ left, right, top }: Plane, ticks: readonly number[], positio
       element('line', { class: 'axis', x1: position(tick), x2: position(tick), y1: top - 6, y2: top }),
       element('text', { class: 'muted', x: position(tick), y: top - 10, 'text-anchor': 'middle' }, tick),
     ]),
+    name === undefined
+      ? undefined
+      : element('text', { class: 'muted', x: (left + right) / 2, y: top - 26, 'text-anchor': 'middle' }, name),
   );
 }
 
 /** The critical difference as a length; one wider than the axis is cut, and says so. */
 function ruler(
-  { criticalDifference }: CriticalDifferenceDiagram,
+  { criticalDifference, rankName }: CriticalDifferenceDiagram,
   { left, right, top }: Plane,
   position: (rank: number) => number,
 ): Markup | undefined {
   if (criticalDifference === undefined) return undefined;
   const length = Math.abs(position(2) - position(1)) * criticalDifference;
   const cut = length > right - left;
-  const [start, end, y] = [cut ? left : right - length, right, top - 32];
+  const [start, end, y] = [cut ? left : right - length, right, top - (rankName === undefined ? 32 : 48)];
   const text = `CD = ${criticalDifference.toFixed(2)}${cut ? ', wider than the axis' : ''}`;
   const ends = cut ? `M${end} ${y - 4}V${y + 4}` : `M${start.toFixed(1)} ${y - 4}V${y + 4}M${end} ${y - 4}V${y + 4}`;
   const wide = textWidth(text, 12) < end - start;

@@ -72,6 +72,18 @@ describe('the campaign report', () => {
       expect(page).toContain(`id="${label}"`);
   });
 
+  test('a method has one colour, dash and marker on the whole page, whatever the order of runs', () => {
+    const html = renderCampaignReport({ ...exampleReport, runs: [...exampleReport.runs].reverse() });
+    for (const { method } of exampleReport.ranking) {
+      const marks = html.matchAll(
+        new RegExp(`class="mark ([^"]*)"[^>]*><title>(?:[^<]*, )?${method}(?::|, seed)`, 'g'),
+      );
+      const looks = [...marks].map(([, look]) => look);
+      expect(looks.length).toBeGreaterThan(10);
+      expect(new Set(looks).size).toBe(1);
+    }
+  });
+
   test('every table says what it shows and names its rows and columns; every figure says what it shows', () => {
     const tables = page.match(/<table>.*?<\/table>/g) ?? [];
     expect(tables.length).toBeGreaterThan(2);

@@ -24,7 +24,7 @@ export function renderCampaignReport(report: CampaignReport, evidence: readonly 
     { id: 'conclusions', title: 'What may be concluded, and what not', body: noteList(conclusions(report)) },
     ...evidence,
     { id: 'setting', title: 'Setting', body: settingTable(report) },
-    { id: 'cost', title: 'Cost', body: costSection(report) },
+    { id: 'cost', title: 'Cost', body: costSection(report, colours) },
     { id: 'curves', title: 'Learning curves', body: curvesSection(report.runs, colours) },
     { id: 'cells', title: 'Found cells', body: cellsSection(report.runs, report.scoreName) },
     { id: 'choices', title: 'Architecture parameters over time', body: choicesSection(report.runs) },

@@ -1,3 +1,4 @@
+import { formatFixed } from '../look/numbers.js';
 import type { CampaignReport, RankingRow } from './campaign-report.js';
 
 /** What a reader may and may not conclude from these figures, one sentence or two each. */
@@ -13,7 +14,7 @@ export function conclusions(report: CampaignReport): string[] {
 }
 
 function points(fraction: number): string {
-  return `${(100 * Math.abs(fraction)).toFixed(2)} points`;
+  return `${formatFixed(100 * Math.abs(fraction), 2)} points`;
 }
 
 function aboutMissingRuns({ runs }: CampaignReport): string[] {

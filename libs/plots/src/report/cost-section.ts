@@ -8,15 +8,18 @@ import type { CampaignReport, ReportRun } from './campaign-report.js';
 import { table } from './table.js';
 
 /** What each method cost, and scores against size and speed of the models; `undefined` if no run tells any of it. */
-export function costSection({ runs, scoreName }: CampaignReport): Markup | undefined {
+export function costSection(
+  { runs, scoreName }: CampaignReport,
+  colours: ReadonlyMap<string, number>,
+): Markup | undefined {
   const methods = [...new Set(runs.map(({ method }) => method))].map((name) => ({
     name,
     runs: runs.filter(({ method }) => method === name),
   }));
   const told = runs.some((run) => run.searchSeconds !== undefined || run.trainSeconds !== undefined);
   const figures = [
-    against(runs, scoreName, 'parameters', (run) => run.parameters),
-    against(runs, scoreName, 'latency in ms', (run) => run.latencyMedianMs),
+    against(runs, scoreName, colours, 'parameters', (run) => run.parameters),
+    against(runs, scoreName, colours, 'latency in ms', (run) => run.latencyMedianMs),
   ].filter((figure) => figure !== undefined);
   if (!told && figures.length === 0) return undefined;
   const over = (own: readonly ReportRun[], read: (run: ReportRun) => number | undefined) =>
@@ -79,6 +82,7 @@ export function costSection({ runs, scoreName }: CampaignReport): Markup | undef
 function against(
   runs: readonly ReportRun[],
   scoreName: string,
+  colours: ReadonlyMap<string, number>,
   costName: string,
   read: (run: ReportRun) => number | undefined,
 ): Figure | undefined {
@@ -95,5 +99,6 @@ function against(
     yName: `${scoreName}, %`,
     points: points.length > 24 ? points.map(({ label: _, ...point }) => point) : points,
     front: frontOf(points),
+    colours,
   });
 }

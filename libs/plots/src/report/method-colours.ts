@@ -1,7 +1,8 @@
+import { seriesNumbers } from '../look/series-numbers.js';
 import type { CampaignReport } from './campaign-report.js';
 
-/** Each method's colour: by place in the ranking, then methods without a score, so that one page uses one colour per method. */
-export function methodColours(report: CampaignReport): ReadonlyMap<string, number> {
-  const methods = new Set([...report.ranking, ...report.runs].map((row) => row.method));
-  return new Map([...methods].map((method, index) => [method, index]));
+/** Each method's colour, dash and marker, for the whole page: ranked methods are numbered first, then those without a score. */
+export function methodColours({ ranking, runs }: CampaignReport): ReadonlyMap<string, number> {
+  const ranked = ranking.map(({ method }) => method);
+  return seriesNumbers([...ranked, ...runs.map(({ method }) => method)], ranked);
 }

@@ -1,11 +1,14 @@
-import { heatMap } from '../charts/heat-map.js';
+import { formatPercent } from '../look/numbers.js';
 import { element, type Markup } from '../markup/markup.js';
+import { colourBar } from '../matrices/colour-scale.js';
+import { heatMap } from '../matrices/heat-map.js';
 import type { ChoiceTrajectory, ReportRun } from './campaign-report.js';
 
 /** For each method, how often each operation is the strongest of its choice, epoch by epoch over all its runs. */
 export function operationsSection(runs: readonly ReportRun[]): Markup | undefined {
   const searched = runs.filter((run) => run.choices.some(({ epochs }) => epochs.length > 1));
   if (searched.length === 0) return undefined;
+  const scale = { kind: 'sequential', low: 0, high: 1 } as const;
   const methods = [...new Set(searched.map(({ method }) => method))];
   const maps = methods.map((method) => {
     const choices = searched.filter((run) => run.method === method).flatMap((run) => run.choices);
@@ -14,7 +17,10 @@ export function operationsSection(runs: readonly ReportRun[]): Markup | undefine
     const strongest = strongestByEpoch(choices);
     return heatMap({
       title: method,
-      maximum: 1,
+      scale,
+      format: (value) => value.toFixed(3),
+      valueName: null,
+      columnKind: 'steps',
       columns: epochs.map((epoch) => `epoch ${epoch}`),
       rows: operations.map((name) => ({ name, values: epochs.map((epoch) => shareOf(name, strongest.get(epoch))) })),
     });
@@ -22,6 +28,7 @@ export function operationsSection(runs: readonly ReportRun[]): Markup | undefine
   return element(
     'div',
     {},
+    colourBar({ scale, format: formatPercent, valueName: 'share of choices', light: false }),
     element('div', { class: 'figures' }, maps),
     element(
       'p',

@@ -1,5 +1,5 @@
 import { intervalPlot } from '../charts/interval-plot.js';
-import { formatPercent } from '../look/numbers.js';
+import { formatFixed, formatPercent } from '../look/numbers.js';
 import { element, type Markup } from '../markup/markup.js';
 import type { CampaignReport, RankingRow } from './campaign-report.js';
 import { table } from './table.js';
@@ -26,7 +26,7 @@ export function rankingSection(report: CampaignReport, colours: ReadonlyMap<stri
           name: 'method',
           cell: (row) => (row.method === report.controlMethod ? `${row.method} (control)` : row.method),
         },
-        { name: 'average rank', number: true, cell: (row) => row.averageRank.toFixed(2) },
+        { name: 'average rank', number: true, cell: (row) => formatFixed(row.averageRank, 2) },
         { name: `mean ${report.scoreName}`, number: true, cell: (row) => formatPercent(row.mean) },
         {
           name: '± std',

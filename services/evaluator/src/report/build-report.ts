@@ -34,17 +34,22 @@ export async function buildReport(
   return { artifact: await storeArtifact(registry, Buffer.from(page), 'text/html'), ranking };
 }
 
-/** Tests and figures over the scores; none where scores cannot be tested, such as those of a single method. */
+/** Tests and figures over the scores, in per cent as everywhere on the page; none where scores cannot be tested, such as those of a single method. */
 function evidence(scores: readonly Score[]): PageSection[] {
   const numbered = new Map<string, number>();
   const records = scores.map(({ method, benchmark, seed, value }) => {
     const key = JSON.stringify([method, benchmark, seed]);
     const repetition = (numbered.get(key) ?? 0) + 1;
     numbered.set(key, repetition);
-    return { method, benchmark, seed: repetition === 1 ? `${seed}` : `${seed}, retraining ${repetition}`, value };
+    return {
+      method,
+      benchmark,
+      seed: repetition === 1 ? `${seed}` : `${seed}, retraining ${repetition}`,
+      value: 100 * value,
+    };
   });
   try {
-    const analysis = analyseScores(checkScores(records, 'up', 'test accuracy'));
+    const analysis = analyseScores(checkScores(records, 'up', 'test accuracy in %'));
     const diagram = element('div', { class: 'figures' }, rankDiagram(analysis));
     const ranks = analysis.benchmarks.length > 1 ? [{ id: 'ranks', title: 'Average ranks', body: diagram }] : [];
     const limits = { id: 'limits', title: 'What the tests may not tell', body: noteList(conclude(analysis).mayNot) };

@@ -1,5 +1,13 @@
 import { BASELINES } from '@oneshot/benchmarks';
-import { element, formatPercent, lineChart, type Markup, type PageSection, reportTable } from '@oneshot/plots';
+import {
+  element,
+  formatPercent,
+  lineChart,
+  type Markup,
+  type PageSection,
+  reportTable,
+  seriesNumbers,
+} from '@oneshot/plots';
 import { z } from 'zod';
 
 const curve = z.array(z.object({ share: z.number(), accuracy: z.number(), value: z.number() }));
@@ -52,13 +60,14 @@ export function twoStageSections(found: unknown): PageSection[] {
 }
 
 function stageOne({ trainers }: Summary): Markup {
+  const colours = seriesNumbers(trainers.map(({ trainer }) => trainer));
   const chart = (title: string, name: CurveName) =>
     lineChart({
       title,
       series: [
-        ...trainers.map((row, colour) => ({
+        ...trainers.map((row) => ({
           name: row.trainer,
-          colour,
+          colour: colours.get(row.trainer) ?? 0,
           points: row[name].map(({ share, value }) => [share, value] as const),
         })),
         {

@@ -40,6 +40,8 @@ const taskSchema = z.discriminatedUnion('kind', [
     reading: reading.default({}),
     analysis: analysis.default({}),
     title: name.exactOptional(),
+    xLabel: name.exactOptional(),
+    yLabel: name.exactOptional(),
     xScale: z.enum(['linear', 'log']).default('linear'),
     format: z.enum(figureFormats).default('svg'),
     theme: z.enum(['light', 'dark']).default('light'),
