@@ -2,10 +2,20 @@ import type { CampaignMember } from '@oneshot/contracts';
 import { clock } from '../output/duration.js';
 import { type LiveScreen, terminalScreen } from '../output/live-screen.js';
 import type { Output } from '../output/output.js';
+import { progressBar } from '../output/progress-bar.js';
 import { formatTable } from '../output/table.js';
 import { expectationText } from '../runs/expectation.js';
 import { lineColumns } from '../runs/run-line.js';
-import { memberError, memberExpectation, memberKey, memberLine, memberName, memberRow } from './member-lines.js';
+import { RunRate, rateText } from '../runs/run-progress.js';
+import {
+  activeRun,
+  memberError,
+  memberExpectation,
+  memberKey,
+  memberLine,
+  memberName,
+  memberRow,
+} from './member-lines.js';
 
 /** Shows a campaign while it runs. */
 export interface LiveView {
@@ -32,7 +42,8 @@ function terminalView(initial: readonly CampaignMember[], screen: LiveScreen): L
   const members = new Map(initial.map((member) => [memberKey(member), member]));
   const several = severalBenchmarks(initial);
   const started = Date.now();
-  const lines = () => {
+  const rates = new Map<string, RunRate>();
+  const lines = (width: number) => {
     const all = [...members.values()];
     const table = formatTable(
       [{ name: '' }, ...lineColumns],
@@ -44,14 +55,23 @@ function terminalView(initial: readonly CampaignMember[], screen: LiveScreen): L
       return expectation === undefined ? [] : [`${memberName(member, several)} ${expectationText(expectation)}`];
     });
     const time = clock((Date.now() - started) / 1000);
-    return [...table.split('\n'), ...expected, `${done} of ${all.length} done, ${time}`];
+    const steps = [...rates.values()].flatMap(({ stepsPerSecond }) => stepsPerSecond ?? []);
+    const rate = steps.length === 0 ? [] : [rateText(steps.reduce((sum, each) => sum + each, 0))];
+    const bar = progressBar(
+      all.length === 0 ? 0 : done / all.length,
+      [`${done} of ${all.length} done`, ...rate, time],
+      width,
+    );
+    return [bar, ...table.split('\n'), ...expected];
   };
   // The clock goes on while nothing else changes.
   const ticking = setInterval(() => screen.draw(lines), 1000);
   screen.draw(lines);
   return {
     show: (member) => {
-      members.set(memberKey(member), member);
+      const key = memberKey(member);
+      members.set(key, member);
+      rates.set(key, observed(rates.get(key), member));
       screen.draw(lines);
     },
     close: () => {
@@ -60,6 +80,14 @@ function terminalView(initial: readonly CampaignMember[], screen: LiveScreen): L
       screen.close();
     },
   };
+}
+
+/** The rate of the run that is at work for a member, if one is. */
+function observed(rate = new RunRate(), member: CampaignMember): RunRate {
+  const active = activeRun(member);
+  if (active === undefined) return new RunRate();
+  rate.observe(active);
+  return rate;
 }
 
 const quietMs = 10_000;

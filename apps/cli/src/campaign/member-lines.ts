@@ -38,9 +38,14 @@ export function memberLine(member: CampaignMember): RunLine {
   return active.progress?.stage ? line : { ...line, stage: `${member.stage}, starting` };
 }
 
+/** The run of a member that a worker is at. */
+export function activeRun(member: CampaignMember): Run | undefined {
+  return runsOf(member).find((run) => run.state === RunState.RUN_STATE_RUNNING);
+}
+
 /** What the run at work is expected to take, once it is known. */
 export function memberExpectation(member: CampaignMember): Expectation | undefined {
-  const active = runsOf(member).find((run) => run.state === RunState.RUN_STATE_RUNNING);
+  const active = activeRun(member);
   return active === undefined ? undefined : expectationOf(active);
 }
 

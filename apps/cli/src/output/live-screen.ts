@@ -1,7 +1,10 @@
+/** @param width characters that fit on a line; 80 on a terminal that does not tell */
+export type Lines = (width: number) => readonly string[];
+
 /** Where live progress is drawn. */
 export interface LiveScreen {
   /** Replaces what was drawn before; drawn at most ten times a second. */
-  draw(lines: () => readonly string[]): void;
+  draw(lines: Lines): void;
   /** Draws the last state and leaves it standing. */
   close(): void;
 }
@@ -13,13 +16,17 @@ const shortestInterval = 100;
 export function terminalScreen(stream: NodeJS.WriteStream = process.stderr): LiveScreen {
   let drawn = 0;
   let last = 0;
-  let wanted: (() => readonly string[]) | undefined;
+  let wanted: Lines | undefined;
   let timer: NodeJS.Timeout | undefined;
   const paint = () => {
     timer = undefined;
     if (wanted === undefined) return;
-    const width = stream.columns ?? 80;
-    const fitting = fit(wanted(), (stream.rows ?? 24) - 1).map((line) => line.slice(0, width - 1));
+    // A terminal that does not tell its size says 0, or nothing; what is drawn there is not cut.
+    const { columns = 0, rows = 0 } = stream;
+    const lines = wanted(columns > 0 ? columns : 80);
+    const fitting = (rows > 0 ? fit(lines, rows - 1) : lines).map((line) =>
+      columns > 0 ? line.slice(0, columns - 1) : line,
+    );
     const up = drawn > 0 ? `${controlSequence}${drawn}A` : '';
     stream.write(`${up}\r${controlSequence}J${fitting.join('\n')}\n`);
     drawn = fitting.length;

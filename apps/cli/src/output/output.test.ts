@@ -22,7 +22,7 @@ test('durations are read as a clock', () => {
   expect([0, 7.4, 760, 3723].map(clock)).toEqual(['0:00', '0:07', '12:40', '1:02:03']);
 });
 
-function fakeTerminal(rows: number, columns: number) {
+function fakeTerminal(rows?: number, columns?: number) {
   let written = '';
   const stream = { rows, columns, write: (text: string) => (written += text) } as unknown as NodeJS.WriteStream;
   return { stream, written: () => written };
@@ -40,4 +40,14 @@ test('the live screen draws over what it drew, and cuts what does not fit', () =
   expect(second.startsWith('\u001b[2A\r\u001b[J')).toBe(true);
   expect(second.split('\n').filter((line) => line !== '')).toHaveLength(4);
   expect(second).toContain('line 19');
+});
+
+test.each([[undefined], [0]])('on a terminal that tells %s as its size nothing is cut', (size) => {
+  const { stream, written } = fakeTerminal(size, size);
+  const screen = terminalScreen(stream);
+  const long = 'x'.repeat(200);
+  screen.draw((width) => [`${width}`, long, ...Array.from({ length: 50 }, (_, index) => `line ${index}`)]);
+  screen.close();
+  expect(written()).toContain(`80\n${long}\nline 0\n`);
+  expect(written()).toContain('line 25\nline 26\n');
 });

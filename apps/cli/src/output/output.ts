@@ -4,7 +4,7 @@ import { describeFault, type Failure } from '../failure.js';
 export interface Output {
   /** True: every result is one JSON document on a line of its own, and nothing else goes to standard output. */
   readonly json: boolean;
-  /** True if people watch: standard output is a terminal, and JSON was not asked for. */
+  /** True if people watch: standard error, where progress goes, is a terminal, and JSON was not asked for. */
   readonly terminal: boolean;
   /** A result. */
   result(text: () => string, value: unknown): void;
@@ -15,7 +15,7 @@ export interface Output {
 export function createOutput(json: boolean): Output {
   return {
     json,
-    terminal: !json && process.stdout.isTTY === true,
+    terminal: !json && process.stderr.isTTY === true,
     result: (text, value) => process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${text()}\n`),
     remark: (text) => {
       if (!json) process.stderr.write(`${text}\n`);

@@ -4,12 +4,14 @@ import { Failure } from '../failure.js';
 import { clock } from '../output/duration.js';
 import { type LiveScreen, terminalScreen } from '../output/live-screen.js';
 import type { Output } from '../output/output.js';
+import { progressBar } from '../output/progress-bar.js';
 import { formatTable } from '../output/table.js';
 import type { Services } from '../session/services.js';
 import { expectationOf, expectationText } from './expectation.js';
 import { failedRun } from './failed-run.js';
 import { methodsOf, type RunKind } from './run-kinds.js';
 import { hasEnded, lineCells, lineColumns, runLine } from './run-line.js';
+import { doneFraction, RunRate, rateText } from './run-progress.js';
 
 /** Shows a run until it has ended, and returns it as it ended. */
 export async function followToEnd(
@@ -54,15 +56,33 @@ function singleView(kind: RunKind, output: Output): SingleView {
 }
 
 function drawnView(kind: RunKind, screen: LiveScreen): SingleView {
+  const rate = new RunRate();
   return {
-    show: (run) =>
-      screen.draw(() => {
+    show: (run) => {
+      rate.observe(run);
+      screen.draw((width) => {
         const expectation = expectationOf(run);
         const table = formatTable([{ name: '' }, ...lineColumns], [[kind, ...lineCells(runLine(run))]]);
-        return [...table.split('\n'), ...(expectation === undefined ? [] : [expectationText(expectation)])];
-      }),
+        return [
+          ...barLines(run, rate, width),
+          ...table.split('\n'),
+          ...(expectation === undefined ? [] : [expectationText(expectation)]),
+        ];
+      });
+    },
     close: () => screen.close(),
   };
+}
+
+function barLines(run: Run, { stepsPerSecond }: RunRate, width: number): string[] {
+  const fraction = doneFraction(run);
+  if (fraction === undefined) return [];
+  const { etaSeconds } = runLine(run);
+  const notes = [
+    ...(stepsPerSecond === undefined ? [] : [rateText(stepsPerSecond)]),
+    ...(etaSeconds === undefined ? [] : [`${clock(etaSeconds)} left`]),
+  ];
+  return [progressBar(fraction, notes, width)];
 }
 
 const quietMs = 10_000;

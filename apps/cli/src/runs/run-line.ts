@@ -38,10 +38,12 @@ export function runLine(run: Run): RunLine {
   const metrics = progress?.metrics ?? {};
   const first = (names: readonly string[]) => names.map((name) => metrics[name]).find((value) => value !== undefined);
   const running = run.state === RunState.RUN_STATE_RUNNING;
+  const epochs = progress?.epochs ?? 0;
   return {
     stage: running && progress?.stage ? progress.stage : stateWord(run.state),
-    epoch: progress?.epoch ?? 0,
-    epochs: progress?.epochs ?? 0,
+    // The last reports of a short run may never have been sent.
+    epoch: run.state === RunState.RUN_STATE_SUCCEEDED ? epochs : (progress?.epoch ?? 0),
+    epochs,
     loss: first(lossNames),
     accuracy: first(accuracyNames),
     etaSeconds: running && progress && progress.etaSeconds > 0 ? progress.etaSeconds : undefined,
