@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDocument } from './read-document.js';
 
 let folder: string;
@@ -31,4 +31,25 @@ test('reads JSON as well', () => {
 
 test('a file far too large is refused before it is read as YAML', () => {
   expect(() => read(`name: ${'x'.repeat(2 ** 21)}`)).toThrow('at most 1048576');
+});
+
+describe('a small file that would become large', () => {
+  const laughs = ['a: &a [ha, ha, ha, ha, ha, ha, ha, ha, ha]'];
+  for (const [name, before] of ['ba', 'cb', 'dc', 'ed', 'fe', 'gf', 'hg', 'ih']) {
+    laughs.push(`${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(', ')}]`);
+  }
+
+  test.each([
+    ['aliases of aliases', laughs.join('\n'), 'a.yaml: found aliases (*name) that multiply without bounds'],
+    [
+      'many aliases of one long text',
+      `a: &a ${'x'.repeat(100_000)}\nb: [${Array.from({ length: 50 }, () => '*a').join(', ')}]`,
+      'characters with its aliases (*name) written out, allowed: at most 1048576',
+    ],
+    ['an alias of itself', 'a: &a [*a]', 'a.yaml: found an alias (*name) within what it stands for'],
+    ['lists within lists', `a: ${'['.repeat(100_000)}`, 'a.yaml'],
+  ])('%s is bad input that names the file', (_, text, message) => {
+    expect(() => read(text)).toThrow(message);
+    expect(() => read(text)).toThrow(expect.objectContaining({ exitCode: 2 }));
+  });
 });

@@ -15,14 +15,17 @@ const largestFile = 1024 * 1024;
 /**
  * Reads a document from a file; `-` is standard input.
  *
- * @throws Failure (bad input) that names every fault with line and column: bad syntax, a key given twice, no mapping at the top.
+ * @throws Failure (bad input) that names every fault with line and column: bad syntax, a key given twice, no mapping at the top; also for aliases
+ * that make it far larger than it is written, or without end, and for lists within lists past what the stack holds.
  */
 export function readDocument(file: string): InputDocument {
   const text = readText(file);
   if (text.length > largestFile)
     throw badInput(`${file}: found ${text.length} characters, allowed: at most ${largestFile}.`);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  const document = bounded(file, () =>
+    parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false }),
+  );
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${line}:${col}`;
@@ -31,7 +34,7 @@ export function readDocument(file: string): InputDocument {
     return { path: `${file}:${at(error.pos[0])}`, found: '', allowed: '', message: lowerFirst(error.message) };
   });
   if (faults.length > 0) throw badInput(`${file} cannot be read.`, faults);
-  const value: unknown = document.toJS();
+  const value = bounded(file, (): unknown => writtenOut(file, document));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const found =
       value === null || value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : `${typeof value}`;
@@ -40,6 +43,26 @@ export function readDocument(file: string): InputDocument {
     ]);
   }
   return { file, value: value as Record<string, unknown>, positionOf: (path) => at(offsetOf(document, path)) };
+}
+
+/** The value with its aliases followed; `toJS` itself bounds how often they multiply each other. */
+function writtenOut(file: string, document: Document): unknown {
+  const value: unknown = document.toJS();
+  const size = JSON.stringify(value)?.length ?? 0;
+  if (size <= largestFile) return value;
+  const found = `${size} characters with its aliases (*name) written out`;
+  throw badInput(`${file}: found ${found}, allowed: at most ${largestFile}.`);
+}
+
+function bounded<Result>(file: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ReferenceError) throw badInput(`${file}: found aliases (*name) that multiply without bounds.`);
+    if (error instanceof TypeError) throw badInput(`${file}: found an alias (*name) within what it stands for.`);
+    if (error instanceof RangeError) throw badInput(`${file}: found lists or mappings nested too deeply.`);
+    throw error;
+  }
 }
 
 function readText(file: string): string {
