@@ -1,5 +1,6 @@
 import { runCost } from './cost/run-cost.js';
 import { runEstimate } from './estimate/run-estimate.js';
+import { runFolders } from './folders/run-folders.js';
 import { runReport } from './report/run-report.js';
 import { runStats } from './stats/run-stats.js';
 import { runStep } from './step/run-step.js';
@@ -10,6 +11,7 @@ const measurements: Readonly<Record<string, (args: readonly string[]) => Promise
   trace: runTrace,
   cost: runCost,
   estimate: runEstimate,
+  folders: runFolders,
   stats: runStats,
   report: runReport,
 };
@@ -20,6 +22,7 @@ const usage = `usage: npm run bench -- MEASUREMENT [options]
   trace     where the time of a step goes, per kernel
   cost      time and memory of a step against batch and channels, as a figure
   estimate  what runs are expected to take before they start, beside what they take
+  folders   searches with default settings on ten folders of pictures, beside classifiers on bare pixels
   stats     rank statistics and tabular benchmarks
   report    the report of a campaign of 567 runs, and a ranking with all its files
 

@@ -2,7 +2,7 @@ export type { Augmentation } from './augment.js';
 export { type Batch, Batches, type BatchesOptions } from './batches.js';
 export { type CatalogueEntry, catalogue, type DatasetLayout, type Origin, type PublishedFile } from './catalogue.js';
 export { checkDataset, type DatasetCheck, type DatasetContents } from './check.js';
-export type { ClassCount } from './class-counts.js';
+export { type ClassCount, countPerClass, guessingAccuracy } from './class-counts.js';
 export type { Dataset, DatasetPart, FolderSummary, ImageShape } from './dataset.js';
 export { DataError, type DataFault, type DataFaultCode, describeFault } from './error.js';
 export type { SizeCount } from './folder/common-shape.js';
@@ -15,6 +15,7 @@ export {
   type NamedData,
   type SpecData,
   type SpecDataFault,
+  type SurveyedSpecData,
   writtenData,
 } from './identity/spec-data.js';
 export { type DatasetSummary, listDatasets } from './list.js';

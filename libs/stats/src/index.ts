@@ -19,6 +19,7 @@ export { incumbentCurve, regretCurve } from './curves/incumbent.js';
 export { mean } from './descriptive/mean.js';
 export { median, quantile } from './descriptive/quantile.js';
 export { sampleStandardDeviation, sampleVariance } from './descriptive/standard-deviation.js';
+export { binomialTail } from './distributions/binomial.js';
 export { chiSquaredTail } from './distributions/chi-squared.js';
 export { fCriticalValue, fTail } from './distributions/f.js';
 export { normalCdf, normalQuantile } from './distributions/normal.js';

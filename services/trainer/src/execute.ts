@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataError, openExpected } from '@oneshot/data';
+import { countPerClass, DataError, guessingAccuracy, openExpected } from '@oneshot/data';
 import { EngineError, environmentOptions, selectBackend } from '@oneshot/engine';
 import {
   checkpointMediaType,
@@ -92,6 +92,8 @@ export const execute: Execute = async (input, context) => {
       genotypeId,
       testAccuracy: result.testAccuracy,
       testLoss: result.testLoss,
+      testImages: dataset.test.count,
+      guessingAccuracy: guessingAccuracy(countPerClass(dataset.classes, dataset.train.labels, dataset.test.labels)),
       weightsDigest: result.weightsDigest,
       dataDigest: result.dataDigest,
       onnx,

@@ -1,6 +1,14 @@
-import { checkDataset, type DatasetCheck, describeFault, getDataset, listDatasets } from '@oneshot/data';
+import {
+  checkDataset,
+  type DatasetCheck,
+  describeFault,
+  getDataset,
+  listDatasets,
+  type SizeCount,
+} from '@oneshot/data';
 import { ExitCode } from '../exit-codes.js';
 import type { OutputOptions } from '../input/common-options.js';
+import { type ImageRuleOptions, imageRule } from '../input/data-options.js';
 import type { OverwriteOptions } from '../input/overwrite-options.js';
 import { createOutput } from '../output/output.js';
 import { formatTable } from '../output/table.js';
@@ -8,6 +16,8 @@ import { formatTable } from '../output/table.js';
 export interface LocateDataOptions extends OutputOptions {
   readonly dataDir?: readonly string[];
 }
+
+export interface CheckDataOptions extends LocateDataOptions, ImageRuleOptions {}
 
 export interface GetDataOptions extends OutputOptions, OverwriteOptions {
   readonly to: string;
@@ -30,8 +40,8 @@ export function listData(options: LocateDataOptions): void {
 }
 
 /** What `oneshot data check` does. */
-export async function checkData(name: string, options: LocateDataOptions): Promise<void> {
-  const checked = await checkDataset(name, locating(options));
+export async function checkData(name: string, options: CheckDataOptions): Promise<void> {
+  const checked = await checkDataset(name, { ...locating(options), ...imageRule(options) });
   createOutput(options.json === true).result(() => describeCheck(checked), checked);
   if (!checked.ok) process.exitCode = ExitCode.runFailed;
 }
@@ -44,6 +54,9 @@ function describeCheck(checked: DatasetCheck): string {
   return [
     `${contents.name}: ${contents.train} training and ${contents.test} test images of ${height}×${width}×${channels}`,
     `  from     ${contents.source}`,
+    ...(contents.folder === undefined
+      ? []
+      : [`  shape    ${contents.folder.shape}`, `  sizes    ${sizesText(contents.folder.sizes)}`]),
     `  sha256   ${contents.digest}${contents.published === true ? ' (as published)' : ''}`,
     ...(contents.licence === undefined ? [] : [`  licence  ${contents.licence}`]),
     ...warnings.map((warning) => `  warning  ${warning}`),
@@ -53,6 +66,15 @@ function describeCheck(checked: DatasetCheck): string {
       contents.classes.map((row) => [row.name, String(row.train), String(row.test)]),
     ),
   ].join('\n');
+}
+
+const sizesTold = 5;
+
+/** Such as `198 of 48×64, 1 of 300×900`. */
+function sizesText(sizes: readonly SizeCount[]): string {
+  const told = sizes.slice(0, sizesTold).map(({ height, width, images }) => `${images} of ${height}×${width}`);
+  const more = sizes.length - told.length;
+  return `${told.join(', ')}${more > 0 ? `, and ${more} more sizes` : ''}`;
 }
 
 /** What `oneshot data get` does. */

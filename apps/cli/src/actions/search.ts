@@ -9,8 +9,10 @@ import { documentFile, nameOrDocument } from '../input/name-or-document.js';
 import { type OverwriteOptions, overwriteRules } from '../input/overwrite-options.js';
 import { readDocument } from '../input/read-document.js';
 import { createOutput } from '../output/output.js';
-import { resultNumber, resultText } from '../runs/result.js';
+import { accuracyLines } from '../runs/accuracy-lines.js';
+import { resultText } from '../runs/result.js';
 import { finishedRun, runToEnd } from '../runs/submit.js';
+import { tellData } from '../runs/tell-data.js';
 import type { Services } from '../session/services.js';
 import { withSession } from '../session/with-session.js';
 
@@ -18,9 +20,11 @@ export interface SearchOptions extends ServiceOptions, DataOptions, OverwriteOpt
   readonly space: string;
   readonly method: string;
   readonly seed: number;
-  readonly epochs: number;
+  readonly epochs?: number;
   readonly batch?: number;
-  readonly retrainEpochs: number;
+  readonly retrainEpochs?: number;
+  /** Whether settings that are not given follow from the data. */
+  readonly fit: boolean;
   readonly retrainSettings?: string;
   readonly train: boolean;
   readonly out?: string;
@@ -32,7 +36,7 @@ export async function search(options: SearchOptions): Promise<void> {
   const space = nameOrDocument('--space', options.space);
   const profile = nameOrDocument('--method', options.method);
   const retrainSettings = options.retrainSettings === undefined ? {} : readDocument(options.retrainSettings).value;
-  const { seed, epochs, batch } = options;
+  const { seed, epochs, batch, retrainEpochs, fit } = options;
   const data = dataSpec(options);
   const again = 'What is done is kept. To go on, give the same command again.';
   const method = typeof profile === 'string' ? profile : String(profile.name ?? profile.method ?? 'profile');
@@ -40,11 +44,14 @@ export async function search(options: SearchOptions): Promise<void> {
   const documents = [documentFile(options.space), documentFile(options.method), options.retrainSettings];
   const rules = overwriteRules(options, [dataFolder(options.data), ...documents]);
   const work = { involvement: 'work', runsAtOnce: 1, onInterrupted: () => again } as const;
-  await withSession(options, work, async ({ services }, signal) => {
-    const searchSpec = { space, profile, data, seed, epochs, ...(batch === undefined ? {} : { batch }) };
+  await withSession(options, work, async ({ services, stateFolder }, signal) => {
+    if (stateFolder !== undefined) await tellData(options, output);
+    const searchSpec = { space, profile, data, seed, fit, ...given({ epochs, batch }) };
     const trainingSpec = (search: Run) => {
       const genotypeId = resultText(search, 'genotypeId');
-      return { ...retrainSettings, space, genotypeId, data, seed, epochs: options.retrainEpochs };
+      // In the width that was searched.
+      const searched = search.spec?.space ?? space;
+      return { fit, ...retrainSettings, space: searched, genotypeId, data, seed, ...given({ epochs: retrainEpochs }) };
     };
     // Before minutes of work: a model that lies there already is in the way, unless it is the one that comes of this.
     const digest = () => finishedModel(services, searchSpec, trainingSpec);
@@ -58,15 +65,14 @@ export async function search(options: SearchOptions): Promise<void> {
     output.remark(`Genotype: ${genotype}`);
     const training = await runToEnd(services, 'training', trainingSpec(search), output, signal);
     await writeFiles([artifactFile(file, services, resultText(training, 'onnx') ?? '', signal)], rules, output);
-    const accuracy = resultNumber(training, 'testAccuracy');
-    const text = () =>
-      [
-        `Genotype: ${genotype}`,
-        ...(accuracy === undefined ? [] : [`Test accuracy: ${(100 * accuracy).toFixed(2)} %`]),
-        `Model: ${file}`,
-      ].join('\n');
+    const text = () => [`Genotype: ${genotype}`, ...accuracyLines(training), `Model: ${file}`].join('\n');
     output.result(text, { type: 'result', search, training, file });
   });
+}
+
+/** The fields that have a value. */
+function given(fields: Readonly<Record<string, unknown>>): Spec {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 type Spec = Readonly<Record<string, unknown>>;

@@ -5,9 +5,11 @@ import { dataSpec } from '../input/data-spec.js';
 import { nameOrDocument } from '../input/name-or-document.js';
 import { readDocument } from '../input/read-document.js';
 import { createOutput } from '../output/output.js';
+import { accuracyLines } from '../runs/accuracy-lines.js';
 import { findGenotype } from '../runs/find-in-registry.js';
-import { resultNumber, resultText } from '../runs/result.js';
+import { resultText } from '../runs/result.js';
 import { runToEnd } from '../runs/submit.js';
+import { tellData } from '../runs/tell-data.js';
 import type { Services } from '../session/services.js';
 import { withSession } from '../session/with-session.js';
 
@@ -18,6 +20,8 @@ export interface TrainOptions extends ServiceOptions, DataOptions {
   readonly epochs?: number;
   readonly batch?: number;
   readonly settings?: string;
+  /** Whether settings that are not given follow from the data. */
+  readonly fit: boolean;
 }
 
 /** What `oneshot train` does. */
@@ -26,10 +30,12 @@ export async function train(options: TrainOptions): Promise<void> {
   const settings = options.settings === undefined ? {} : readDocument(options.settings).value;
   const again = 'What is done is kept. To go on, give the same command again.';
   const work = { involvement: 'work', runsAtOnce: 1, onInterrupted: () => again } as const;
-  await withSession(options, work, async ({ services }, signal) => {
+  await withSession(options, work, async ({ services, stateFolder }, signal) => {
     const { genotype, spaceName } = await readGenotype(services, options.genotype);
     const space = options.space === undefined ? spaceName : nameOrDocument('--space', options.space);
+    if (stateFolder !== undefined) await tellData(options, output);
     const spec = {
+      fit: options.fit,
       ...settings,
       space,
       genotype,
@@ -40,10 +46,9 @@ export async function train(options: TrainOptions): Promise<void> {
     };
     const training = await runToEnd(services, 'training', spec, output, signal);
     const model = resultText(training, 'modelId') ?? '';
-    const accuracy = resultNumber(training, 'testAccuracy');
     const text = () =>
       [
-        ...(accuracy === undefined ? [] : [`Test accuracy: ${(100 * accuracy).toFixed(2)} %`]),
+        ...accuracyLines(training),
         `Model: ${model}`,
         `To write it as a file: oneshot export ${model.slice(0, 12)}`,
       ].join('\n');

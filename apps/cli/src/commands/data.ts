@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import type { GetDataOptions, LocateDataOptions } from '../actions/data.js';
+import type { CheckDataOptions, GetDataOptions, LocateDataOptions } from '../actions/data.js';
 import { withDataDirectories, withJson } from '../input/common-options.js';
+import { withImageRule } from '../input/data-options.js';
 import { withForce } from '../input/overwrite-options.js';
 
 /** `oneshot data`: what data sets there are, whether they are whole, and how to get them. */
@@ -20,11 +21,14 @@ function list(): Command {
 }
 
 function check(): Command {
-  return withDataDirectories(withJson(new Command('check')))
+  return withDataDirectories(withJson(withImageRule(new Command('check'))))
     .description('read a data set whole and tell what it holds, or everything that is wrong with it')
     .argument('<name>', 'name of a data set, or path of its folder')
-    .addHelpText('after', '\nExamples:\n  oneshot data check fashion-mnist\n  oneshot data check ./my-images')
-    .action(async (name: string, options: LocateDataOptions) => {
+    .addHelpText(
+      'after',
+      '\nExamples:\n  oneshot data check fashion-mnist\n  oneshot data check ./my-images --image-size 48x64',
+    )
+    .action(async (name: string, options: CheckDataOptions) => {
       const { checkData } = await import('../actions/data.js');
       await checkData(name, options);
     });

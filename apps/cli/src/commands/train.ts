@@ -13,6 +13,11 @@ export function trainCommand(): Command {
     .option('--seed <number>', 'seed of all random numbers', wholeNumber(0), 0)
     .option('--epochs <count>', 'epochs (default: 600)', wholeNumber(1))
     .option('--batch <count>', 'images per step (default: 96)', wholeNumber(1))
+    .option(
+      '--fit',
+      'fit what is not given to the data, as oneshot search does (default: the field’s own settings)',
+      false,
+    )
     .option('--settings <file>', 'further settings, YAML or JSON (oneshot schema training)')
     .addHelpText(
       'after',

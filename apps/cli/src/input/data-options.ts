@@ -1,21 +1,30 @@
-import { type ImageRule, resizes } from '@oneshot/data';
+import { type ImageRule, imageRuleOf, resizes } from '@oneshot/data';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { wholeNumber } from './numbers.js';
 
+/** Options that say how a folder of images is read. */
+export type ImageRuleOptions = Pick<ImageRule, 'imageSize' | 'resize' | 'skipUnreadable'>;
+
 /** Options that say which data a run uses. */
-export interface DataOptions extends Omit<ImageRule, 'channels'> {
+export interface DataOptions extends ImageRuleOptions {
   readonly data: string;
   readonly trainImages?: number;
 }
 
 export function withData(command: Command): Command {
+  return withImageRule(
+    command
+      .option(
+        '--data <name>',
+        'a data set by name, or a folder with one folder of images per class',
+        'fashion-mnist-sample',
+      )
+      .option('--train-images <count>', 'use only the first training images', wholeNumber(2)),
+  );
+}
+
+export function withImageRule(command: Command): Command {
   return command
-    .option(
-      '--data <name>',
-      'a data set by name, or a folder with one folder of images per class',
-      'fashion-mnist-sample',
-    )
-    .option('--train-images <count>', 'use only the first training images', wholeNumber(2))
     .option('--image-size <pixels>', 'of a folder: a side, HEIGHTxWIDTH, or native (default: by the images)', imageSize)
     .addOption(
       new Option('--resize <how>', 'of a folder: how images of other sizes are brought to it (default: crop)').choices(
@@ -23,6 +32,11 @@ export function withData(command: Command): Command {
       ),
     )
     .option('--skip-unreadable', 'of a folder: leave files out that are no whole images');
+}
+
+/** How a folder of images is read, as its options say. */
+export function imageRule({ imageSize, resize, skipUnreadable }: ImageRuleOptions): ImageRule {
+  return imageRuleOf({ imageSize, resize, skipUnreadable });
 }
 
 /** Such as `48`, `48x64` or `native`; the range is checked with everything else. */

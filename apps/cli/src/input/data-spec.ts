@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, isAbsolute, resolve } from 'node:path';
 import { listDatasets } from '@oneshot/data';
-import type { DataOptions } from './data-options.js';
+import { type DataOptions, imageRule } from './data-options.js';
 
 /** The `data` part of a spec. A folder is written as an absolute path, since workers may have another working folder. */
 export function dataSpec(options: DataOptions): Readonly<Record<string, unknown>> {
-  const { data, trainImages, imageSize, resize, skipUnreadable } = options;
-  const given = Object.entries({ trainImages, imageSize, resize, skipUnreadable });
-  return { name: dataName(data), ...Object.fromEntries(given.filter(([, value]) => value !== undefined)) };
+  const { data, trainImages } = options;
+  return { name: dataName(data), ...(trainImages === undefined ? {} : { trainImages }), ...imageRule(options) };
 }
 
 export function dataName(data: string): string {

@@ -3,8 +3,12 @@ import type { Output } from '../output/output.js';
 import type { Services } from '../session/services.js';
 import { followToEnd, succeeded } from './follow-to-end.js';
 import { methodsOf, type RunKind, runOf } from './run-kinds.js';
+import { settingsText } from './settings.js';
 
-/** Submits a run, shows it until its end, and returns it; fails unless it succeeds. One that was done before is returned at once. */
+/**
+ * Submits a run, tells the settings it was accepted with, shows it until its end, and returns it; fails unless it succeeds. One that was done before is returned
+ * at once.
+ */
 export async function runToEnd(
   services: Services,
   kind: RunKind,
@@ -12,8 +16,10 @@ export async function runToEnd(
   output: Output,
   signal: AbortSignal,
 ): Promise<Run> {
-  const submitted = await methodsOf(services, kind).submit({ spec: { ...spec }, retry: true });
-  return succeeded(kind, await followToEnd(services, kind, runOf(submitted), output, signal));
+  const accepted = runOf(await methodsOf(services, kind).submit({ spec: { ...spec }, retry: true }));
+  const settings = settingsText(kind, accepted.spec);
+  if (settings !== undefined) output.remark(settings);
+  return succeeded(kind, await followToEnd(services, kind, accepted, output, signal));
 }
 
 /** The run that a spec means, if it has succeeded already; nothing is stored or started. */

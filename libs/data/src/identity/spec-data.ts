@@ -14,8 +14,13 @@ export interface SpecDataFault {
 
 /** The `data` part of a spec with the digest of what the data set holds here, or what is wrong with it. */
 export type SpecData<Part> =
-  | { readonly ok: true; readonly data: Part & { readonly digest: string }; readonly survey: DatasetSurvey }
+  | { readonly ok: true; readonly data: Part & { readonly digest: string } }
   | { readonly ok: false; readonly fault: SpecDataFault };
+
+/** The same with what the data set holds. */
+export type SurveyedSpecData<Part> =
+  | (Extract<SpecData<Part>, { readonly ok: true }> & { readonly survey: DatasetSurvey })
+  | Extract<SpecData<Part>, { readonly ok: false }>;
 
 /** What identifies a data set in the `data` part of a spec, and how its images are read. */
 export type NamedData = WrittenImageRule & {
@@ -24,7 +29,7 @@ export type NamedData = WrittenImageRule & {
 };
 
 /**
- * Finds the data set that the `data` part of a spec names, and reads its digest. A digest that the part holds already must be the same.
+ * Finds the data set that the `data` part of a spec names, and reads what it holds. A digest that the part holds already must be the same.
  *
  * @param path where the spec has the part, for faults.
  */
@@ -32,7 +37,7 @@ export async function identifySpecData<Part extends NamedData>(
   part: Part,
   options: LocateOptions = {},
   path = 'data',
-): Promise<SpecData<Part>> {
+): Promise<SurveyedSpecData<Part>> {
   const { name } = part;
   let survey: DatasetSurvey;
   try {

@@ -1,4 +1,4 @@
-import { fairCoinTail } from '../distributions/binomial.js';
+import { binomialTail } from '../distributions/binomial.js';
 import { checkedCount } from '../parameter.js';
 
 /**
@@ -13,5 +13,5 @@ export function signTest(wins: number, losses: number, ties = 0): number {
   const shared = Math.floor(checkedCount(ties, 'ties', 0) / 2);
   const trials = wins + losses + 2 * shared;
   if (trials === 0) return 1;
-  return Math.min(1, 2 * fairCoinTail(Math.max(wins, losses) + shared, trials));
+  return Math.min(1, 2 * binomialTail(Math.max(wins, losses) + shared, trials, 0.5));
 }

@@ -12,6 +12,7 @@ import {
 } from '@oneshot/nas';
 import { z } from 'zod';
 import { TrainingError } from '../errors.js';
+import { fitFaults } from '../fit/take-fit.js';
 import { collect } from './collect.js';
 import { type DataSpec, dataSpec, seedSpec } from './data-spec.js';
 
@@ -81,6 +82,11 @@ export const searchSpecSchema = z.strictObject({
    */
   epochs: z.int().min(1).optional(),
   batch: z.int().min(1).optional(),
+  /**
+   * Fits what is not written here to the data set: batch, epochs, the space's channels, the rate of α, the random crop. The service writes down what it chose.
+   * Default false: the method's own settings.
+   */
+  fit: z.boolean().optional(),
   /** Genotypes read off the trained supernet beside the run's own, each by another rule. `validity` needs a space that keeps every edge. */
   selectors: z
     .array(stageTwoSelector)
@@ -105,6 +111,7 @@ export function parseSearchSpec(input: unknown): SearchSpec {
   const outer = searchSpecSchema.safeParse(input);
   if (!outer.success) faults.push(...faultsOf(outer.error, input));
   const fields = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
+  if (outer.success) faults.push(...fitFaults(outer.data));
   const space = collect(faults, () => parseSpaceDefinition(fields.space, 'space'));
   const overrides = outer.success ? { epochs: outer.data.epochs, batch: outer.data.batch } : {};
   const profile = readProfileOf(fields.profile, space, overrides, faults);

@@ -13,6 +13,7 @@ import {
 } from '@oneshot/nas';
 import { z } from 'zod';
 import { TrainingError } from '../errors.js';
+import { fitFaults } from '../fit/take-fit.js';
 import { collect } from './collect.js';
 import { dataSpec, seedSpec } from './data-spec.js';
 
@@ -86,6 +87,11 @@ export const trainingSpecSchema = settings.extend({
   space: z.unknown(),
   /** JSON form, or the field's notation as text. */
   genotype: z.unknown(),
+  /**
+   * Fits what is not written here to the data set: batch, epochs, learning rate, augmentation, drop path, the images that norms are estimated by. The service
+   * writes down what it chose. Default false: the field's own settings.
+   */
+  fit: z.boolean().optional(),
 });
 
 /** A training run (retraining of a genotype) with every field filled in; plain JSON. */
@@ -102,11 +108,12 @@ export function parseTrainingSpec(input: unknown): TrainingSpec {
   const fields = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
   const space = collect(faults, () => parseSpaceDefinition(fields.space, 'space'));
   const genotype = collect(faults, () => readGenotype(fields.genotype, space));
-  if (outer.success) faults.push(...risingLearningRate(outer.data.weights.learningRate));
+  if (outer.success) faults.push(...fitFaults(outer.data), ...risingLearningRate(outer.data.weights.learningRate));
   if (faults.length > 0 || !outer.success || space === null || genotype === null) {
     throw new TrainingError('invalid_spec', faults);
   }
-  return { ...outer.data, space, genotype };
+  const { fit: _, ...settled } = outer.data;
+  return { ...settled, space, genotype };
 }
 
 function risingLearningRate({ from, to }: { readonly from: number; readonly to: number }): readonly Fault[] {
