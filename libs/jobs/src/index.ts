@@ -1,5 +1,6 @@
 /** Long work: runs, leases, workers and launchers. */
 
+export { areStored } from './client/are-stored.js';
 export { downloadArtifact, readArtifact, storeArtifact, uploadArtifact } from './client/artifact-transfer.js';
 export { type FollowOptions, followRun, isFinalState } from './client/follow-run.js';
 export { checkpointMediaType } from './client/media-types.js';

@@ -1,11 +1,13 @@
-import { SearcherServiceService } from '@oneshot/contracts';
+import { RegistryServiceClient, SearcherServiceService } from '@oneshot/contracts';
 import type { LocateOptions } from '@oneshot/data';
-import { type RunServiceOptions, startRunService } from '@oneshot/jobs';
-import { type RunningServer, serve } from '@oneshot/service-kit';
+import { areStored, type RunServiceOptions, startRunService } from '@oneshot/jobs';
+import { connect, type RunningServer, serve } from '@oneshot/service-kit';
 import { validateSearch } from './validate-search.js';
 
 export interface SearcherOptions
   extends Pick<RunServiceOptions, 'database' | 'bus' | 'host' | 'port' | 'logger' | 'workers' | 'leaseMs'> {
+  /** `host:port` of the registry, asked whether results are still stored. */
+  readonly registry: string;
   /** Where data sets are looked for. */
   readonly data?: LocateOptions;
 }
@@ -14,12 +16,19 @@ export interface SearcherOptions
 export const searchWorker = new URL('../dist/worker.js', import.meta.url);
 
 /** Starts the searcher. */
-export function startSearcher({ data, ...options }: SearcherOptions): Promise<RunningServer> {
-  return startRunService({
+export async function startSearcher({ data, registry, ...options }: SearcherOptions): Promise<RunningServer> {
+  const client = connect(RegistryServiceClient, registry);
+  const server = await startRunService({
     ...options,
     name: 'searcher',
     kind: 'search',
     validate: (spec) => validateSearch(spec, data),
+    isWhole: ({ history, checkpoint, assessment }) =>
+      areStored(client, [
+        history,
+        checkpoint,
+        (assessment as { readonly accuracies?: unknown } | undefined)?.accuracies,
+      ]),
     services: ({ submit, get, list, watch, cancel }) => [
       serve(SearcherServiceService, {
         submitSearch: submit,
@@ -30,4 +39,11 @@ export function startSearcher({ data, ...options }: SearcherOptions): Promise<Ru
       }),
     ],
   });
+  return {
+    ...server,
+    async shutdown(graceMs) {
+      await server.shutdown(graceMs);
+      client.close();
+    },
+  };
 }

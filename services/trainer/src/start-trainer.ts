@@ -1,12 +1,12 @@
 import { RegistryServiceClient, TrainerServiceService } from '@oneshot/contracts';
 import type { LocateOptions } from '@oneshot/data';
-import { type RunServiceOptions, startRunService } from '@oneshot/jobs';
+import { areStored, type RunServiceOptions, startRunService } from '@oneshot/jobs';
 import { Code, connect, type RunningServer, ServiceError, serve } from '@oneshot/service-kit';
 import { validateTraining } from './validate-training.js';
 
 export interface TrainerOptions
   extends Pick<RunServiceOptions, 'database' | 'bus' | 'host' | 'port' | 'logger' | 'workers' | 'leaseMs'> {
-  /** `host:port` of the registry, asked for genotypes that are given by id. */
+  /** `host:port` of the registry, asked for genotypes that are given by id, and whether results are still stored. */
   readonly registry: string;
   /** Where data sets are looked for. */
   readonly data?: LocateOptions;
@@ -31,6 +31,7 @@ export async function startTrainer({ data, registry, ...options }: TrainerOption
     name: 'trainer',
     kind: 'training',
     validate: (spec) => validateTraining(spec, { find, data }),
+    isWhole: ({ onnx, history, checkpoint }) => areStored(client, [onnx, history, checkpoint]),
     services: ({ submit, get, list, watch, cancel }) => [
       serve(TrainerServiceService, {
         submitTraining: submit,

@@ -66,7 +66,7 @@ export function startService(name: ServiceName, port: number, surroundings: Surr
     case 'registry':
       return startRegistry({ ...common, artifacts: { driver: 'files', directory: join(stateFolder, 'artifacts') } });
     case 'searcher':
-      return startSearcher({ ...common, data, ...workersOf(searchWorker) });
+      return startSearcher({ ...common, data, registry: address('registry'), ...workersOf(searchWorker) });
     case 'trainer':
       return startTrainer({ ...common, data, registry: address('registry'), ...workersOf(trainingWorker) });
     case 'evaluator':

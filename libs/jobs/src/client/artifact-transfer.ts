@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { PutArtifactRequest, RegistryServiceService } from '@oneshot/contracts';
 import { Code, type ServiceClient, ServiceError } from '@oneshot/service-kit';
+import { areStored } from './are-stored.js';
 import { patiently } from './patiently.js';
 
 type Registry = Pick<ServiceClient<typeof RegistryServiceService>, 'putArtifact' | 'getArtifact' | 'statArtifact'>;
@@ -40,24 +41,14 @@ export async function uploadArtifact(
     const digest = hash.digest('hex');
     await options.beforeStoring?.(digest);
     return await patiently(async () => {
-      if (await isStoredWhole(registry, digest, signal)) return digest;
+      // Bytes that were damaged since count as not stored: the registry replaces them.
+      if (await areStored(registry, [digest], { signal })) return digest;
       const messages = artifactMessages(file, digest, size, mediaType);
       await registry.putArtifact(messages, { signal, deadlineMs: deadlineOf(size) });
       return digest;
     }, signal);
   } finally {
     await file.close();
-  }
-}
-
-/** Bytes that were damaged since count as not stored: the registry replaces them. */
-async function isStoredWhole(registry: Registry, digest: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    await registry.statArtifact({ digest }, { signal });
-    return true;
-  } catch (error) {
-    if (error instanceof ServiceError && (error.code === Code.NOT_FOUND || error.code === Code.DATA_LOSS)) return false;
-    throw error;
   }
 }
 

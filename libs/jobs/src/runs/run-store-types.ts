@@ -39,6 +39,8 @@ export interface RunStore {
    * @param retry queues a run again that failed or was cancelled, from its last checkpoint. Default false.
    */
   submit(id: string, spec: JsonObject, retry?: boolean): Promise<SubmitOutcome>;
+  /** Queues a run again that succeeded, from its last checkpoint: what it stored is no longer whole. Any other run stays as it is. */
+  redo(id: string): Promise<RunRecord | undefined>;
   get(id: string): Promise<RunRecord | undefined>;
   /** Newest first. */
   list(query: { states?: readonly RunStateName[]; pageSize: number; pageToken?: string }): Promise<RunPage>;

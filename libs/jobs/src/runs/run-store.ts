@@ -1,12 +1,18 @@
 import { decodePageToken, pageOf } from '@oneshot/service-kit';
+import type { Transaction } from 'kysely';
 import { ChangeSignal } from './change-signal.js';
 import { nextPosition } from './queue-position.js';
 import { hasEnded, type JsonObject, type RunRecord } from './run-record.js';
 import { recordFromRow } from './run-row.js';
 import type { OwnChange, RunStore, RunStoreOptions, SubmitOutcome } from './run-store-types.js';
-import type { RunRow } from './tables.js';
+import type { RunRow, RunTables } from './tables.js';
 import { watchRun } from './watch-run.js';
 import { changeRun, insertRun, type RunColumns, type RunFact } from './write-run.js';
+
+interface Change {
+  readonly columns: RunColumns;
+  readonly fact: RunFact | undefined;
+}
 
 /** The runs of one kind in a database whose tables `migrateEvents` and `migrateRuns` made. */
 export function createRunStore(options: RunStoreOptions): RunStore {
@@ -19,12 +25,12 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   /** Changes a run in a transaction; `decide` returns undefined to leave it as it is. */
   async function alter(
     id: string,
-    decide: (row: RunRow) => { columns: RunColumns; fact: RunFact | undefined } | undefined,
+    decide: (row: RunRow, transaction: Transaction<RunTables>) => Change | undefined | Promise<Change | undefined>,
   ): Promise<RunRecord | undefined> {
     let changed = false;
     const row = await database.transaction(async (transaction) => {
       const found = await find(transaction, id);
-      const change = found && decide(found);
+      const change = found && (await decide(found, transaction));
       if (!change) return found;
       changed = true;
       return changeRun(transaction, found, change.columns, change.fact);
@@ -54,6 +60,16 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   return {
     kind,
     submit,
+    redo: (id) =>
+      alter(id, async (row, transaction) => {
+        if (row.state !== 'SUCCEEDED') return undefined;
+        const queued = {
+          state: 'QUEUED' as const,
+          queue_position: await nextPosition(transaction, kind),
+          result: null,
+        };
+        return { columns: { ...queued, failures: 0, losses: 0, fallbacks: 0 }, fact: 'retried' };
+      }),
     async get(id) {
       const row = await find(database.queries, id);
       return row && recordFromRow(row);
@@ -118,7 +134,7 @@ function newRow(kind: string, id: string, spec: JsonObject, position: number): R
   };
 }
 
-function ownColumns(row: RunRow, change: OwnChange): { columns: RunColumns; fact: RunFact | undefined } | undefined {
+function ownColumns(row: RunRow, change: OwnChange): Change | undefined {
   if ('progress' in change) return { columns: { progress: JSON.stringify(change.progress) }, fact: undefined };
   switch (change.state) {
     case 'RUNNING':

@@ -1,4 +1,5 @@
 import { invalidArgument, notFound, pageSize } from '@oneshot/service-kit';
+import type { JsonObject } from '../runs/run-record.js';
 import type { RunStore } from '../runs/run-store-types.js';
 import type { RunHandlers, SpecValidation } from './run-handlers-types.js';
 import { runMessage, stateName, unstoredRunMessage } from './run-message.js';
@@ -9,13 +10,22 @@ export interface RunHandlersOptions {
   readonly runs: RunStore;
   /** Checks a spec and brings it into canonical form; `undefined` when the request has none. */
   readonly validate: (spec: unknown) => SpecValidation | Promise<SpecValidation>;
+  /**
+   * Whether everything that a result names is still stored, unharmed; asked when a run that succeeded is submitted with `retry`, which does it again where
+   * that is not so. Default: always.
+   */
+  readonly isWhole?: ((result: JsonObject) => Promise<boolean>) | undefined;
 }
 
 /**
  * The five methods of a service with runs. To be joined with the service's own names:
  * `serve(SearcherServiceService, { submitSearch: handlers.submit, getSearch: handlers.get, … })`.
  */
-export function createRunHandlers({ runs, validate }: RunHandlersOptions): RunHandlers {
+export function createRunHandlers({ runs, validate, isWhole }: RunHandlersOptions): RunHandlers {
+  async function redoIfDamaged(id: string): Promise<void> {
+    const found = await runs.get(id);
+    if (found?.result !== undefined && isWhole && !(await isWhole(found.result))) await runs.redo(id);
+  }
   const named = (id: string) => notFound(`${runs.kind} run`, id);
   return {
     async submit(request) {
@@ -26,6 +36,7 @@ export function createRunHandlers({ runs, validate }: RunHandlersOptions): RunHa
         const run = found === undefined ? unstoredRunMessage(validation.id, validation.spec) : runMessage(found);
         return { run, created: false };
       }
+      if (request.retry) await redoIfDamaged(validation.id);
       const { run, created } = await runs.submit(validation.id, validation.spec, request.retry);
       return { run: runMessage(run), created };
     },

@@ -4,6 +4,7 @@ import { type Logger, type RunningServer, type ServedService, serve, startServer
 import { type DatabaseLocation, openDatabase } from '@oneshot/storage';
 import type { Launcher, WorkerSource } from '../launcher/launcher.js';
 import { createJobQueue } from '../queue/job-queue.js';
+import type { JsonObject } from '../runs/run-record.js';
 import { createRunStore } from '../runs/run-store.js';
 import type { RunStoreOptions } from '../runs/run-store-types.js';
 import { migrateRuns, type RunTables } from '../runs/tables.js';
@@ -31,6 +32,8 @@ export interface RunServiceOptions {
   readonly logger: Logger;
   /** Checks a spec and brings it into canonical form. */
   readonly validate: (spec: unknown) => SpecValidation | Promise<SpecValidation>;
+  /** Whether everything that a result names is still stored, unharmed. Default: always. */
+  readonly isWhole?: (result: JsonObject) => Promise<boolean>;
   /** The services under their own names, over the five methods that all services with runs share. */
   readonly services: (runs: RunHandlers) => readonly ServedService[];
   /** Without it, workers are started by someone else and lease their jobs from the service's address. */
@@ -63,7 +66,7 @@ export async function startRunService(options: RunServiceOptions): Promise<Runni
     ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
     ...(options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }),
   });
-  const handlers = createRunHandlers({ runs, validate: options.validate });
+  const handlers = createRunHandlers({ runs, validate: options.validate, isWhole: options.isWhole });
 
   async function close(): Promise<void> {
     stopWaking();
