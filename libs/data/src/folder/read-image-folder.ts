@@ -117,11 +117,17 @@ async function readAll<F extends LabelledFile, R>(
   return { results, faults: faults.filter((fault) => fault !== undefined) };
 }
 
+/** What the decoder says, in a line; of pixels that do not decode it tells nothing but that it was told to mind. */
+function reasonOf(cause: unknown): string {
+  const reason = cause instanceof Error ? cause.message.trim().replaceAll('\n', ' ') : String(cause);
+  return reason.includes('failOn') ? 'an image that is cut off or damaged' : reason;
+}
+
 function unreadable(path: string, cause: unknown): DataFault {
   return {
     code: 'unreadable_image',
     field: path,
-    found: cause instanceof Error ? cause.message.trim().replaceAll('\n', ' ') : String(cause),
+    found: reasonOf(cause),
     allowed: `a whole ${imageKinds} image; or leave such files out (--skip-unreadable)`,
   };
 }

@@ -1,6 +1,6 @@
 import { type Fault, foundText, pathText } from '@oneshot/nas';
 import { type FieldFault, fieldFaultOf } from '@oneshot/service-kit';
-import { parseSearchSpec, TrainingError } from '@oneshot/training';
+import { parseSearchSpec, TrainingError, takeFit } from '@oneshot/training';
 import { fixedFieldFaults } from './fixed-field-faults.js';
 import { type Fields, fieldsOf, listOf } from './loose-fields.js';
 import { retrainingFaults } from './retraining-faults.js';
@@ -50,11 +50,12 @@ function halfFaults({ data, disjoint }: Fields, position: number): readonly Fiel
 function searchFaults(method: unknown, benchmark: Fields): readonly Fault[] {
   const profile = typeof method === 'string' ? method : fieldsOf(method).profile;
   const data = typeof benchmark.data === 'string' ? { name: benchmark.data } : benchmark.data;
+  const { spec, faults } = takeFit({ ...fieldsOf(benchmark.search), space: benchmark.space, profile, data });
   try {
-    parseSearchSpec({ ...fieldsOf(benchmark.search), space: benchmark.space, profile, data });
-    return [];
+    parseSearchSpec(spec);
+    return faults;
   } catch (error) {
-    if (error instanceof TrainingError) return error.faults;
+    if (error instanceof TrainingError) return [...faults, ...error.faults];
     throw error;
   }
 }

@@ -215,3 +215,15 @@ test('a fault says what was found and what is allowed', async () => {
     ['seeds[0]', '"one"', 'a number'],
   ]);
 });
+
+test('searches and retrainings may have their settings fitted to the data', async () => {
+  const [benchmark] = campaign.benchmarks;
+  const fitted = (fit: unknown) => ({
+    ...campaign,
+    benchmarks: [{ ...benchmark, search: { fit }, retrain: [{ fit }] }],
+  });
+  expect(await pathsOf(fitted(true))).toEqual([]);
+  expect(new Set(await pathsOf(fitted('yes')))).toEqual(
+    new Set(['benchmarks[0].search.fit', 'benchmarks[0].retrain[0].fit']),
+  );
+});

@@ -1,7 +1,7 @@
 import { randomStream } from '@oneshot/engine';
 import { createSpace, type Fault, NasError, pathText, randomGenotype } from '@oneshot/nas';
 import { type FieldFault, fieldFaultOf } from '@oneshot/service-kit';
-import { parseTrainingSpec, TrainingError } from '@oneshot/training';
+import { parseTrainingSpec, TrainingError, takeFit } from '@oneshot/training';
 import { fixedFieldFaults } from './fixed-field-faults.js';
 import { type Fields, fieldsOf, listOf } from './loose-fields.js';
 
@@ -47,12 +47,13 @@ function isSpace(value: unknown): boolean {
   }
 }
 
-function trainingFaults(spec: Fields): readonly Fault[] {
+function trainingFaults(written: Fields): readonly Fault[] {
+  const { spec, faults } = takeFit(written);
   try {
     parseTrainingSpec(spec);
-    return [];
+    return faults;
   } catch (error) {
-    if (error instanceof TrainingError) return error.faults;
+    if (error instanceof TrainingError) return [...faults, ...error.faults];
     throw error;
   }
 }

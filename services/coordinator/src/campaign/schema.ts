@@ -60,7 +60,7 @@ const benchmark = z.strictObject({
   space: z.union([z.string(), settings], { error: 'allowed: the name of a space, or a space with its options' }),
   /** A data set by name, or `{ name, trainImages }` for the first images of its training part. */
   data,
-  /** Settings of the search whatever the method, such as `epochs` and `batch`. Default: each method's own. */
+  /** Settings of the search whatever the method, such as `epochs` and `batch`, or `fit: true` for such that fit the data. Default: each method's own. */
   search: settings.default({}),
   /** Size of the retrained network, such as `{ cells, channels }`. Default: the size searched. */
   network: settings.default({}),
