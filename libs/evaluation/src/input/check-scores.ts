@@ -1,11 +1,12 @@
 import { FaultList } from './fault-list.js';
+import { isMeasured, measuredNumber } from './read-cells.js';
 import { ScoreRows } from './score-rows.js';
 import type { Direction, ScoreRecord, ScoreSet } from './score-set.js';
 
 /**
  * Makes a set of scores that can be ranked.
  *
- * @throws InputError for a score that is not finite, a repetition, and what `checkedScores` refuses
+ * @throws InputError for a score that is not finite or past 1e100, a repetition, and what `checkedScores` refuses
  */
 export function checkScores(records: Iterable<ScoreRecord>, direction: Direction, measure: string): ScoreSet {
   const faults = new FaultList();
@@ -13,7 +14,10 @@ export function checkScores(records: Iterable<ScoreRecord>, direction: Direction
   const { methods, benchmarks, seeds } = scores;
   for (const { method, benchmark, seed, value } of records) {
     const field = `${method} on ${benchmark}${seed === '' ? '' : `, seed ${seed}`}`;
-    if (!Number.isFinite(value)) faults.add({ field, found: String(value), allowed: 'a finite number' });
+    if (!isMeasured(value)) {
+      const allowed = Number.isFinite(value) ? measuredNumber : 'a finite number';
+      faults.add({ field, found: String(value), allowed });
+    }
     const names = [methods.numberOfText(method), benchmarks.numberOfText(benchmark), seeds.numberOfText(seed)] as const;
     if (scores.add(...names, value, 1) > 0) {
       faults.add({ field, found: 'a second score', allowed: 'one score for each seed' });

@@ -2,6 +2,16 @@ import type { FaultList } from './fault-list.js';
 import type { NameIndex } from './name-index.js';
 import type { PassingRow } from './passing-row.js';
 
+/** Largest magnitude of a number: the third powers of differences, as in bootstrap intervals, and their sums stay finite. */
+const largest = 1e100;
+
+/** Whether statistics can be made of a number. */
+export function isMeasured(value: number): boolean {
+  return Math.abs(value) <= largest;
+}
+
+export const measuredNumber = `a number between −${largest} and ${largest}`;
+
 /** The number in a cell; tells a fault and gives NaN for anything else. */
 export function readNumber(row: PassingRow, at: number, field: string, faults: FaultList): number {
   const value = row.number(at);
@@ -10,6 +20,10 @@ export function readNumber(row: PassingRow, at: number, field: string, faults: F
     const found = text === '' ? 'an empty cell' : JSON.stringify(text);
     const hint = /^[+-]?\d+,\d+$/.test(text) ? ' with a decimal point' : /%$/.test(text) ? ' without a unit' : '';
     faults.add({ line, column, field, found, allowed: `a finite number${hint}` });
+  } else if (!isMeasured(value)) {
+    const { text, ...place } = row.cell(at);
+    faults.add({ ...place, field, found: text, allowed: measuredNumber });
+    return Number.NaN;
   }
   return value;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { compareMethods } from '../compare/compare-methods.js';
 import { InputError, type InputFault } from './input-error.js';
 import { type ReadScoresOptions, readScores } from './read-scores.js';
 import { scoresOn } from './score-set.js';
@@ -61,6 +62,17 @@ describe('scores', () => {
   test('a number with a comma or a unit is refused with what to write instead', () => {
     const allowed = faultsOf('benchmark;a;b\nx;0,5;50%\n').map((fault) => fault.allowed);
     expect(allowed).toEqual(['a finite number with a decimal point', 'a finite number without a unit']);
+  });
+
+  test('numbers whose squares and cubes no longer fit are refused; up to 1e100 all that is told is finite', () => {
+    const bad = faultsOf('benchmark,a,b\nx,1e300,2\ny,3,-2e100\n');
+    expect(bad.map(({ line, field, found, allowed }) => [line, field, found, allowed])).toEqual([
+      [2, 'a', '1e300', 'a number between −1e+100 and 1e+100'],
+      [3, 'b', '-2e100', 'a number between −1e+100 and 1e+100'],
+    ]);
+    const set = readScores('benchmark,a,b\nx,-1e100,1e100\ny,0.8e100,-1e100\nz,0.5e100,0.9e100\n');
+    const pairs = compareMethods(set, { alpha: 0.05, postHoc: 'wilcoxon' });
+    expect(JSON.stringify(pairs)).not.toMatch(/NaN|Infinity/);
   });
 
   test('one method, a missing cell and ties everywhere are refused', () => {
