@@ -22,6 +22,8 @@ export interface DatasetPart {
 export interface FolderSummary {
   /** Sizes of the images as they lie there, upright, the most frequent first. */
   readonly sizes: readonly SizeCount[];
+  /** Whether all of them are grey as they lie there. */
+  readonly grey: boolean;
   /** The size they were brought to, and why, in words. */
   readonly shape: string;
   /** How images of other sizes were brought to it. */

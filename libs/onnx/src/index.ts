@@ -3,6 +3,7 @@ export { duplicateNames } from './classes/class-names.js';
 export { OnnxError, type OnnxErrorCode } from './error.js';
 export { type ExportOptions, exportOnnx } from './export/export-onnx.js';
 export { opset, readProperties } from './graph/model.js';
+export { modelImageRule } from './image-rule.js';
 export type { LatencyRow } from './latency.js';
 export { inputConvention, type ModelMetadata, type Normalisation } from './metadata.js';
 export { type PixelConvention, pixelConvention } from './pixels.js';

@@ -52,6 +52,16 @@ const scoreModel: Execute = async (input, context) => {
       provider: spec.provider ?? 'cpu',
       peakMemoryBytes: score.peakMemoryBytes,
       images: score.images,
+      imageShape: { ...dataset.image },
+      ...(dataset.folder === undefined
+        ? {}
+        : {
+            folder: {
+              sizes: dataset.folder.sizes.map((size) => ({ ...size })),
+              rule: { ...dataset.folder.rule },
+              grey: dataset.folder.grey,
+            },
+          }),
       latencyMedianMs: score.latency.median,
       latencyP95Ms: score.latency.p95,
       imagesPerSecond: score.throughput,

@@ -43,7 +43,7 @@ export async function startEvaluator({ data, registry, ...options }: EvaluatorOp
       ...options,
       name: 'evaluator',
       kind: 'evaluation',
-      validate: (spec) => (isLookup(spec) ? validateLookup(spec, data) : validateEvaluation(spec, data)),
+      validate: (spec) => (isLookup(spec) ? validateLookup(spec, data) : validateEvaluation(spec, client, data)),
       services: ({ submit, get, list, watch, cancel }) => [
         serve(EvaluatorServiceService, {
           submitEvaluation: submit,

@@ -2,7 +2,9 @@ import { identifySpecData, type LocateOptions, writtenData } from '@oneshot/data
 import type { SpecValidation } from '@oneshot/jobs';
 import { canonicalDigest, faultsOf } from '@oneshot/nas';
 import type { FieldFault } from '@oneshot/service-kit';
+import { dataSpec } from '@oneshot/training';
 import { z } from 'zod';
+import { type FoundRule, imageRuleFor, isImageFolder, type ModelRegistry } from './model-files.js';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'allowed: 64 lower-case hexadecimal digits');
 
@@ -11,11 +13,10 @@ const evaluationSchema = z.strictObject({
   modelId: digest.optional(),
   /** Digest of an ONNX file in the registry. */
   onnx: digest.optional(),
-  data: z.strictObject({
-    name: z.string().min(1),
-    /** Digest of what the data set holds. Default: that of the data set found. */
-    digest: digest.optional(),
-  }),
+  /** How a folder of images is read follows from what the model takes; what is written here counts before that. */
+  data: dataSpec
+    .pick({ name: true, digest: true, imageSize: true, resize: true, enlarge: true, skipUnreadable: true })
+    .extend({ channels: z.literal([1, 3]).optional() }),
   /** Which part of the data set is scored. Default `test`. */
   split: z.enum(['train', 'test']).default('test'),
   /** Images per call of onnxruntime. Default 250. */
@@ -52,9 +53,16 @@ export function parseEvaluationSpec(spec: unknown): EvaluationSpec {
 }
 
 /**
- * Checks an evaluation spec and fills it in, with the digest of its data set, which must be found here; its id is the digest of what comes out.
+ * Checks an evaluation spec and fills it in, with the digest of its data set, which must be found here, and how its images are read; its id is the
+ * digest of what comes out.
+ *
+ * @param registry where models are looked for
  */
-export async function validateEvaluation(input: unknown, data: LocateOptions = {}): Promise<SpecValidation> {
+export async function validateEvaluation(
+  input: unknown,
+  registry: ModelRegistry,
+  data: LocateOptions = {},
+): Promise<SpecValidation> {
   const parsed = evaluationSchema.safeParse(input);
   const faults: FieldFault[] = parsed.success ? [] : faultsOf(parsed.error, input);
   const spec = parsed.data;
@@ -63,12 +71,21 @@ export async function validateEvaluation(input: unknown, data: LocateOptions = {
   }
   if (spec?.classes !== undefined) faults.push(...(await classFaults(spec.classes)));
   if (spec?.provider !== undefined) faults.push(...(await providerFaults(spec.provider)));
-  const named = spec?.data ?? writtenData(input);
+  const found = spec === undefined || faults.length > 0 ? noRule : await ruleOf(spec, registry, data);
+  if (!found.ok) return { ok: false, faults: [found.fault] };
+  const named = spec === undefined ? writtenData(input) : { ...found.rule, ...spec.data };
   const identified = named && (await identifySpecData(named, data));
   if (identified?.ok === false) faults.push(identified.fault);
   if (spec === undefined || !identified?.ok || faults.length > 0) return { ok: false, faults };
   const whole = { ...spec, data: identified.data };
   return { ok: true, id: canonicalDigest(whole), spec: whole };
+}
+
+const noRule: FoundRule = { ok: true, rule: {} };
+
+/** Data sets of other layouts have one shape. */
+async function ruleOf(spec: EvaluationSpec, registry: ModelRegistry, data: LocateOptions): Promise<FoundRule> {
+  return isImageFolder(spec.data.name, data) ? imageRuleFor(spec, registry) : noRule;
 }
 
 function fault(path: string, message: string): FieldFault {

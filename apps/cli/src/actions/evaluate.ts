@@ -10,7 +10,8 @@ import { inFolder, unknownFile } from '../files/output-file.js';
 import { standingOf } from '../files/overwriting.js';
 import { writeFiles } from '../files/write-files.js';
 import type { ServiceOptions } from '../input/common-options.js';
-import { dataFolder, dataName } from '../input/data-spec.js';
+import type { ImageRuleOptions } from '../input/data-options.js';
+import { dataFolder, dataSpec } from '../input/data-spec.js';
 import { type OverwriteOptions, overwriteRules } from '../input/overwrite-options.js';
 import { createOutput } from '../output/output.js';
 import { findModel } from '../runs/find-in-registry.js';
@@ -18,7 +19,7 @@ import { finishedRun, runToEnd } from '../runs/submit.js';
 import type { Services } from '../session/services.js';
 import { withSession } from '../session/with-session.js';
 
-export interface EvaluateOptions extends ServiceOptions, OverwriteOptions {
+export interface EvaluateOptions extends ServiceOptions, OverwriteOptions, ImageRuleOptions {
   readonly data?: string;
   readonly split: 'train' | 'test';
   readonly classes?: readonly string[];
@@ -40,7 +41,7 @@ export async function evaluate(text: string, options: EvaluateOptions): Promise<
   const again = 'To go on, give the same command again.';
   await withSession(options, { involvement: 'work', onInterrupted: () => again }, async ({ services }, signal) => {
     const { data, ...which } = await readModel(services, model, signal);
-    const spec = { ...which, data: { name: dataName(data) }, split: options.split, ...how };
+    const spec = { ...which, data: dataSpec({ ...options, data }), split: options.split, ...how };
     const title = `${data}, ${options.split}`;
     const { out } = options;
     const rules = overwriteRules(options, [text, dataFolder(data)]);

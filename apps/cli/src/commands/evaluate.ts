@@ -1,15 +1,17 @@
 import { Command, Option } from 'commander';
 import type { EvaluateOptions } from '../actions/evaluate.js';
 import { withServices } from '../input/common-options.js';
+import { withImageRule } from '../input/data-options.js';
 import { nameList, numbers } from '../input/lists.js';
 import { withForce } from '../input/overwrite-options.js';
 
 /** `oneshot evaluate`: scores a model with onnxruntime. */
 export function evaluateCommand(): Command {
-  return withServices(withForce(new Command('evaluate')))
+  const command = withServices(withForce(new Command('evaluate')))
     .description('score a model on a data set with onnxruntime: accuracy, calibration, classes, latency, size, memory')
     .argument('<model>', 'id of a model, or its first digits, or any ONNX file that classifies images')
-    .option('--data <name>', 'a data set by name, or a folder (default: what the model was trained on)')
+    .option('--data <name>', 'a data set by name, or a folder (default: what the model was trained on)');
+  return withImageRule(command, { imageSize: 'what the model takes', resize: 'as in training, else crop' })
     .addOption(new Option('--split <part>', 'which images are scored').choices(['train', 'test']).default('test'))
     .option(
       '--classes <names>',

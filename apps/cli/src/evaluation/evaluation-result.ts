@@ -6,6 +6,14 @@ export interface EvaluationResult {
   readonly top5Accuracy?: number | null;
   readonly images: number;
   readonly perClass: readonly { name: string; accuracy: number | null; precision?: number | null; images?: number }[];
+  /** What images were brought to. */
+  readonly imageShape?: { height: number; width: number; channels: number };
+  /** How the images of a folder lie there, and how they were brought to that. */
+  readonly folder?: {
+    readonly sizes: readonly { height: number; width: number; images: number }[];
+    readonly grey: boolean;
+    readonly rule: { resize: 'crop' | 'pad' | 'stretch' };
+  };
   readonly classesMatchedBy?: 'name' | 'position';
   /** Classes of the model that the data does not have, and how many images were taken for each. */
   readonly otherClasses?: readonly { name: string; predicted: number }[];

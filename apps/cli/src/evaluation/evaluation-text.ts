@@ -2,14 +2,15 @@ import { formatBytes, formatPercent } from '@oneshot/plots';
 import { formatTable } from '../output/table.js';
 import { wrap } from '../output/wrap.js';
 import type { EvaluationResult } from './evaluation-result.js';
+import { imageRemark } from './image-remark.js';
 
-/** An evaluation as tables: the whole, latencies if they were asked for, and classes; then what is to be known of how classes were matched. */
+/** An evaluation as tables: the whole, latencies if they were asked for, and classes; then what is to be known of how images and classes were matched. */
 export function evaluationText(title: string, result: EvaluationResult): string {
   const parts = [formatTable([{ name: '' }, { name: title, number: true }], summary(result))];
   if ((result.latencies ?? []).length > 0) parts.push(latencyTable(result));
   parts.push(classTable(result));
-  const remarks = matchRemarks(result);
-  if (remarks.length > 0) parts.push(remarks.join('\n'));
+  const remarks = [imageRemark(result), ...matchRemarks(result)].filter((remark) => remark !== undefined);
+  if (remarks.length > 0) parts.push(remarks.flatMap((remark) => wrap(remark, lineWidth)).join('\n'));
   return parts.join('\n\n');
 }
 
@@ -72,11 +73,10 @@ const mostNamed = 30;
 
 function matchRemarks({ classesMatchedBy, otherClasses = [], perClass }: EvaluationResult): string[] {
   const byPosition = `The model does not name its outputs. They were taken for the ${perClass.length} classes in the order of this table; --classes names them.`;
-  const remarks = [
+  return [
     ...(classesMatchedBy === 'position' ? [byPosition] : []),
     ...(otherClasses.length > 0 ? [otherClassesRemark(otherClasses)] : []),
   ];
-  return remarks.flatMap((remark) => wrap(remark, lineWidth));
 }
 
 /** Those that most images were taken for come first. */

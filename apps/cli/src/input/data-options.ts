@@ -12,25 +12,23 @@ export interface DataOptions extends ImageRuleOptions {
 }
 
 export function withData(command: Command): Command {
-  return withImageRule(
-    command
-      .option(
-        '--data <name>',
-        'a data set by name, or a folder with one folder of images per class',
-        'fashion-mnist-sample',
-      )
-      .option('--train-images <count>', 'use only the first training images', wholeNumber(2)),
-  );
+  const named = command
+    .option(
+      '--data <name>',
+      'a data set by name, or a folder with one folder of images per class',
+      'fashion-mnist-sample',
+    )
+    .option('--train-images <count>', 'use only the first training images', wholeNumber(2));
+  return withImageRule(named);
 }
 
-export function withImageRule(command: Command): Command {
+/** @param defaults in words */
+export function withImageRule(command: Command, defaults = { imageSize: 'by the images', resize: 'crop' }): Command {
+  const sizes = `of a folder: a side, HEIGHTxWIDTH, or native (default: ${defaults.imageSize})`;
+  const how = `of a folder: how images of other sizes are brought to it (default: ${defaults.resize})`;
   return command
-    .option('--image-size <pixels>', 'of a folder: a side, HEIGHTxWIDTH, or native (default: by the images)', imageSize)
-    .addOption(
-      new Option('--resize <how>', 'of a folder: how images of other sizes are brought to it (default: crop)').choices(
-        resizes,
-      ),
-    )
+    .option('--image-size <pixels>', sizes, imageSize)
+    .addOption(new Option('--resize <how>', how).choices(resizes))
     .option('--skip-unreadable', 'of a folder: leave files out that are no whole images');
 }
 

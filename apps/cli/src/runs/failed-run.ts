@@ -35,6 +35,7 @@ const exitCodes: Readonly<Partial<Record<Reason, ExitCode>>> = {
   UNKNOWN_CLASS: ExitCode.badInput,
   INVALID_CLASS_NAMES: ExitCode.badInput,
   PROVIDER_UNAVAILABLE: ExitCode.badInput,
+  INVALID_ARGUMENT: ExitCode.badInput,
   INVALID_SPEC: ExitCode.badInput,
   INVALID_SPACE: ExitCode.badInput,
   INVALID_GENOTYPE: ExitCode.badInput,

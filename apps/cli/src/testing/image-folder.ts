@@ -4,14 +4,26 @@ import sharp from 'sharp';
 
 const imagesPerClass = 6;
 
-/** Writes a folder of single-coloured images, 8×8, six of each class. */
-export async function writeImageFolder(folder: string, colourOf: Readonly<Record<string, string>>): Promise<void> {
+interface Look {
+  /** Height and width, which images take by turns. Default: all 8×8. */
+  readonly sizes?: readonly (readonly [height: number, width: number])[];
+  /** Default: in colour. */
+  readonly grey?: true;
+}
+
+/** Writes a folder of single-coloured images, six of each class. */
+export async function writeImageFolder(
+  folder: string,
+  colourOf: Readonly<Record<string, string>>,
+  { sizes = [[8, 8]], grey }: Look = {},
+): Promise<void> {
   for (const [name, background] of Object.entries(colourOf)) {
     const directory = join(folder, name);
     mkdirSync(directory, { recursive: true });
     for (let i = 0; i < imagesPerClass; i++) {
-      const file = join(directory, `${i}.png`);
-      await sharp({ create: { width: 8, height: 8, channels: 3, background } }).toFile(file);
+      const [height, width] = sizes[i % sizes.length] ?? [8, 8];
+      const image = sharp({ create: { width, height, channels: 3, background } });
+      await image.toColourspace(grey ? 'b-w' : 'srgb').toFile(join(directory, `${i}.png`));
     }
   }
 }

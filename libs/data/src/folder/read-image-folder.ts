@@ -30,7 +30,8 @@ export async function readImageFolder(
   const sizes = countSizes(known);
   const shape = commonShape(sizes, rule.imageSize);
   const { resize = 'crop', enlarge = rule.imageSize !== undefined } = rule;
-  const channels = rule.channels ?? (known.every((header) => header.grey) ? 1 : 3);
+  const grey = known.every((header) => header.grey);
+  const channels = rule.channels ?? (grey ? 1 : 3);
   const image = { height: shape.height, width: shape.width, channels };
   const blank = (part: readonly LabelledFile[]): DatasetPart => ({
     image,
@@ -63,6 +64,7 @@ export async function readImageFolder(
     source: `${directory} (${listing.split})`,
     folder: {
       sizes,
+      grey,
       shape: shapeText(shape, sizes, resize),
       rule: { resize, enlarge },
       ignored: listing.ignored,

@@ -39,8 +39,20 @@ export function encodeModel(
   return onnx.ModelProto.encode(model).finish();
 }
 
+/** What an ONNX file tells besides its graph. */
+export interface ModelFile {
+  readonly properties: ReadonlyMap<string, string>;
+  /** Dimensions of each input that has no default; undefined where any length fits. */
+  readonly inputs: readonly (readonly (number | undefined)[])[];
+}
+
 /** The metadata properties of an ONNX file. Throws OnnxError `not_onnx`, naming `field`. */
 export function readProperties(bytes: Uint8Array, field: string): ReadonlyMap<string, string> {
+  return openModelFile(bytes, field).properties;
+}
+
+/** Decodes an ONNX file and checks that its weights are in it. Throws OnnxError `not_onnx`, naming `field`. */
+export function openModelFile(bytes: Uint8Array, field: string): ModelFile {
   let model: onnxProto.onnx.ModelProto;
   try {
     model = onnx.ModelProto.decode(bytes);
@@ -53,11 +65,23 @@ export function readProperties(bytes: Uint8Array, field: string): ReadonlyMap<st
       'a whole ONNX file',
     );
   }
-  if (!model.graph || model.opsetImport.length === 0) {
+  const { graph } = model;
+  if (!graph || model.opsetImport.length === 0) {
     throw new OnnxError('not_onnx', field, `${bytes.byteLength} bytes without a graph`, 'a whole ONNX file');
   }
-  checkTensors(model.graph, field);
-  return new Map(model.metadataProps.map(({ key, value }) => [key ?? '', value ?? '']));
+  checkTensors(graph, field);
+  const weights = new Set(graph.initializer?.map(({ name }) => name));
+  return {
+    properties: new Map(model.metadataProps.map(({ key, value }) => [key ?? '', value ?? ''])),
+    inputs: (graph.input ?? []).filter(({ name }) => !weights.has(name)).map(dimensions),
+  };
+}
+
+function dimensions({ type }: onnxProto.onnx.IValueInfoProto): readonly (number | undefined)[] {
+  return (type?.tensorType?.shape?.dim ?? []).map(({ dimValue }) => {
+    const length = Number(dimValue ?? 0);
+    return length > 0 ? length : undefined;
+  });
 }
 
 function valueInfo({ name, dims }: Port): onnxProto.onnx.IValueInfoProto {

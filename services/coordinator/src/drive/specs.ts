@@ -33,11 +33,14 @@ export function trainingSpec({ benchmark, seed, retrain }: MemberKey, set: numbe
   };
 }
 
+/** Fields of a data part that say which data set it is and how it is read, not what of it is trained on. */
+const fieldsOfReading = new Set(['name', 'digest', 'imageSize', 'resize', 'enlarge', 'skipUnreadable']);
+
 /** The scoring of a model. */
 export function evaluationSpec({ evaluate }: Campaign, { benchmark }: MemberKey, modelId: string): Spec {
   const { split, batch } = evaluate;
-  const { name, digest } = benchmark.data;
-  return { split, batch, data: { name, ...(digest === undefined ? {} : { digest }) }, modelId };
+  const read = Object.entries(benchmark.data).filter(([field]) => fieldsOfReading.has(field));
+  return { split, batch, data: Object.fromEntries(read), modelId };
 }
 
 /** The question to a tabular benchmark about the genotype found. */
