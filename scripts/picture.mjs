@@ -6,14 +6,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { available } from './shell.mjs';
+import { chromium } from './shell.mjs';
 
 const [page, picture, height = '1240'] = process.argv.slice(2);
 if (page === undefined || picture === undefined) {
   console.error('Give the report and the picture to make: node scripts/picture.mjs REPORT.html PICTURE.png [HEIGHT]');
   process.exit(2);
 }
-const browser = ['chromium', 'chromium-browser', 'google-chrome'].find((name) => available(name));
+const browser = chromium();
 if (browser === undefined) {
   console.error('No Chromium found.');
   process.exit(1);

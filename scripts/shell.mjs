@@ -44,6 +44,9 @@ export function available(command, argument = '--version') {
   return spawnSync(command, [argument], { stdio: 'ignore', env: environment }).status === 0;
 }
 
+/** The name of an installed Chromium or Chrome; undefined if there is none. */
+export const chromium = () => ['chromium', 'chromium-browser', 'google-chrome'].find((name) => available(name));
+
 /** sha256 over the names and contents of files and folders (relative to the root). */
 export function fingerprint(paths) {
   const hash = createHash('sha256');
