@@ -33,10 +33,26 @@ export function failureFrom(error: unknown): Failure {
       cause: error,
     });
   }
+  if (isMemoryError(error)) {
+    const advice =
+      'Fewer rows, methods or benchmarks at a time, or a machine with more memory (NODE_OPTIONS=--max-old-space-size=MB).';
+    return new Failure(error.message, { exitCode: ExitCode.noResource, reason: 'OUT_OF_MEMORY', advice, cause: error });
+  }
   const system = systemFailure(error);
   if (system !== undefined) return system;
   const message = error instanceof Error ? error.message : String(error);
   return new Failure(message, { exitCode: ExitCode.unexpected, reason: 'UNEXPECTED', cause: error });
+}
+
+/** Told by code that looks ahead, or by the allocation itself. */
+function isMemoryError(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return (
+    error.name === 'MemoryError' ||
+    (error instanceof RangeError &&
+      /allocation failed|Invalid (typed )?array length|Invalid string length/.test(error.message)) ||
+    ('code' in error && (error.code === 'ERR_STRING_TOO_LONG' || error.code === 'ERR_MEMORY_ALLOCATION_FAILED'))
+  );
 }
 
 function fromService(error: ServiceError): Failure {

@@ -9,6 +9,7 @@ export type BenchmarkErrorCode =
   | 'unknown-dataset'
   | 'unknown-device'
   | 'unknown-table'
+  | 'incomplete'
   | 'unknown-benchmark';
 
 /** Every error this room throws. */

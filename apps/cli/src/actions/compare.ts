@@ -1,4 +1,10 @@
-import { type Comparison, comparisonTable, controlTable, type TableInput } from '@oneshot/evaluation';
+import {
+  type Comparison,
+  comparisonTable,
+  controlTable,
+  directionSentence,
+  type TableInput,
+} from '@oneshot/evaluation';
 import type { ScoreOptions } from '../input/score-options.js';
 import { formatTable } from '../output/table.js';
 import { fileChunks, readScoreInputs, scoreTask, tableName } from '../scores/read-input.js';
@@ -35,7 +41,7 @@ export async function compare(inputs: readonly string[], options: CompareActionO
 
 function comparisonText(told: Told<Comparison>, { control, out }: CompareActionOptions, files: number): string {
   const pairs = comparisonTable(told);
-  const lines = [formatTable(pairs.columns, pairs.rows)];
+  const lines = [formatTable(pairs.columns, pairs.rows), directionSentence(told.analysis)];
   if (control !== undefined && told.againstControl.length > 0) {
     const table = controlTable(told, control);
     lines.push('', `${table.title}:`, formatTable(table.columns, table.rows));

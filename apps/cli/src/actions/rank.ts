@@ -1,4 +1,4 @@
-import { type RankAnalysis, rankingTable } from '@oneshot/evaluation';
+import { directionSentence, type RankAnalysis, rankingTable } from '@oneshot/evaluation';
 import type { ScoreOptions } from '../input/score-options.js';
 import { formatTable } from '../output/table.js';
 import { readScoreInputs, scoreTask } from '../scores/read-input.js';
@@ -21,6 +21,7 @@ function rankingText(told: Told<RankAnalysis>, folder: string | undefined, files
   const { may, mayNot } = told.conclusions;
   const lines = [
     formatTable(columns, rows),
+    directionSentence(told),
     '',
     'What may be concluded:',
     ...sentenceLines(may),

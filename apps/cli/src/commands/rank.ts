@@ -15,7 +15,7 @@ export function rankCommand(): Command {
       `${registryHelp}
 Examples:
   oneshot rank results.csv                              columns: method, benchmark, seed, value
-  oneshot rank errors.csv --form wide --direction down  a row per benchmark, a column per method
+  oneshot rank errors.csv --form wide --measure error   a row per benchmark, a column per method
   oneshot rank results.csv --test wilcoxon --out ranking
   oneshot rank 9f3ac1 --format latex > ranking.tex      a campaign by its id
   oneshot rank registry:space=darts,data=cifar10        all scores there are of that space and data set

@@ -15,7 +15,7 @@ export function reportCommand(): Command {
       `${registryHelp}
 Examples:
   oneshot report results.csv                            to oneshot-out/results
-  oneshot report errors.csv --direction down --out paper
+  oneshot report gaps.csv --direction down --out paper
   oneshot report 9f3ac1                                 a campaign, with its cells and curves, to oneshot-out/NAME-report
   oneshot report registry:space=darts --out darts       all scores there are of that space`,
     )

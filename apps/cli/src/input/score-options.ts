@@ -9,7 +9,7 @@ export interface ScoreOptions extends OutputOptions {
   readonly benchmarkColumn?: string;
   readonly seedColumn?: string;
   readonly valueColumn?: string;
-  readonly direction: 'up' | 'down';
+  readonly direction?: 'up' | 'down';
   readonly measure?: string;
   readonly alpha: number;
   readonly test: PostHocTest;
@@ -30,7 +30,12 @@ export function withScores(command: Command): Command {
     .option('--benchmark-column <name>', 'column of benchmark names (default: benchmark, dataset or task)')
     .option('--seed-column <name>', 'column that tells repetitions apart (default: seed, if there is one)')
     .option('--value-column <name>', 'column of scores (default: value, score, accuracy, or the only one left)')
-    .addOption(new Option('--direction <direction>', 'which scores are better').choices(['up', 'down']).default('up'))
+    .addOption(
+      new Option(
+        '--direction <direction>',
+        'which scores are better (default: down for errors, losses, times and other costs by their name, or else up)',
+      ).choices(['up', 'down']),
+    )
     .option('--measure <name>', 'what the scores are (default: the name of their column)')
     .addOption(new Option('--alpha <level>', 'family-wise level of significance').default(0.05).argParser(level))
     .addOption(

@@ -5,6 +5,7 @@ import { faultPath, type InputError, scoresTable, type TableInput, type TableTas
 import { badInput, type Failure } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
+import { createOutput } from '../output/output.js';
 import { campaignScores } from './campaign-scores.js';
 import { readChunks } from './read-chunks.js';
 import { isRegistryQuery } from './registry-query.js';
@@ -45,11 +46,13 @@ export function isCampaignId(input: string): boolean {
 /** Published results as a table; accuracies are fractions, as those of campaigns. */
 function publishedInput(input: string, options: ScoreOptions): ScoreInput {
   try {
-    const { name, measure, direction, scores } = publishedByName(input);
-    if (options.direction !== direction) {
+    const { name, measure, direction, scores, remarks } = publishedByName(input);
+    if (options.direction !== undefined && options.direction !== direction) {
       const better = direction === 'up' ? 'larger' : 'smaller';
-      throw badInput(`${input}: of ${measure} ${better} is better; add --direction ${direction}.`);
+      throw badInput(`${input}: of ${measure} ${better} is better; leave --direction ${options.direction} out.`);
     }
+    const { remark } = createOutput(options.json === true);
+    for (const each of remarks) remark(each);
     const records = scores.map(({ method, benchmark, value }) => ({ method, benchmark, seed: 'published', value }));
     return scoresTable(name, records, measure);
   } catch (error) {
@@ -75,7 +78,7 @@ export function scoreTask(options: ScoreOptions): Pick<TableTask, 'reading' | 'a
   return {
     analysis: { alpha, postHoc: test },
     reading: {
-      direction,
+      ...(direction === undefined ? {} : { direction }),
       ...(form === undefined ? {} : { form }),
       ...(measure === undefined ? {} : { measure }),
       columns: {

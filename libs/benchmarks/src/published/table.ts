@@ -47,15 +47,22 @@ export interface PublishedTable {
   readonly rowsAre: 'methods' | 'benchmarks';
   /** Names of the label columns; the first names the method or benchmark. */
   readonly labels: readonly string[];
+  /** Labels that tell under which condition a row was measured: each of their values makes a benchmark of its own. */
+  readonly conditions: readonly string[];
+  /** Rows, by their first label, that are no method, such as the best there is in the space. */
+  readonly references: readonly string[];
   readonly columns: readonly PublishedColumn[];
   readonly rows: readonly PublishedRow[];
   /** What the transcription leaves open: misprints, damage of the text it was read from, remarks of the paper. */
   readonly notes: readonly string[];
 }
 
-interface TableText extends Omit<PublishedTable, 'id' | 'rows' | 'notes' | 'labels' | 'rowsAre'> {
+interface TableText
+  extends Omit<PublishedTable, 'id' | 'rows' | 'notes' | 'labels' | 'rowsAre' | 'conditions' | 'references'> {
   readonly rowsAre?: PublishedTable['rowsAre'];
   readonly labels?: readonly string[];
+  readonly conditions?: readonly string[];
+  readonly references?: readonly string[];
   /** A line per row: labels and values between bars; `±` before a deviation, `-` where nothing is printed. */
   readonly text: string;
   readonly notes?: readonly string[];
@@ -68,7 +75,15 @@ interface TableText extends Omit<PublishedTable, 'id' | 'rows' | 'notes' | 'labe
  * @throws BenchmarkError `wrong-format`
  */
 export function readTable(table: TableText): PublishedTable {
-  const { text, labels = ['method'], rowsAre = 'methods', notes = [], ...rest } = table;
+  const {
+    text,
+    labels = ['method'],
+    conditions = [],
+    references = [],
+    rowsAre = 'methods',
+    notes = [],
+    ...rest
+  } = table;
   const id = `${table.paper.id}/${table.number}`;
   const rows = text
     .trim()
@@ -88,7 +103,7 @@ export function readTable(table: TableText): PublishedTable {
         values: cells.slice(labels.length).map((cell) => readValue(cell, `${id} row ${row + 1}`)),
       };
     });
-  return { ...rest, id, labels, rowsAre, rows, notes };
+  return { ...rest, id, labels, conditions, references, rowsAre, rows, notes };
 }
 
 function readValue(cell: string, field: string): PublishedValue | null {

@@ -1,5 +1,5 @@
 import { accuracy, error, type PublishedTable, plain, readTable } from './table.js';
-import { LABELS, PORTION_LABELS, TANGLENAS as paper } from './tanglenas-paper.js';
+import { LABELS, OPTIMUM, PORTION, PORTION_LABELS, TANGLENAS as paper } from './tanglenas-paper.js';
 
 /** Tables 9 to 15: search with other shares of the training data, and search costs. */
 export const TANGLENAS_APPENDIX: readonly PublishedTable[] = [
@@ -7,7 +7,8 @@ export const TANGLENAS_APPENDIX: readonly PublishedTable[] = [
     paper,
     number: 9,
     caption: 'Evaluation on the AutoFormer-T space for CIFAR10 and CIFAR100',
-    labels: ['method', 'search type', 'train portion'],
+    labels: ['method', 'search type', ...PORTION],
+    conditions: PORTION,
     columns: [accuracy('CIFAR-10', 'AutoFormer-T, CIFAR-10'), accuracy('CIFAR-100', 'AutoFormer-T, CIFAR-100')],
     text: `
 TangleNAS | single-stage | 50% | 97.715±0.0877 | 82.5375±0.11764
@@ -22,6 +23,7 @@ SPOS+RE | two-stage | 80% | 97.6425±0.02286 | 82.5175±0.1135`,
     number: 10,
     caption: 'Comparison of test accuracies of single and two stage methods with WS and WE on NB201 search space',
     labels: PORTION_LABELS,
+    conditions: PORTION,
     columns: ['CIFAR-10', 'CIFAR-100', 'ImageNet16-120'].map((dataset) =>
       accuracy(dataset, `NAS-Bench-201, ${dataset}`),
     ),
@@ -39,7 +41,9 @@ SPOS+ES | two-stage | WE | 80% | 89.095±0.8250 | 56.363±4.7244 | 30.935±3.546
     paper,
     number: 11,
     caption: 'Evaluation on toy cell-based search space on fashion-mnist dataset',
+    references: OPTIMUM,
     labels: PORTION_LABELS,
+    conditions: PORTION,
     columns: [accuracy('test accuracy', 'toy cell, Fashion-MNIST')],
     text: `
 DrNAS | single-stage | WS | 50% | 91.19±0.0490
@@ -56,7 +60,9 @@ Optimum | - | - | - | 91.63`,
     paper,
     number: 12,
     caption: 'Evaluation on toy conv-macro search space on CIFAR10 dataset',
+    references: OPTIMUM,
     labels: PORTION_LABELS,
+    conditions: PORTION,
     columns: [accuracy('test accuracy', 'toy conv-macro, CIFAR-10')],
     text: `
 DrNAS | single-stage | WS | 50% | 10
@@ -74,6 +80,7 @@ Optimum | - | - | - | 84.41`,
     number: 13,
     caption: 'Comparison of test errors of single and two stage methods with WS and WE on DARTS search space',
     labels: PORTION_LABELS,
+    conditions: PORTION,
     columns: [error('CIFAR-10', 'DARTS, CIFAR-10'), error('ImageNet', 'DARTS, ImageNet')],
     text: `
 TangleNAS | single-stage | WE | 50% | 2.556±0.03406 | 25.69

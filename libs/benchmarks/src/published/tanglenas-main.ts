@@ -1,5 +1,5 @@
 import { accuracy, error, type PublishedTable, plain, readTable } from './table.js';
-import { LABELS, TANGLENAS as paper } from './tanglenas-paper.js';
+import { LABELS, OPTIMUM, TANGLENAS as paper } from './tanglenas-paper.js';
 
 const time = plain('search time', 'h', 'min');
 const ONE_ARCHITECTURE = ['method', 'search type'];
@@ -10,6 +10,7 @@ export const TANGLENAS_MAIN: readonly PublishedTable[] = [
     paper,
     number: 1,
     caption: 'Evaluation on the toy cell-based search space on the Fashion-MNIST dataset',
+    references: OPTIMUM,
     labels: LABELS,
     columns: [accuracy('test accuracy', 'toy cell, Fashion-MNIST'), time],
     text: `
@@ -23,6 +24,7 @@ Optimum | - | - | 91.630 | -`,
     paper,
     number: 2,
     caption: 'Evaluation on the toy conv-macro search space on the CIFAR10 dataset',
+    references: OPTIMUM,
     labels: LABELS,
     columns: [accuracy('test accuracy', 'toy conv-macro, CIFAR-10'), time],
     text: `
@@ -85,6 +87,7 @@ SPOS+ES | two-stage | 94.10 | 97.632±0.047 | 97.6425±0.023 | 7.230286 | 1.6595
     caption:
       'Evaluation on the AutoFormer-T space on downstream tasks; ImageNet by inheritance, the others by fine-tuning.',
     labels: ['method', 'supernet'],
+    conditions: ['supernet'],
     columns: [
       accuracy('ImageNet', 'AutoFormer, ImageNet', 'test accuracy, inherited weights'),
       ...['CIFAR-10', 'CIFAR-100', 'Flowers', 'Pets', 'Cars'].map((dataset) =>
@@ -103,6 +106,7 @@ TangleNAS | AutoFormer-S | 81.964 | 99.12 | 90.459 | 98.3257 | 95.07 | 92.3707 |
     paper,
     number: 7,
     caption: 'Evaluation on MobileNetV3',
+    references: ['Largest architecture'],
     labels: ONE_ARCHITECTURE,
     columns: [accuracy('top-1 accuracy', 'MobileNetV3, ImageNet'), plain('parameters', 'M'), plain('FLOPs', 'MFLOPs')],
     text: `

@@ -8,4 +8,9 @@ export const TANGLENAS: Paper = {
 };
 
 export const LABELS = ['method', 'search type', 'supernet'];
-export const PORTION_LABELS = [...LABELS, 'train portion'];
+/** The part of the training images that searches had; of one method there is a row for each. */
+export const PORTION = ['train portion'];
+export const PORTION_LABELS = [...LABELS, ...PORTION];
+
+/** The best architecture of the space, which no method found. */
+export const OPTIMUM = ['Optimum'];

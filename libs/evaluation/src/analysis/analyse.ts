@@ -13,12 +13,18 @@ import {
   quadePairs,
 } from '@oneshot/stats';
 import { rankDirectionOf, type ScoreSet } from '../input/score-set.js';
+import { refuseBeyondHeap, refuseBeyondMemory } from '../memory.js';
 import { benchmarkAgreement } from './benchmark-agreement.js';
 import { comparePairs, type PairTests } from './compare-pairs.js';
 import { methodResults } from './method-results.js';
 import type { OmnibusResult, PostHocTest, RankAnalysis, VarianceRatio } from './rank-analysis.js';
 import { type RankedMeans, rankedMeans } from './ranked-means.js';
 import { isSmallMatrix, listedBenchmarks } from './thinning.js';
+
+// The two duels of a pair, its p-values and its result.
+const bytesOfPair = 700;
+// Two matrices of each of four tests, effect sizes and what they are made of.
+const bytesOfMatrices = 10 * 8;
 
 export interface AnalysisOptions {
   /** Family-wise level of significance. Default 0.05. */
@@ -37,6 +43,7 @@ export function analyseScores(set: ScoreSet, options: AnalysisOptions = {}): Ran
 
 /** The same of scores that are ranked already. */
 export function analyseRanked(set: ScoreSet, ranked: RankedMeans, options: AnalysisOptions): RankAnalysis {
+  refuseTooManyPairs(set.methods.length);
   const { alpha = 0.05, postHoc = 'nemenyi' } = options;
   const { order, means, averageRanks } = ranked;
   const several = set.benchmarks.length > 1;
@@ -52,6 +59,7 @@ export function analyseRanked(set: ScoreSet, ranked: RankedMeans, options: Analy
   return {
     measure: set.measure,
     direction: set.direction,
+    directionReason: set.directionReason,
     alpha,
     postHoc,
     benchmarkCount: set.benchmarks.length,
@@ -64,6 +72,14 @@ export function analyseRanked(set: ScoreSet, ranked: RankedMeans, options: Analy
     pairs: comparePairs({ set, order, means, alpha, postHoc, tests }),
     kendall: isSmallMatrix(set.benchmarks.length) ? benchmarkAgreement(means) : null,
   };
+}
+
+/** Every pair is an object with all its tests, and a cell of each test's matrices. */
+function refuseTooManyPairs(methods: number): void {
+  const pairs = (methods * (methods - 1)) / 2;
+  const what = `${pairs.toLocaleString('en')} pairs of ${methods.toLocaleString('en')} methods`;
+  refuseBeyondHeap(bytesOfPair * pairs, what);
+  refuseBeyondMemory(bytesOfMatrices * methods * methods, what);
 }
 
 function scoresPerCell({ starts }: ScoreSet): RankAnalysis['scoresPerCell'] {

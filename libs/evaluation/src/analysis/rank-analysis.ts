@@ -1,5 +1,5 @@
 import type { EffectMagnitude } from '@oneshot/stats';
-import type { Direction } from '../input/score-set.js';
+import type { Direction, DirectionReason } from '../input/score-set.js';
 
 /**
  * Tests that may decide about pairs of methods: `nemenyi` and `conover` (with Holm) after Friedman's test, `wilcoxon` (with Holm) by signed ranks,
@@ -97,6 +97,8 @@ export interface VarianceRatio {
 export interface RankAnalysis {
   readonly measure: string;
   readonly direction: Direction;
+  /** How the direction is known. */
+  readonly directionReason: DirectionReason;
   readonly alpha: number;
   readonly postHoc: PostHocTest;
   /** How many benchmarks there are. All statistics are over all of them. */

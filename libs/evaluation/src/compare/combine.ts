@@ -1,6 +1,7 @@
 import { checkScores } from '../input/check-scores.js';
 import { InputError } from '../input/input-error.js';
 import { type ScoreRecord, type ScoreSet, scoresOn } from '../input/score-set.js';
+import { betterWords } from '../words/direction.js';
 
 /** Scores of several inputs side by side. */
 export interface Combined {
@@ -13,13 +14,19 @@ export interface Combined {
  * Puts the methods of several inputs into one set, over the benchmarks that all of them have. A method that stands in several inputs is named with
  * its input, as `input: method`.
  *
- * @param inputs at least one; all with the same direction
- * @throws InputError if no benchmark is shared
+ * @param inputs at least one
+ * @throws InputError if no benchmark is shared, or inputs differ in direction
  */
 export function combineScores(inputs: readonly { readonly name: string; readonly set: ScoreSet }[]): Combined {
   const [first, ...others] = inputs;
   if (first === undefined) throw new InputError([{ field: 'inputs', found: 'none', allowed: 'at least one' }]);
   if (others.length === 0) return { set: first.set, leftOut: [] };
+  const { directionReason } = first.set;
+  if (others.some(({ set }) => set.direction !== first.set.direction)) {
+    const found = inputs.map(({ name, set }) => `${name}: ${betterWords(set)}`).join('; ');
+    const allowed = 'scores that are better in the same direction, or --direction up or down for all of them';
+    throw new InputError([{ field: 'direction', found, allowed }]);
+  }
   const known = others.map(({ set }) => new Set(set.benchmarks));
   const shared = new Set(first.set.benchmarks.filter((benchmark) => known.every((own) => own.has(benchmark))));
   if (shared.size === 0) {
@@ -38,7 +45,7 @@ export function combineScores(inputs: readonly { readonly name: string; readonly
   }
   const all = new Set(inputs.flatMap(({ set }) => set.benchmarks));
   return {
-    set: checkScores(records(), first.set.direction, first.set.measure),
+    set: { ...checkScores(records(), first.set.direction, first.set.measure), directionReason },
     leftOut: [...all].filter((benchmark) => !shared.has(benchmark)),
   };
 }

@@ -1,7 +1,9 @@
 import type { DataTable } from '@oneshot/plots';
 import { dataTable, type TextColumn, textTable } from '../documents/columns.js';
 import { decisiveColumns, pairNames, pairTests, pairText } from '../documents/pair-columns.js';
+import { betterColumn } from '../documents/rank-tables.js';
 import type { TextTable } from '../documents/text-table.js';
+import { betterWords } from '../words/direction.js';
 import { formatPCell, formatScore } from '../words/numbers.js';
 import { testNames } from '../words/test-names.js';
 import type { AgainstControl, ComparedPair, Comparison } from './compare-methods.js';
@@ -19,7 +21,7 @@ export function comparisonTable({ pairs, analysis }: Comparison): TextTable {
     },
   ];
   const columns = [better, other, ...differences, record, ...decisiveColumns(analysis.postHoc), apart, a12, effect];
-  const title = `Pairs of methods by ${analysis.measure}; told apart where ${testNames[analysis.postHoc].adjusted} is at most ${analysis.alpha}`;
+  const title = `Pairs of methods by ${analysis.measure}, of which ${betterWords(analysis)}; told apart where ${testNames[analysis.postHoc].adjusted} is at most ${analysis.alpha}`;
   return textTable(title, columns, pairs);
 }
 
@@ -40,7 +42,7 @@ export function controlTable({ againstControl }: Comparison, control: string): T
 }
 
 /** The pairs for programs. */
-export function comparisonData({ pairs }: Comparison): DataTable {
+export function comparisonData({ pairs, analysis }: Comparison): DataTable {
   return dataTable<ComparedPair>(
     [
       ...pairNames,
@@ -49,6 +51,7 @@ export function comparisonData({ pairs }: Comparison): DataTable {
       { name: 'interval high', cell: ({ interval }) => interval?.high ?? null },
       { name: 'typical difference', cell: ({ typicalDifference }) => typicalDifference },
       ...pairTests,
+      betterColumn(analysis),
     ],
     pairs,
   );

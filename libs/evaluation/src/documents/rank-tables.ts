@@ -1,8 +1,9 @@
 import { type DataTable, formatFixed } from '@oneshot/plots';
 import type { MethodResult, RankAnalysis } from '../analysis/rank-analysis.js';
+import { betterWords } from '../words/direction.js';
 import { formatScore, formatSpread } from '../words/numbers.js';
 import { testNames } from '../words/test-names.js';
-import { dataTable, textTable } from './columns.js';
+import { type DataColumn, dataTable, textTable } from './columns.js';
 import { emphasize } from './emphasis.js';
 import { decisiveColumns, otherColumns, pairNames, pairTests, pairText } from './pair-columns.js';
 import type { TextTable } from './text-table.js';
@@ -28,7 +29,7 @@ export function rankingTable(analysis: RankAnalysis): TextTable {
     formatScore,
   );
   return {
-    title: `Average ranks by ${analysis.measure}`,
+    title: `Average ranks by ${analysis.measure}; ${betterWords(analysis)}`,
     columns: [
       { name: '', number: true },
       { name: 'method' },
@@ -65,6 +66,17 @@ function betterOf({ direction }: RankAnalysis): 'greater' | 'smaller' {
   return direction === 'up' ? 'greater' : 'smaller';
 }
 
+/** Which scores are better, in every row, so that no table is read the wrong way round. */
+export function betterColumn(analysis: RankAnalysis): DataColumn<unknown> {
+  return { name: 'better', cell: () => (analysis.direction === 'up' ? 'larger' : 'smaller') };
+}
+
+function firstOf({ benchmarks, benchmarkCount }: RankAnalysis): string {
+  return benchmarks.length === benchmarkCount
+    ? ''
+    : ` (the first ${benchmarks.length} of ${benchmarkCount} benchmarks)`;
+}
+
 function formatRank(rank: number): string {
   return formatFixed(rank, 2);
 }
@@ -80,7 +92,7 @@ export function pairsTable({ pairs, postHoc, alpha }: RankAnalysis): TextTable {
 /** Mean scores and ranks, a row per benchmark. */
 export function benchmarkTable(analysis: RankAnalysis): TextTable {
   return {
-    title: `Mean ${analysis.measure} on each benchmark, and rank`,
+    title: `Mean ${analysis.measure} on each benchmark, and rank; ${betterWords(analysis)}${firstOf(analysis)}`,
     columns: [{ name: 'benchmark' }, ...analysis.methods.map(({ method }) => ({ name: method, number: true }))],
     rows: analysis.benchmarks.map((benchmark, at) => [
       benchmark,
@@ -102,7 +114,7 @@ export function benchmarkTable(analysis: RankAnalysis): TextTable {
 }
 
 /** The ranking for programs. */
-export function rankingData({ methods }: RankAnalysis): DataTable {
+export function rankingData(analysis: RankAnalysis): DataTable {
   return dataTable<MethodResult>(
     [
       { name: 'method', cell: ({ method }) => method },
@@ -113,12 +125,13 @@ export function rankingData({ methods }: RankAnalysis): DataTable {
       { name: 'standard deviation', cell: ({ standardDeviation }) => standardDeviation },
       { name: 'best', cell: ({ best }) => best },
       { name: 'scores', cell: ({ count }) => count },
+      betterColumn(analysis),
     ],
-    methods,
+    analysis.methods,
   );
 }
 
 /** The pairs for programs. */
-export function pairsData({ pairs }: RankAnalysis): DataTable {
-  return dataTable([...pairNames, ...pairTests], pairs);
+export function pairsData(analysis: RankAnalysis): DataTable {
+  return dataTable([...pairNames, ...pairTests, betterColumn(analysis)], analysis.pairs);
 }

@@ -1,6 +1,7 @@
 import { boxPlot, criticalDifferenceDiagram, type Figure, formatFixed, heatMap, seriesNumbers } from '@oneshot/plots';
 import type { PairResult, RankAnalysis } from '../analysis/rank-analysis.js';
 import { axisNames } from '../plot/figure-options.js';
+import { betterWords } from '../words/direction.js';
 import { testNames } from '../words/test-names.js';
 
 /** A figure under the name of its files. */
@@ -34,7 +35,7 @@ interface FigureNames {
 
 /** Average ranks with a bar over each group that the chosen test does not tell apart. */
 export function rankDiagram(
-  { methods, cliques, criticalDifference, postHoc, alpha, benchmarkCount }: RankAnalysis,
+  { methods, cliques, criticalDifference, postHoc, alpha, benchmarkCount, measure, direction }: RankAnalysis,
   {
     title = `Average ranks over ${benchmarkCount} benchmark${benchmarkCount === 1 ? '' : 's'}`,
     xLabel,
@@ -46,15 +47,19 @@ export function rankDiagram(
     cliques,
     ...(postHoc === 'nemenyi' && criticalDifference !== null ? { criticalDifference } : {}),
     ...(xLabel === undefined ? {} : { rankName: xLabel }),
-    note: `bars: not told apart by ${testNames[postHoc].full}, α = ${alpha}; the best is to the right`,
+    note: `bars: not told apart by ${testNames[postHoc].full}, α = ${alpha}; the best is to the right; of ${measure} ${betterWords({ direction })}`,
   });
 }
 
+// A matrix of more methods is seen as a surface.
+const mostInMatrix = 64;
+
 export function winRateMatrix(
-  { methods, pairs, postHoc }: RankAnalysis,
+  { methods, pairs, postHoc, measure, direction }: RankAnalysis,
   { title = 'Win rates: share of benchmarks on which the row beats the column', ...labels }: FigureNames = {},
 ): Figure {
-  const names = methods.map(({ method }) => method);
+  const names = methods.slice(0, mostInMatrix).map(({ method }) => method);
+  const few = names.length === methods.length ? '' : `the ${names.length} best of ${methods.length} methods; `;
   const byNames = new Map<string, PairResult>(
     pairs.flatMap((pair) => [
       [key(pair.a, pair.b), pair],
@@ -88,7 +93,7 @@ export function winRateMatrix(
       const [won, lost] = pair.a === names[row] ? [pair.wins, pair.losses] : [pair.losses, pair.wins];
       return `${won} won, ${pair.ties} tied, ${lost} lost`;
     },
-    note: `ties count half; framed: told apart by ${testNames[postHoc].full}`,
+    note: `${few}ties count half; framed: told apart by ${testNames[postHoc].full}; of ${measure} ${betterWords({ direction })}`,
   });
 }
 
@@ -120,9 +125,10 @@ export function scorePlot(
   return boxPlot({
     title: names.title ?? benchmarks[at] ?? '',
     panels: [{ rows: rowsOf(analysis, at) }],
-    valueName: names.xLabel ?? measure,
+    valueName: names.xLabel ?? `${measure}, ${betterWords(analysis)}`,
     ...(names.yLabel === undefined ? {} : { groupName: names.yLabel }),
     ...(width === undefined ? {} : { width }),
+    ...noteOf(thinned(analysis)),
   });
 }
 
@@ -143,9 +149,12 @@ export function scoreBoxes(
   return boxPlot({
     title: title ?? `${measure} on each benchmark`,
     panels: shown.map((benchmark, at) => ({ title: benchmark, rows: rowsOf(analysis, at) })),
-    valueName: xLabel ?? measure,
+    valueName: xLabel ?? `${measure}, ${betterWords(analysis)}`,
     ...(yLabel === undefined ? {} : { groupName: yLabel }),
-    ...(shown.length < benchmarkCount ? { note: `the first ${shown.length} of ${benchmarkCount} benchmarks` } : {}),
+    ...noteOf(
+      shown.length < benchmarkCount ? `the first ${shown.length} of ${benchmarkCount} benchmarks` : undefined,
+      thinned(analysis),
+    ),
   });
 }
 
@@ -156,6 +165,19 @@ function rowsOf({ methods }: RankAnalysis, at: number) {
     colour: colours.get(method) ?? 0,
     values: benchmarks[at]?.scores ?? [],
   }));
+}
+
+function noteOf(...notes: readonly (string | undefined)[]): { readonly note?: string } {
+  const told = notes.filter((note) => note !== undefined);
+  return told.length === 0 ? {} : { note: told.join('; ') };
+}
+
+/** Told where not every score is drawn. */
+function thinned({ methods }: RankAnalysis): string | undefined {
+  const cells = methods.flatMap(({ benchmarks }) => benchmarks);
+  const most = cells.reduce((largest, { count }) => Math.max(largest, count), 0);
+  const drawn = cells.reduce((largest, { scores }) => Math.max(largest, scores.length), 0);
+  return most === drawn ? undefined : `${drawn} of up to ${most} scores of a method, evenly through their order`;
 }
 
 function key(a: string, b: string): string {

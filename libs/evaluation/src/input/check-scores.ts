@@ -1,3 +1,4 @@
+import { refuseBeyondHeap } from '../memory.js';
 import { FaultList } from './fault-list.js';
 import { isMeasured, measuredNumber } from './read-cells.js';
 import { ScoreRows } from './score-rows.js';
@@ -23,7 +24,7 @@ export function checkScores(records: Iterable<ScoreRecord>, direction: Direction
       faults.add({ field, found: 'a second score', allowed: 'one score for each seed' });
     }
   }
-  return checkedScores(scores, direction, measure, faults);
+  return checkedScores(scores, { direction, directionReason: { from: 'asked' }, measure }, faults);
 }
 
 /**
@@ -34,10 +35,13 @@ export function checkScores(records: Iterable<ScoreRecord>, direction: Direction
  */
 export function checkedScores(
   scores: ScoreRows,
-  direction: Direction,
-  measure: string,
+  meaning: Pick<ScoreSet, 'direction' | 'directionReason' | 'measure'>,
   faults = new FaultList(),
 ): ScoreSet {
+  refuseBeyondHeap(
+    bytesOfName * (scores.methods.size + scores.benchmarks.size),
+    `${scores.methods.size.toLocaleString('en')} methods and ${scores.benchmarks.size.toLocaleString('en')} benchmarks`,
+  );
   const methods = scores.methods.names();
   const benchmarks = scores.benchmarks.names();
   if (methods.length < 2) {
@@ -46,7 +50,7 @@ export function checkedScores(
   }
   tellMissing(scores, methods, benchmarks, faults);
   faults.throwIfAny();
-  const set = { methods, benchmarks, ...byCell(scores, methods.length, benchmarks.length), direction, measure };
+  const set = { methods, benchmarks, ...byCell(scores, methods.length, benchmarks.length), ...meaning };
   if (allTied(set)) {
     faults.add({
       field: 'scores',
@@ -58,6 +62,8 @@ export function checkedScores(
   return set;
 }
 
+// A short string, and its place in a list.
+const bytesOfName = 64;
 // Further cells without a score are counted, not named.
 const mostNamed = 20;
 

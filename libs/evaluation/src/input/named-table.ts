@@ -1,3 +1,4 @@
+import { refuseBeyondHeap } from '../memory.js';
 import { FaultList } from './fault-list.js';
 import type { Cell, PassingRow } from './passing-row.js';
 import { readNumber, readText } from './read-cells.js';
@@ -19,6 +20,10 @@ export interface NamedRow {
   number(name: string): number | undefined;
 }
 
+// A map with its entries.
+const bytesOfRow = 400;
+const rowsBetweenLooks = 1 << 14;
+
 /**
  * Reads separated values whose columns have known names.
  *
@@ -34,6 +39,9 @@ export function readNamedTable(source: TableSource, specs: readonly ColumnSpec[]
     });
     faults.throwIfAny();
     return (row) => {
+      if (read.length % rowsBetweenLooks === 0) {
+        refuseBeyondHeap(bytesOfRow * rowsBetweenLooks, `More than ${read.length.toLocaleString('en')} rows`);
+      }
       read.push(rowOf(new Map(columns.map(({ spec, at }) => [spec.names[0], readCell(row, at, spec, faults)]))));
     };
   });

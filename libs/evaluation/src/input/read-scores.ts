@@ -1,4 +1,5 @@
 import { checkedScores } from './check-scores.js';
+import { chooseDirection } from './choose-direction.js';
 import type { ScoreColumns } from './columns.js';
 import { FaultList } from './fault-list.js';
 import { longForm } from './long-form.js';
@@ -16,7 +17,7 @@ export interface ReadScoresOptions {
   readonly form?: 'long' | 'wide';
   /** Names of columns. Default: the usual ones, such as `method`, `benchmark` or `dataset`, `seed`, `value` or `accuracy`. */
   readonly columns?: ScoreColumns;
-  /** Default `up`. */
+  /** Default: as the name of the measure tells, `down` for errors and costs, or else `up`; see `chooseDirection`. */
   readonly direction?: Direction;
   /** What the scores are. Default: the name of the column of values, or `score`. */
   readonly measure?: string;
@@ -26,7 +27,7 @@ export interface ReadScoresOptions {
  * Reads scores from separated values with a header, row by row: what is kept of a row are its numbers.
  *
  * @throws InputError with every fault and its line and column: columns that are not there, empty cells, text or NaN where a number is needed,
- * rows too short or too long, repetitions, and what `checkScores` refuses
+ * rows too short or too long, repetitions, benchmarks that point in different directions, and what `checkScores` refuses
  */
 export function readScores(source: TableSource, options: ReadScoresOptions = {}): ScoreSet {
   const faults = new FaultList();
@@ -38,7 +39,12 @@ export function readScores(source: TableSource, options: ReadScoresOptions = {})
     return form.readRow;
   });
   faults.throwIfAny();
-  return checkedScores(scores, options.direction ?? 'up', options.measure ?? form?.measure ?? 'score');
+  const benchmarks = scores.benchmarks.names();
+  const names = [options.measure, form?.measure, form?.clue];
+  return checkedScores(scores, {
+    ...chooseDirection({ asked: options.direction, names, benchmarks }),
+    measure: options.measure ?? form?.measure ?? 'score',
+  });
 }
 
 function formOf(header: readonly Cell[], { form, columns }: ReadScoresOptions): typeof longForm {

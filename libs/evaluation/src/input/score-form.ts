@@ -4,5 +4,7 @@ import type { PassingRow } from './passing-row.js';
 export interface ScoreForm {
   /** Name of the scores, such as that of their column. */
   readonly measure: string;
+  /** What else may tell which scores are better, such as the corner of a wide table. */
+  readonly clue?: string;
   readonly readRow: (row: PassingRow) => void;
 }

@@ -1,4 +1,8 @@
+import { refuseBeyondMemory } from '../memory.js';
 import { NameIndex } from './name-index.js';
+
+/** Five columns and two slots; old and new ones are there at the same time. */
+const bytesEach = 32 + 16;
 
 /** Scores as they are read, in columns; `seed` tells repetitions apart. */
 export class ScoreRows {
@@ -54,6 +58,7 @@ export class ScoreRows {
 
   private grow(): void {
     const size = 2 * this.method.length;
+    refuseBeyondMemory(bytesEach * size, `More than ${this.size.toLocaleString('en')} scores`);
     this.method = grown(this.method, new Uint32Array(size));
     this.benchmark = grown(this.benchmark, new Uint32Array(size));
     this.seed = grown(this.seed, new Uint32Array(size));

@@ -11,6 +11,12 @@ export interface ScoreRecord {
 /** Which scores are better: `up` as for accuracies, `down` as for errors. */
 export type Direction = 'up' | 'down';
 
+/** How the direction is known: it was asked for, a name tells it, or nothing does and greater scores are taken to be better. */
+export type DirectionReason =
+  | { readonly from: 'asked' }
+  | { readonly from: 'name'; readonly name: string }
+  | { readonly from: 'default' };
+
 /** Every method on every benchmark at least once; at least two methods, and somewhere a difference. Made by `checkScores`. */
 export interface ScoreSet {
   /** In the order in which they first appear. */
@@ -22,6 +28,7 @@ export interface ScoreSet {
   /** All scores, by benchmark, then method, then the order in which they appear. */
   readonly values: Float64Array;
   readonly direction: Direction;
+  readonly directionReason: DirectionReason;
   /** What the scores are, such as `test accuracy`. */
   readonly measure: string;
 }

@@ -1,4 +1,5 @@
 import { findColumn, type ScoreColumns, usualNames } from './columns.js';
+import { directionOfName } from './direction-of-name.js';
 import type { FaultList } from './fault-list.js';
 import type { Cell } from './passing-row.js';
 import { readName, readNumber } from './read-cells.js';
@@ -16,6 +17,10 @@ export function wideForm(
   const benchmark = findColumn(header, columns.benchmark, usualNames.benchmark, faults) ?? 0;
   const seed = findColumn(header, columns.seed, usualNames.seed, faults);
   faults.throwIfAny();
+  refuseMeasures(
+    header.filter((_, at) => at !== benchmark && at !== seed).map(({ text }) => text),
+    faults,
+  );
   const { methods, benchmarks, seeds } = scores;
   const columnsOfMethods = header.flatMap(({ text }, at) =>
     at === benchmark || at === seed ? [] : [{ name: text, at, method: methods.numberOfText(text) }],
@@ -23,6 +28,7 @@ export function wideForm(
   const unseeded = seeds.numberOfText('');
   return {
     measure: 'score',
+    clue: header[benchmark]?.text ?? '',
     readRow: (row) => {
       const benchmarkOf = readName(row, benchmark, benchmarks, 'benchmark', faults);
       const seedOf = seed === undefined ? unseeded : readName(row, seed, seeds, 'seed', faults);
@@ -39,4 +45,16 @@ export function wideForm(
       }
     },
   };
+}
+
+/** Columns of which greater values are better in some and smaller ones in others are measures of what stands in the rows. */
+function refuseMeasures(names: readonly string[], faults: FaultList): void {
+  const directions = names.map(directionOfName);
+  if (directions.includes(undefined) || new Set(directions).size < 2) return;
+  const told = names.map((name, at) => `${name} (${directions[at] === 'up' ? 'larger' : 'smaller'} is better)`);
+  faults.add({
+    ...{ line: 1, column: 1, field: 'header', found: `columns that are measures: ${told.join(', ')}` },
+    allowed: 'a row for each benchmark and a column for each method; a table of one measure at a time',
+  });
+  faults.throwIfAny();
 }

@@ -1,4 +1,6 @@
+import type { Combined } from '../compare/combine.js';
 import type { ReportSource } from '../report/rank-page.js';
+import { directionSentence } from '../words/direction.js';
 import { testNames } from '../words/test-names.js';
 import type { TableTask } from './table-task.js';
 import type { DigestedTable } from './with-digest.js';
@@ -7,10 +9,10 @@ import type { DigestedTable } from './with-digest.js';
 export function reportSource(
   task: TableTask & { kind: 'rank' },
   tables: readonly DigestedTable[],
-  leftOut: readonly string[],
+  { set, leftOut }: Combined,
   software: string,
 ): ReportSource {
-  const { reading, analysis } = task;
+  const { analysis } = task;
   const names = tables.map(({ name }) => name);
   return {
     name: names.join(', '),
@@ -18,7 +20,7 @@ export function reportSource(
     setting: [
       ...tables.map(({ name, digest }) => ({ label: 'scores', value: `${name}, sha256 ${digest()}` })),
       ...(leftOut.length === 0 ? [] : [{ label: 'left out, as not every input has them', value: leftOut.join(', ') }]),
-      { label: 'better', value: reading.direction === 'down' ? 'smaller scores' : 'greater scores' },
+      { label: 'better', value: directionSentence(set) },
       { label: 'level', value: `${analysis.alpha ?? 0.05}, family-wise` },
       { label: 'test of pairs', value: testNames[analysis.postHoc ?? 'nemenyi'].full },
       { label: 'software', value: software },
@@ -35,7 +37,7 @@ function flags({ reading, analysis }: TableTask): string {
     ['benchmark-column', columns.benchmark],
     ['seed-column', columns.seed],
     ['value-column', columns.value],
-    ['direction', reading.direction === 'down' ? 'down' : undefined],
+    ['direction', reading.direction],
     ['measure', reading.measure],
     ['alpha', analysis.alpha === undefined || analysis.alpha === 0.05 ? undefined : String(analysis.alpha)],
     ['test', analysis.postHoc === 'nemenyi' ? undefined : analysis.postHoc],

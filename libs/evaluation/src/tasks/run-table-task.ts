@@ -34,9 +34,9 @@ export async function* runTableTask(
   switch (task.kind) {
     case 'rank': {
       const digested = scores.map(withDigest);
-      const { set, leftOut } = combineScores(digested.map((each) => readNamed(each, task.reading)));
-      const source = reportSource(task, digested, leftOut, software);
-      yield* rankingFiles(analyseScores(set, task.analysis), source, task.files);
+      const combined = combineScores(digested.map((each) => readNamed(each, task.reading)));
+      const source = reportSource(task, digested, combined, software);
+      yield* rankingFiles(analyseScores(combined.set, task.analysis), source, task.files);
       return;
     }
     case 'compare': {

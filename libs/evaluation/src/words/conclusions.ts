@@ -1,4 +1,5 @@
 import type { RankAnalysis, VarianceRatio } from '../analysis/rank-analysis.js';
+import { directionSentence } from './direction.js';
 import { formatP } from './numbers.js';
 
 /** What an analysis allows to say, and what it does not, in sentences. */
@@ -19,7 +20,8 @@ function tests(analysis: RankAnalysis): string[] {
   const basis =
     'Each benchmark is one observation: the mean score of each method on it is ranked, ties sharing their ranks. ' +
     'Seeds enter through these means only.';
-  if (omnibus === null || criticalDifference === null) return [basis];
+  const better = directionSentence(analysis);
+  if (omnibus === null || criticalDifference === null) return [better, basis];
   const { friedman, imanDavenport } = omnibus;
   const omnibusText =
     postHoc === 'quade'
@@ -28,7 +30,7 @@ function tests(analysis: RankAnalysis): string[] {
       : `Friedman's test that all ${methods.length} methods are alike, over ${benchmarkCount} benchmarks: χ² = ${friedman.statistic.toFixed(2)} with ` +
         `${friedman.degreesOfFreedom} degrees of freedom, ${formatP(friedman.pValue)}; Iman and Davenport's form, which is less conservative: ` +
         `${ratio(imanDavenport)}. Both assume that the benchmarks are independent of each other.`;
-  return [basis, omnibusText, pairTest(analysis, criticalDifference)];
+  return [better, basis, omnibusText, pairTest(analysis, criticalDifference)];
 }
 
 function pairTest({ methods, postHoc, alpha }: RankAnalysis, criticalDifference: number): string {

@@ -7,7 +7,7 @@ import type {
   TableTaskRequest,
   TableTaskResponse,
 } from '@oneshot/contracts';
-import { faultPath, InputError, runTableTask, type TableTask } from '@oneshot/evaluation';
+import { faultPath, InputError, MemoryError, runTableTask, type TableTask } from '@oneshot/evaluation';
 import { storeArtifact } from '@oneshot/jobs';
 import { canonicalDigest } from '@oneshot/nas';
 import { Code, type Handlers, invalidArgument, type ServiceClient, ServiceError } from '@oneshot/service-kit';
@@ -57,6 +57,9 @@ export function tableHandlers(store: ResultStore, registry: Registry): TableHand
         files.push({ name, artifact: await storeArtifact(registry, bytes, mediaType), mediaType, size: bytes.length });
       }
     } catch (error) {
+      if (error instanceof MemoryError) {
+        throw new ServiceError({ code: Code.RESOURCE_EXHAUSTED, reason: 'OUT_OF_MEMORY', message: error.message });
+      }
       throw error instanceof InputError ? refusal(error) : error;
     }
     await store.keep(inputDigest, files);
