@@ -2,6 +2,7 @@ import { runCost } from './cost/run-cost.js';
 import { runEstimate } from './estimate/run-estimate.js';
 import { runFolders } from './folders/run-folders.js';
 import { runReport } from './report/run-report.js';
+import { runScores } from './scores/run-scores.js';
 import { runStats } from './stats/run-stats.js';
 import { runStep } from './step/run-step.js';
 import { runTrace } from './trace/run-trace.js';
@@ -14,6 +15,7 @@ const measurements: Readonly<Record<string, (args: readonly string[]) => Promise
   folders: runFolders,
   stats: runStats,
   report: runReport,
+  scores: runScores,
 };
 
 const usage = `usage: npm run bench -- MEASUREMENT [options]
@@ -25,6 +27,7 @@ const usage = `usage: npm run bench -- MEASUREMENT [options]
   folders   searches with default settings on ten folders of pictures, beside classifiers on bare pixels
   stats     rank statistics and tabular benchmarks
   report    the report of a campaign of 567 runs, and a ranking with all its files
+  scores    rankings of a million scores, and of 20,000 benchmarks: time, memory, size of the page
 
 npm run bench -- MEASUREMENT --help tells the options.`;
 

@@ -81,12 +81,17 @@ function formatRank(rank: number): string {
   return formatFixed(rank, 2);
 }
 
-/** Every pair, the better-ranked method first. */
+// A longer table is for programs: all pairs are in `pairs.csv`.
+const mostPairs = 2000;
+
+/** Every pair, the better-ranked method first; of very many those of the methods that rank best. */
 export function pairsTable({ pairs, postHoc, alpha }: RankAnalysis): TextTable {
+  const listed = pairs.slice(0, mostPairs);
+  const few = listed.length === pairs.length ? '' : `; the first ${listed.length} of ${pairs.length}, by the ranking`;
   const { better, other, record, a12, cliff, effect, apart } = pairText;
   const tests = [...decisiveColumns(postHoc), apart, ...otherColumns(postHoc)];
-  const title = `Pairs of methods; told apart where ${testNames[postHoc].adjusted} is at most ${alpha}`;
-  return textTable(title, [better, other, record, ...tests, a12, cliff, effect], pairs);
+  const title = `Pairs of methods; told apart where ${testNames[postHoc].adjusted} is at most ${alpha}${few}`;
+  return textTable(title, [better, other, record, ...tests, a12, cliff, effect], listed);
 }
 
 /** Mean scores and ranks, a row per benchmark. */
