@@ -48,7 +48,14 @@ export class IdentityThread {
     else asked?.reject(answer.kind === 'faults' ? new DataError(...answer.faults) : new Error(answer.message));
     if (this.#asked.size > 0) return;
     this.#thread?.unref();
-    this.#idle = setTimeout(() => void this.#thread?.terminate(), idleMs).unref();
+    this.#idle = setTimeout(() => this.#dismiss(), idleMs).unref();
+  }
+
+  /** A thread takes a moment to end; whoever asks meanwhile gets another one. */
+  #dismiss(): void {
+    const thread = this.#thread;
+    this.#thread = undefined;
+    void thread?.terminate();
   }
 
   #end(thread: Worker, error: unknown): void {
