@@ -11,6 +11,7 @@ const ways = {
   'the tensorflow backend': 'node scripts/tensorflow-backend.mjs',
   'the compiled packages': 'npm run build',
   'nats-server': 'install it (Debian: apt-get install nats-server)',
+  grpcurl: 'go install github.com/fullstorydev/grpcurl/cmd/grpcurl@latest',
   'the full Fashion-MNIST': 'install it in /usr/share/datasets (Debian: apt-get install dataset-fashion-mnist)',
   'a machine without the full Fashion-MNIST': 'run the tests where /usr/share/datasets has none',
   'recorded PyTorch runs': 'ONESHOT_SHARED=FOLDER with the recordings in FOLDER/peer/fixtures',

@@ -7,6 +7,7 @@ import { type Embedded, startEmbedded } from '@oneshot/cli';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { repository } from './harness/processes.js';
 import { tinyDataset, writeTinyDataset } from './harness/tiny-dataset.js';
+import { needs } from './needs.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'oneshot-reflection-'));
 const run = promisify(execFile);
@@ -31,13 +32,8 @@ function findGrpcurl(): string | undefined {
 }
 
 const grpcurl = findGrpcurl();
-if (grpcurl === undefined) {
-  console.log(
-    'grpcurl is not here, its tests are left out: go install github.com/fullstorydev/grpcurl/cmd/grpcurl@latest',
-  );
-}
 
-describe.skipIf(grpcurl === undefined)('grpcurl, knowing nothing but the address,', () => {
+describe('grpcurl, knowing nothing but the address,', needs('grpcurl', grpcurl !== undefined), () => {
   const call = async (...args: string[]) => (await run(grpcurl ?? '', ['-plaintext', ...args])).stdout;
 
   test('lists, describes and calls every service', async () => {
