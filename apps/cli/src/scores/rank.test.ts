@@ -47,3 +47,16 @@ test('bad input ends with code 2; every fault is told with file, line and column
   expect(stderr).toContain('-:3:1: row: found a second score of a on x, seed 0, after line 2');
   expect(stderr).toContain('-:4:7: value: found "many", allowed: a finite number');
 });
+
+test('what does not fit into memory ends with code 5 and a sentence, before the process dies of it', async () => {
+  const names = Array.from({ length: 4000 }, (_, at) => `m${at}`);
+  const input = `benchmark,${names.join(',')}\nx,${names.map((_, at) => at).join(',')}\n`;
+  const { code, stdout, stderr } = await runOneshot(['rank', '-'], {
+    input,
+    env: { NODE_OPTIONS: '--max-old-space-size=256' },
+  });
+  expect({ code, stdout }).toEqual({ code: 5, stdout: '' });
+  expect(stderr).toMatch(
+    /^oneshot: 7,998,000 pairs of 4,000 methods take about [\d,]+ MB of memory, and [\d,]+ MB are free\.\n/,
+  );
+});
