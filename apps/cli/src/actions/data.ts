@@ -8,7 +8,8 @@ import {
 } from '@oneshot/data';
 import { ExitCode } from '../exit-codes.js';
 import type { OutputOptions } from '../input/common-options.js';
-import { type ImageRuleOptions, imageRule } from '../input/data-options.js';
+import type { ImageRuleOptions } from '../input/data-options.js';
+import { imageRule } from '../input/data-spec.js';
 import type { OverwriteOptions } from '../input/overwrite-options.js';
 import { createOutput } from '../output/output.js';
 import { formatTable } from '../output/table.js';

@@ -1,6 +1,9 @@
-import { type ImageRule, imageRuleOf, resizes } from '@oneshot/data';
+import type { ImageRule, Resize } from '@oneshot/data';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { wholeNumber } from './numbers.js';
+
+// Written out here, so that help need not load what reads data.
+const resizes = ['crop', 'pad', 'stretch'] as const satisfies readonly Resize[];
 
 /** Options that say how a folder of images is read. */
 export type ImageRuleOptions = Pick<ImageRule, 'imageSize' | 'resize' | 'skipUnreadable'>;
@@ -30,11 +33,6 @@ export function withImageRule(command: Command, defaults = { imageSize: 'by the 
     .option('--image-size <pixels>', sizes, imageSize)
     .addOption(new Option('--resize <how>', how).choices(resizes))
     .option('--skip-unreadable', 'of a folder: leave files out that are no whole images');
-}
-
-/** How a folder of images is read, as its options say. */
-export function imageRule({ imageSize, resize, skipUnreadable }: ImageRuleOptions): ImageRule {
-  return imageRuleOf({ imageSize, resize, skipUnreadable });
 }
 
 /** Such as `48`, `48x64` or `native`; the range is checked with everything else. */

@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs';
 import { basename, isAbsolute, resolve } from 'node:path';
-import { listDatasets } from '@oneshot/data';
-import { type DataOptions, imageRule } from './data-options.js';
+import { type ImageRule, imageRuleOf, listDatasets } from '@oneshot/data';
+import type { DataOptions, ImageRuleOptions } from './data-options.js';
 
 /** The `data` part of a spec. A folder is written as an absolute path, since workers may have another working folder. */
 export function dataSpec(options: DataOptions): Readonly<Record<string, unknown>> {
   const { data, trainImages } = options;
   return { name: dataName(data), ...(trainImages === undefined ? {} : { trainImages }), ...imageRule(options) };
+}
+
+/** How a folder of images is read, as its options say. */
+export function imageRule({ imageSize, resize, skipUnreadable }: ImageRuleOptions): ImageRule {
+  return imageRuleOf({ imageSize, resize, skipUnreadable });
 }
 
 export function dataName(data: string): string {

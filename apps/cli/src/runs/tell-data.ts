@@ -1,7 +1,7 @@
 import { type DatasetSurvey, dataRemarks, identifyDataset } from '@oneshot/data';
 import type { ServiceOptions } from '../input/common-options.js';
-import { type DataOptions, imageRule } from '../input/data-options.js';
-import { dataName } from '../input/data-spec.js';
+import type { DataOptions } from '../input/data-options.js';
+import { dataName, imageRule } from '../input/data-spec.js';
 import type { Output } from '../output/output.js';
 
 /**

@@ -65,3 +65,24 @@ export function imageRuleOf(part: WrittenImageRule): ImageRule {
   const rule = { imageSize, resize, enlarge, channels, skipUnreadable };
   return Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined));
 }
+
+/** The image rule among the fields of something that has not been read yet; fields of another form are passed over. */
+export function writtenImageRule(data: unknown): ImageRule {
+  const { imageSize, resize, enlarge, channels, skipUnreadable } = isRecord(data) ? data : {};
+  return imageRuleOf({
+    imageSize: isImageSize(imageSize) ? imageSize : undefined,
+    resize: resizes.find((each) => each === resize),
+    enlarge: typeof enlarge === 'boolean' ? enlarge : undefined,
+    channels: channels === 1 || channels === 3 ? channels : undefined,
+    skipUnreadable: typeof skipUnreadable === 'boolean' ? skipUnreadable : undefined,
+  });
+}
+
+function isImageSize(value: unknown): value is ImageSize {
+  if (typeof value === 'number' || value === 'native') return true;
+  return Array.isArray(value) && value.length === 2 && value.every((side) => typeof side === 'number');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

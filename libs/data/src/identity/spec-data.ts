@@ -1,5 +1,5 @@
 import { DataError, describeFault } from '../error.js';
-import { imageRuleOf, type WrittenImageRule } from '../folder/image-rule.js';
+import { imageRuleOf, type WrittenImageRule, writtenImageRule } from '../folder/image-rule.js';
 import type { LocateOptions } from '../locate.js';
 import type { DatasetSurvey } from '../survey.js';
 import { identifyDataset } from './identify-dataset.js';
@@ -59,7 +59,7 @@ export function writtenData(spec: unknown): NamedData | undefined {
   const name = field(data, 'name');
   const digest = field(data, 'digest');
   if (typeof name !== 'string' || name === '') return undefined;
-  return typeof digest === 'string' ? { name, digest } : { name };
+  return { name, ...writtenImageRule(data), ...(typeof digest === 'string' ? { digest } : {}) };
 }
 
 function field(value: unknown, name: string): unknown {

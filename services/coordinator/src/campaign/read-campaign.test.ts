@@ -227,3 +227,21 @@ test('searches and retrainings may have their settings fitted to the data', asyn
     new Set(['benchmarks[0].search.fit', 'benchmarks[0].retrain[0].fit']),
   );
 });
+
+test('data sets are looked at by the image rule of their benchmark', async () => {
+  const [benchmark] = campaign.benchmarks;
+  const rule = { imageSize: [24, 32], resize: 'pad', skipUnreadable: true };
+  const asked: NamedData[] = [];
+  const data = { name: 'pictures', ...rule };
+  await readCampaign(
+    { ...campaign, benchmarks: [{ ...benchmark, data }] },
+    {
+      ...known,
+      identifyData: async (named) => {
+        asked.push(named);
+        return { ok: true, data: { ...named, digest: contents } };
+      },
+    },
+  );
+  expect(asked).toEqual([data]);
+});
