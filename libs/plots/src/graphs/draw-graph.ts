@@ -1,19 +1,17 @@
 import { type Figure, figure } from '../figure/figure.js';
-import { textWidth } from '../look/text-width.js';
+import { titleWidth } from '../look/text-width.js';
 import { element, type Markup } from '../markup/markup.js';
 import type { LabelledGraph } from './labelled-graph.js';
-import { type LaidOutEdge, layOut, type Point } from './lay-out.js';
+import { type LaidOutEdge, layOut } from './lay-out.js';
+import { belowLabel, curveThrough, routeOf } from './route.js';
 
 const titleHeight = 26;
 
-/** Draws a graph from left to right: nodes as boxes, edges as curves with arrows, labels on a clear ground. */
+/** Draws a graph from left to right: nodes as boxes, edges as curves with arrows, labels above their edges. */
 export function drawGraph(graph: LabelledGraph): Figure {
   const layout = layOut(graph);
-  const width = Math.max(layout.width, textWidth(graph.title) + 16);
-  const edges = layout.edges.map((edge) => [
-    element('path', { class: 'edge', d: smoothPath(edge.points) }),
-    arrowHead(edge.points),
-  ]);
+  const width = Math.max(layout.width, titleWidth(graph.title) + 16);
+  const edges = layout.edges.map(drawEdge);
   const labels = layout.edges.filter((edge) => edge.label !== '').map(drawLabel);
   const nodes = layout.nodes.map((node) =>
     element(
@@ -41,41 +39,28 @@ export function drawGraph(graph: LabelledGraph): Figure {
   );
 }
 
-function drawLabel(edge: LaidOutEdge): Markup {
-  const width = textWidth(edge.label, 11) + 6;
+/** The label above its edge, on a ground that covers others' edges only. */
+function drawLabel({ label, labelAt, labelWidth }: LaidOutEdge): Markup {
+  const ground = { x: labelAt.x - labelWidth / 2 - 1, y: labelAt.y - 8, width: labelWidth + 2, height: 6 + belowLabel };
   return element(
     'g',
     {},
-    element('rect', { class: 'label', x: edge.labelAt.x - width / 2, y: edge.labelAt.y - 8, width, height: 16, rx: 3 }),
-    element('text', { x: edge.labelAt.x, y: edge.labelAt.y + 4, 'text-anchor': 'middle', 'font-size': 11 }, edge.label),
+    element('rect', { class: 'label', ...ground, rx: 3 }),
+    element('text', { x: labelAt.x, y: labelAt.y + 3, 'text-anchor': 'middle', 'font-size': 11 }, label),
   );
 }
 
-/** Through the middles of the segments, bending at the points between: no corners, and no overshoot. */
-function smoothPath(points: readonly Point[]): string {
-  const at = (point: Point) => `${point.x.toFixed(1)} ${point.y.toFixed(1)}`;
-  const first = points[0];
-  const last = points.at(-1);
-  if (first === undefined || last === undefined) return '';
-  let path = `M${at(first)}`;
-  for (let index = 1; index < points.length - 1; index += 1) {
-    const bend = points[index];
-    const next = points[index + 1];
-    if (bend === undefined || next === undefined) break;
-    const end = index === points.length - 2 ? next : { x: (bend.x + next.x) / 2, y: (bend.y + next.y) / 2 };
-    path += `Q${at(bend)} ${at(end)}`;
-  }
-  return points.length === 2 ? `${path}L${at(last)}` : path;
-}
-
-function arrowHead(points: readonly Point[]): Markup | undefined {
+function drawEdge(edge: LaidOutEdge): Markup[] {
+  const points = routeOf(edge);
   const tip = points.at(-1);
-  const before = points.at(-2);
-  if (tip === undefined || before === undefined) return undefined;
-  const angle = (Math.atan2(tip.y - before.y, tip.x - before.x) * 180) / Math.PI;
-  return element('path', {
-    class: 'arrow',
-    d: 'M0 0L-8 -3.6L-8 3.6Z',
-    transform: `translate(${tip.x.toFixed(1)} ${tip.y.toFixed(1)}) rotate(${angle.toFixed(1)})`,
-  });
+  if (tip === undefined) return [];
+  const { path, endAngle } = curveThrough(points);
+  return [
+    element('path', { class: 'edge', d: path }),
+    element('path', {
+      class: 'arrow',
+      d: 'M0 0L-8 -3.6L-8 3.6Z',
+      transform: `translate(${tip.x.toFixed(1)} ${tip.y.toFixed(1)}) rotate(${endAngle.toFixed(1)})`,
+    }),
+  ];
 }

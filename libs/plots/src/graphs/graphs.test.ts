@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dartsCell, toyCell } from '../report/testing/example-report.js';
 import { drawGraph } from './draw-graph.js';
 import { layOut } from './lay-out.js';
+import { belowLabel, routeOf } from './route.js';
 
 describe('graph layout', () => {
   test('every edge runs from left to right', () => {
@@ -33,6 +34,18 @@ describe('graph layout', () => {
         expect(apart).toBe(true);
       }
     });
+  });
+
+  test('an edge runs level below its whole label, so that the label covers nothing of it, and goes on to its arrow', () => {
+    for (const edge of [...layOut(dartsCell).edges, ...layOut(toyCell).edges].filter(({ label }) => label !== '')) {
+      const route = routeOf(edge);
+      const below = route.filter(({ y }) => y === edge.labelAt.y + belowLabel).map(({ x }) => x);
+      expect(Math.min(...below)).toBeLessThanOrEqual(edge.labelAt.x - edge.labelWidth / 2);
+      expect(Math.max(...below)).toBeGreaterThanOrEqual(edge.labelAt.x + edge.labelWidth / 2);
+      expect(route.at(-1)).toEqual(edge.points.at(-1));
+      // Room for the arrow's head, which is 8 pixels long.
+      expect((route.at(-1)?.x ?? 0) - Math.max(...below)).toBeGreaterThan(8);
+    }
   });
 
   test('two edges between the same nodes are both drawn', () => {

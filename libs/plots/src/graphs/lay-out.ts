@@ -19,6 +19,8 @@ export interface LaidOutNode extends Point {
 export interface LaidOutEdge {
   readonly label: string;
   readonly labelAt: Point;
+  /** In pixels. */
+  readonly labelWidth: number;
   readonly points: readonly Point[];
 }
 
@@ -46,7 +48,7 @@ export function layOut(graph: LabelledGraph): LaidOutGraph {
       if (!dagre.hasNode(end))
         throw new RangeError(`graph "${graph.title}": edge ${index} names node "${end}", which is not there`);
     }
-    const size = edge.label === '' ? {} : { width: textWidth(edge.label, 11) + 14, height: 18, labelpos: 'c' as const };
+    const size = edge.label === '' ? {} : { width: labelWidth(edge.label) + 24, height: 24, labelpos: 'c' as const };
     dagre.setEdge(edge.from, edge.to, size, String(index));
   });
   layout(dagre);
@@ -57,8 +59,17 @@ export function layOut(graph: LabelledGraph): LaidOutGraph {
   const edges = graph.edges.map((edge, index) => {
     const { points = [], x, y } = dagre.edge(edge.from, edge.to, String(index));
     const middle = points[Math.floor(points.length / 2)] ?? { x: 0, y: 0 };
-    return { label: edge.label, labelAt: { x: x ?? middle.x, y: y ?? middle.y }, points };
+    return {
+      label: edge.label,
+      labelAt: { x: x ?? middle.x, y: y ?? middle.y },
+      labelWidth: labelWidth(edge.label),
+      points,
+    };
   });
   const { width = 0, height = 0 } = dagre.graph();
   return { width, height, nodes, edges };
+}
+
+function labelWidth(label: string): number {
+  return label === '' ? 0 : textWidth(label, 11);
 }
