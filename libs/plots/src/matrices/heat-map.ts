@@ -196,10 +196,13 @@ function lastValues(map: HeatMap, { right, top, cellHeight, format, rowStride }:
 function drawCell(map: HeatMap, layout: Layout, row: number, column: number, value: number | null): Markup {
   const { left, top, cellWidth, cellHeight, scale, written, format, textSize, hovered } = layout;
   const gap = cellWidth > 6 && cellHeight > 6 ? 1 : 0;
+  const steps = map.columnKind === 'steps';
+  // Whole pixels: neighbours that share one would be seen as a line between them.
+  const edge = (at: number) => (steps ? Math.round(left + at * cellWidth) : left + at * cellWidth);
   const place = {
-    x: left + column * cellWidth,
+    x: edge(column),
     y: top + row * cellHeight,
-    width: cellWidth - (map.columnKind === 'steps' ? 0 : gap),
+    width: edge(column + 1) - edge(column) - (steps ? 0 : gap),
     height: cellHeight - gap,
   };
   const found = value !== null && Number.isFinite(value);
