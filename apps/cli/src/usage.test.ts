@@ -50,7 +50,7 @@ describe('bad usage', () => {
     [['data', 'frobnicate', '-h'], "unknown command 'frobnicate'"],
     [['help', 'data', 'frobnicate'], "unknown command 'frobnicate'"],
     [['run'], "missing required argument 'campaign'"],
-    [['list', 'everything'], 'Allowed choices are campaigns, searches'],
+    [['list', 'everything'], 'Allowed choices are campaigns, runs, searches'],
     [['run', 'x.yaml', '--workers', 'two'], 'Found "two", allowed: a whole number'],
     [['show', 'xyz'], '"xyz" is no id'],
     [['train', '--data', 'mnist'], "required option '--genotype <genotype>' not specified"],

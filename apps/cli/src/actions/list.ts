@@ -2,7 +2,7 @@ import type { Run } from '@oneshot/contracts';
 import type { ServiceOptions } from '../input/common-options.js';
 import { createOutput, type Output } from '../output/output.js';
 import { formatTable } from '../output/table.js';
-import { methodsOf, type RunKind } from '../runs/run-kinds.js';
+import { methodsOf, type RunKind, runKinds, serviceOf } from '../runs/run-kinds.js';
 import { lineCells, lineColumns, runLine } from '../runs/run-line.js';
 import { parseRegistryQuery } from '../scores/registry-query.js';
 import type { Services } from '../session/services.js';
@@ -16,7 +16,7 @@ const runKindOf = {
 } as const;
 
 /** What can be listed. */
-export type Listed = keyof typeof runKindOf | 'genotypes' | 'models' | 'scores';
+export type Listed = keyof typeof runKindOf | 'runs' | 'genotypes' | 'models' | 'scores';
 
 /** What `oneshot list` does. */
 export async function list(what: Listed, options: ServiceOptions & { readonly limit: number }): Promise<void> {
@@ -26,8 +26,34 @@ export async function list(what: Listed, options: ServiceOptions & { readonly li
     if (what === 'genotypes') return listGenotypes(services, options.limit, output);
     if (what === 'models') return listModels(services, options.limit, output);
     if (what === 'scores') return listScores(services, options.limit, output);
+    if (what === 'runs') return listAllRuns(services, options.limit, output);
     return listRuns(services, runKindOf[what], options.limit, output);
   });
+}
+
+/** Runs of every kind whose service is known, the newest first. */
+async function listAllRuns(services: Services, limit: number, output: Output): Promise<void> {
+  const kinds = runKinds.filter((kind) => services.has(serviceOf[kind]));
+  const lists = await Promise.all(
+    kinds.map(async (kind) => {
+      const { runs } = await methodsOf(services, kind).list({ pageSize: limit, pageToken: '', states: [] });
+      return runs.map((run) => ({ kind, run }));
+    }),
+  );
+  const made = ({ run }: { readonly run: Run }) => Date.parse(run.createdAt ?? '');
+  const all = lists
+    .flat()
+    .sort((a, b) => made(b) - made(a))
+    .slice(0, limit);
+  if (output.json) {
+    for (const each of all) output.result(() => '', each);
+    return;
+  }
+  const columns = [{ name: 'id' }, { name: 'kind' }, { name: 'run' }, ...lineColumns, { name: 'changed' }];
+  const rows = all.map(({ kind, run }) => {
+    return [run.id.slice(0, 12), kind, titleOf(kind, run), ...lineCells(runLine(run)), run.updatedAt ?? ''];
+  });
+  output.result(() => (rows.length === 0 ? 'No run yet.' : formatTable(columns, rows)), all);
 }
 
 async function listRuns(services: Services, kind: RunKind, limit: number, output: Output): Promise<void> {

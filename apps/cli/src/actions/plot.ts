@@ -70,6 +70,9 @@ async function drawn(plot: PlotKind, input: string, format: FigureFormat, option
     ...(xLabel === undefined ? {} : { xLabel }),
     ...(yLabel === undefined ? {} : { yLabel }),
   };
+  if (options.without !== undefined && !ofScores.includes(plot)) {
+    throw badInput(`--without leaves out methods or benchmarks of scores, as for ${ofScores.join(', ')}.`);
+  }
   const table = await readTable(plot, input, options);
   return withTableWork({ kind: 'plot', plot, ...scoreTask(options), ...look }, [table], options, write);
 }

@@ -16,9 +16,17 @@ export async function rank(inputs: readonly string[], options: RankOptions): Pro
   await tellResult(task, tables, options, { inputs, type: 'ranking', documents, text });
 }
 
+/** Names of rows that tables have for comparison only. */
+const noMethod = /^(optim(um|al)|oracle|human|upper bound|lower bound|chance|ground truth)\b/i;
+
+function shellQuoted(name: string): string {
+  return /^[\w.-]+$/.test(name) ? name : `'${JSON.stringify([name]).replaceAll("'", "'\\''")}'`;
+}
+
 function rankingText(told: Told<RankAnalysis>, folder: string | undefined, files: number): string {
   const { columns, rows } = rankingTable(told);
   const { may, mayNot } = told.conclusions;
+  const bounds = told.methods.map(({ method }) => method).filter((name) => noMethod.test(name));
   const lines = [
     formatTable(columns, rows),
     directionSentence(told),
@@ -27,6 +35,7 @@ function rankingText(told: Told<RankAnalysis>, folder: string | undefined, files
     ...sentenceLines(may),
     'What may not be concluded:',
     ...sentenceLines(mayNot),
+    ...bounds.map((name) => `Is ${name} a method? If not: --without ${shellQuoted(name)}`),
   ];
   if (folder !== undefined) lines.push('', `${files} files in ${folder}; begin with ${folder}/report.html`);
   return lines.join('\n');

@@ -135,6 +135,15 @@ describe('oneshot run', () => {
     expect(existsSync(join(folder, 'one', 'model.onnx'))).toBe(true);
   }, 120_000);
 
+  test('its runs are listed by their kinds, and all together', async () => {
+    const { stdout } = await runOneshot(['list', 'runs', '--json'], { cwd: folder });
+    const kinds = stdout
+      .trim()
+      .split('\n')
+      .map((line): string => JSON.parse(line).kind);
+    expect(new Set(kinds)).toEqual(new Set(['campaign', 'search', 'training', 'evaluation']));
+  }, 120_000);
+
   test('what it scored stands in the registry, and its searches can be drawn', async () => {
     const { stdout } = await runOneshot(['list', 'scores', '--json'], { cwd: folder });
     const scores = stdout

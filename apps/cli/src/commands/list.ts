@@ -5,6 +5,7 @@ import { wholeNumber } from '../input/numbers.js';
 
 const listed: readonly Listed[] = [
   'campaigns',
+  'runs',
   'searches',
   'trainings',
   'evaluations',
@@ -16,7 +17,7 @@ const listed: readonly Listed[] = [
 /** `oneshot list`: what there is. */
 export function listCommand(): Command {
   return withServices(new Command('list'))
-    .description('list campaigns, runs, genotypes, models or scores')
+    .description('list campaigns, runs of every kind or of one, genotypes, models or scores')
     .addArgument(new Argument('[what]', 'what is listed').choices(listed).default('campaigns'))
     .option('--limit <count>', 'at most so many', wholeNumber(1, 1000), 50)
     .addHelpText(

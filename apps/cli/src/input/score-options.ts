@@ -1,6 +1,7 @@
 import type { DocumentFormat, PostHocTest } from '@oneshot/evaluation';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OutputOptions } from './common-options.js';
+import { nameList } from './lists.js';
 
 /** Options of every command that ranks scores. */
 export interface ScoreOptions extends OutputOptions {
@@ -11,6 +12,7 @@ export interface ScoreOptions extends OutputOptions {
   readonly valueColumn?: string;
   readonly direction?: 'up' | 'down';
   readonly measure?: string;
+  readonly without?: readonly string[];
   readonly alpha: number;
   readonly test: PostHocTest;
 }
@@ -26,7 +28,7 @@ export function withScores(command: Command): Command {
         'wide',
       ]),
     )
-    .option('--method-column <name>', 'column of method names (default: method)')
+    .option('--method-column <name>', 'column of method names (default: method, algorithm, algo or optimizer)')
     .option('--benchmark-column <name>', 'column of benchmark names (default: benchmark, dataset or task)')
     .option('--seed-column <name>', 'column that tells repetitions apart (default: seed, if there is one)')
     .option('--value-column <name>', 'column of scores (default: value, score, accuracy, or the only one left)')
@@ -36,6 +38,7 @@ export function withScores(command: Command): Command {
         'which scores are better (default: down for errors, losses, times and other costs by their name, or else up)',
       ).choices(['up', 'down']),
     )
+    .option('--without <names>', 'leave out methods or benchmarks, such as Optimum, separated by commas', nameList)
     .option('--measure <name>', 'what the scores are (default: the name of their column)')
     .addOption(new Option('--alpha <level>', 'family-wise level of significance').default(0.05).argParser(level))
     .addOption(

@@ -29,6 +29,28 @@ test('a CSV is ranked with nothing else running: table, limits, files; nothing i
   );
 });
 
+test('a row that is no method is asked about, and left out by its name; one that is not there is refused', async () => {
+  const input = scores.replaceAll(
+    /^(benchmark|[xyz])(.*)$/gm,
+    (line, first) => `${line},${first === 'benchmark' ? 'Optimum' : 1}`,
+  );
+  const asked = await runOneshot(['rank', '-'], { input });
+  expect(asked.stdout).toContain('Is Optimum a method? If not: --without Optimum');
+  const { code, stdout } = await runOneshot(['rank', '-', '--without', 'Optimum', '--json'], { input });
+  const { methods } = JSON.parse(stdout);
+  expect({ code, methods: methods.map(({ method }: { method: string }) => method) }).toEqual({
+    code: 0,
+    methods: ['darts', 'gdas', 'random'],
+  });
+  const unknown = await runOneshot(['rank', '-', '--without', 'optimum'], { input });
+  expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('without: found "optimum", allowed') });
+}, 240_000);
+
+test('a folder is refused by its name', async () => {
+  const { code, stderr } = await runOneshot(['rank', folder]);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: `oneshot: ${folder}: found a folder, allowed: a CSV file.\n` });
+}, 120_000);
+
 test('with --json one document on one line; standard input is read for "-"', async () => {
   const { code, stdout } = await runOneshot(['rank', '-', '--json', '--direction', 'down'], { input: scores });
   expect(code).toBe(0);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { BenchmarkError, isPublishedName, publishedByName } from '@oneshot/benchmarks';
 import { faultPath, type InputError, scoresTable, type TableInput, type TableTask } from '@oneshot/evaluation';
@@ -69,18 +69,21 @@ export function tableName(input: string): string {
 /** The bytes of a file, or of standard input (`-`), read as they are asked for. @throws Failure (bad input) if there is no such file */
 export function fileChunks(input: string): Iterable<Uint8Array> {
   if (!isTable(input)) throw badInput(`${input}: there is no such file.`);
+  if (input !== '-' && statSync(input).isDirectory()) throw badInput(`${input}: found a folder, allowed: a CSV file.`);
   return readChunks(input === '-' ? 0 : input);
 }
 
 /** How scores are read and tested, from the command's options. */
 export function scoreTask(options: ScoreOptions): Pick<TableTask, 'reading' | 'analysis'> {
-  const { form, methodColumn, benchmarkColumn, seedColumn, valueColumn, direction, measure, alpha, test } = options;
+  const { form, methodColumn, benchmarkColumn, seedColumn, valueColumn, direction, measure, without, alpha, test } =
+    options;
   return {
     analysis: { alpha, postHoc: test },
     reading: {
       ...(direction === undefined ? {} : { direction }),
       ...(form === undefined ? {} : { form }),
       ...(measure === undefined ? {} : { measure }),
+      ...(without === undefined ? {} : { without }),
       columns: {
         ...(methodColumn === undefined ? {} : { method: methodColumn }),
         ...(benchmarkColumn === undefined ? {} : { benchmark: benchmarkColumn }),

@@ -35,8 +35,22 @@ export function findColumn(
 
 /** Names that columns usually have, in lower case. */
 export const usualNames = {
-  method: ['method', 'methods', 'algorithm', 'optimizer', 'optimiser'],
+  method: [
+    ...['method', 'methods', 'algorithm', 'algorithms', 'algo', 'algos', 'optimizer', 'optimizers', 'optimiser'],
+    ...['optimisers', 'approach', 'approaches', 'strategy', 'searcher'],
+  ],
   benchmark: ['benchmark', 'dataset', 'data set', 'data_set', 'task', 'problem'],
   seed: ['seed', 'run', 'repetition', 'trial'],
-  value: ['value', 'score', 'accuracy', 'test accuracy', 'test_accuracy', 'error', 'loss'],
+  value: [
+    'value',
+    'score',
+    'accuracy',
+    'test accuracy',
+    'test_accuracy',
+    'acc',
+    'test acc',
+    'test_acc',
+    'error',
+    'loss',
+  ],
 } as const;

@@ -3,7 +3,7 @@ import type { FaultList } from './fault-list.js';
 import type { Cell } from './passing-row.js';
 import { readName, readNumber } from './read-cells.js';
 import { tellRepetition } from './repetition.js';
-import type { ScoreForm } from './score-form.js';
+import type { LeavesOut, ScoreForm } from './score-form.js';
 import type { ScoreRows } from './score-rows.js';
 
 /** A row per score. Faults are told in `faults`. @throws InputError if a column is missing */
@@ -12,6 +12,7 @@ export function longForm(
   columns: ScoreColumns,
   scores: ScoreRows,
   faults: FaultList,
+  leavesOut?: LeavesOut,
 ): ScoreForm {
   const method = findColumn(header, columns.method, usualNames.method, faults);
   const benchmark = findColumn(header, columns.benchmark, usualNames.benchmark, faults);
@@ -33,6 +34,7 @@ export function longForm(
   return {
     measure,
     readRow: (row) => {
+      if (leavesOut?.(row.text(at.method)) || leavesOut?.(row.text(at.benchmark))) return;
       const methodOf = readName(row, at.method, methods, 'method', faults);
       const benchmarkOf = readName(row, at.benchmark, benchmarks, 'benchmark', faults);
       const seedOf = seed === undefined ? unseeded : readName(row, seed, seeds, 'seed', faults);

@@ -35,6 +35,36 @@ describe('scores', () => {
     expect(named).toMatchObject({ methods: ['a', 'b'], benchmarks: ['x'], measure: 'top1' });
   });
 
+  test('columns by the names people give them, such as algo and acc, make a row per score', () => {
+    const set = readScores('algo,dataset,acc\na,x,1\nb,x,2\n');
+    expect(set).toMatchObject({ methods: ['a', 'b'], benchmarks: ['x'], measure: 'acc' });
+  });
+
+  test('methods and benchmarks may be left out, whatever stands in their cells', () => {
+    const without = ['Optimum', 'average'];
+    const told: string[] = [];
+    const long = readScores('method,benchmark,value\na,x,1\nb,x,2\nOptimum,x,best\na,average,1\n', {
+      without,
+      onLeftOut: (name) => told.push(name),
+    });
+    const wide = readScores('benchmark,a,b,Optimum\nx,1,2,-\naverage,,,\n', { without });
+    for (const set of [long, wide]) expect([set.methods, set.benchmarks]).toEqual([['a', 'b'], ['x']]);
+    expect(told).toEqual(['Optimum', 'average']);
+  });
+
+  test('a table of a row per score whose column of methods is not seen says how to name it', () => {
+    const faults = faultsOf('who,on,top\na,x,1\nb,x,2\n');
+    expect(faults).toEqual([
+      {
+        line: 1,
+        column: 5,
+        field: 'header',
+        found: 'words only in column "on", taken for the scores of a method',
+        allowed: 'numbers; with a row per score, a column named method, or its name given with --method-column',
+      },
+    ]);
+  });
+
   test('a wide table may repeat a benchmark under several seeds', () => {
     const set = readScores('benchmark,seed,a,b\nx,0,1,2\nx,1,3,4\n');
     expect([...scoresOn(set, 0, 1)]).toEqual([2, 4]);
@@ -53,7 +83,7 @@ describe('scores', () => {
   });
 
   test('of very many faults the first twenty are told, and how many more there are', () => {
-    const rows = Array.from({ length: 50 }, (_, at) => `b${at},x,1`);
+    const rows = ['b,1,1', ...Array.from({ length: 50 }, (_, at) => `b${at},x,1`)];
     const faults = faultsOf(`benchmark,a,b\n${rows.join('\n')}\n`);
     expect(faults).toHaveLength(21);
     expect(faults[20]?.found).toBe('30 further faults');

@@ -1,11 +1,12 @@
 import { checkedScores } from './check-scores.js';
 import { chooseDirection } from './choose-direction.js';
-import type { ScoreColumns } from './columns.js';
+import { findColumn, type ScoreColumns, usualNames } from './columns.js';
 import { FaultList } from './fault-list.js';
+import { InputError } from './input-error.js';
 import { longForm } from './long-form.js';
 import type { Cell } from './passing-row.js';
 import { readTable } from './read-table.js';
-import type { ScoreForm } from './score-form.js';
+import type { LeavesOut, ScoreForm } from './score-form.js';
 import { ScoreRows } from './score-rows.js';
 import type { Direction, ScoreSet } from './score-set.js';
 import type { TableSource } from './table-source.js';
@@ -21,6 +22,10 @@ export interface ReadScoresOptions {
   readonly direction?: Direction;
   /** What the scores are. Default: the name of the column of values, or `score`. */
   readonly measure?: string;
+  /** Methods and benchmarks whose scores are not read, such as an optimum that is no method. Default: none. */
+  readonly without?: readonly string[];
+  /** Called with each of them that the table has. */
+  readonly onLeftOut?: (name: string) => void;
 }
 
 /**
@@ -35,9 +40,11 @@ export function readScores(source: TableSource, options: ReadScoresOptions = {})
   let form: ScoreForm | undefined;
   readTable(source, 'a header, and a row for every score or benchmark', faults, (header) => {
     checkHeader(header);
-    form = formOf(header, options)(header, options.columns ?? {}, scores, faults);
+    form = formOf(header, options)(header, options.columns ?? {}, scores, faults, leavingOut(options));
     return form.readRow;
   });
+  const words = options.form === undefined ? form?.wordColumn?.() : undefined;
+  if (words !== undefined) throw misread(words);
   faults.throwIfAny();
   const benchmarks = scores.benchmarks.names();
   const names = [options.measure, form?.measure, form?.clue];
@@ -47,12 +54,30 @@ export function readScores(source: TableSource, options: ReadScoresOptions = {})
   });
 }
 
+/** Where a row per score was read as a column per method, what is told of its cells is beside the point. */
+function misread({ line, column, text }: Cell): InputError {
+  const found = `words only in column ${JSON.stringify(text)}, taken for the scores of a method`;
+  const allowed = 'numbers; with a row per score, a column named method, or its name given with --method-column';
+  return new InputError([{ line, column, field: 'header', found, allowed }]);
+}
+
+/** Whether a name is to be left out, telling of each that is. */
+function leavingOut({ without = [], onLeftOut }: ReadScoresOptions): LeavesOut | undefined {
+  if (without.length === 0) return undefined;
+  const names = new Set(without);
+  return (name) => {
+    if (!names.has(name)) return false;
+    onLeftOut?.(name);
+    return true;
+  };
+}
+
 function formOf(header: readonly Cell[], { form, columns }: ReadScoresOptions): typeof longForm {
   if (form !== undefined) return form === 'long' ? longForm : wideForm;
   const isLong =
     columns?.method !== undefined ||
     columns?.value !== undefined ||
-    header.some(({ text }) => /^(method|algorithm|optimi[sz]er)s?$/i.test(text));
+    findColumn(header, undefined, usualNames.method, new FaultList()) !== undefined;
   return isLong ? longForm : wideForm;
 }
 

@@ -4,7 +4,7 @@ import type { FaultList } from './fault-list.js';
 import type { Cell } from './passing-row.js';
 import { readName, readNumber } from './read-cells.js';
 import { tellRepetition } from './repetition.js';
-import type { ScoreForm } from './score-form.js';
+import type { LeavesOut, ScoreForm } from './score-form.js';
 import type { ScoreRows } from './score-rows.js';
 
 /** A row per benchmark, or per benchmark and seed; every other column is a method. Faults are told in `faults`. @throws InputError if a column is missing */
@@ -13,6 +13,7 @@ export function wideForm(
   columns: ScoreColumns,
   scores: ScoreRows,
   faults: FaultList,
+  leavesOut?: LeavesOut,
 ): ScoreForm {
   const benchmark = findColumn(header, columns.benchmark, usualNames.benchmark, faults) ?? 0;
   const seed = findColumn(header, columns.seed, usualNames.seed, faults);
@@ -23,17 +24,25 @@ export function wideForm(
   );
   const { methods, benchmarks, seeds } = scores;
   const columnsOfMethods = header.flatMap(({ text }, at) =>
-    at === benchmark || at === seed ? [] : [{ name: text, at, method: methods.numberOfText(text) }],
+    at === benchmark || at === seed || leavesOut?.(text)
+      ? []
+      : [{ name: text, at, method: methods.numberOfText(text) }],
   );
+  const numbers = new Set<number>();
+  const words = new Set<number>();
   const unseeded = seeds.numberOfText('');
   return {
     measure: 'score',
     clue: header[benchmark]?.text ?? '',
+    wordColumn: () => header.find((_, at) => words.has(at) && !numbers.has(at)),
     readRow: (row) => {
+      if (leavesOut?.(row.text(benchmark))) return;
       const benchmarkOf = readName(row, benchmark, benchmarks, 'benchmark', faults);
       const seedOf = seed === undefined ? unseeded : readName(row, seed, seeds, 'seed', faults);
       for (const { name, at, method } of columnsOfMethods) {
         const score = readNumber(row, at, name, faults);
+        if (!Number.isNaN(score)) numbers.add(at);
+        else if (/^\p{L}/u.test(row.text(at))) words.add(at);
         const before = scores.add(method, benchmarkOf, seedOf, score, row.line);
         if (before === 0) continue;
         const what = {

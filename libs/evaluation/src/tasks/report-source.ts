@@ -12,7 +12,7 @@ export function reportSource(
   { set, leftOut }: Combined,
   software: string,
 ): ReportSource {
-  const { analysis } = task;
+  const { analysis, reading } = task;
   const names = tables.map(({ name }) => name);
   return {
     name: names.join(', '),
@@ -20,6 +20,7 @@ export function reportSource(
     setting: [
       ...tables.map(({ name, digest }) => ({ label: 'scores', value: `${name}, sha256 ${digest()}` })),
       ...(leftOut.length === 0 ? [] : [{ label: 'left out, as not every input has them', value: leftOut.join(', ') }]),
+      ...(reading.without === undefined ? [] : [{ label: 'left out as asked', value: reading.without.join(', ') }]),
       { label: 'better', value: directionSentence(set) },
       { label: 'level', value: `${analysis.alpha ?? 0.05}, family-wise` },
       { label: 'test of pairs', value: testNames[analysis.postHoc ?? 'nemenyi'].full },
@@ -39,6 +40,7 @@ function flags({ reading, analysis }: TableTask): string {
     ['value-column', columns.value],
     ['direction', reading.direction],
     ['measure', reading.measure],
+    ['without', reading.without === undefined ? undefined : JSON.stringify(reading.without)],
     ['alpha', analysis.alpha === undefined || analysis.alpha === 0.05 ? undefined : String(analysis.alpha)],
     ['test', analysis.postHoc === 'nemenyi' ? undefined : analysis.postHoc],
   ];

@@ -34,13 +34,13 @@ export async function* runTableTask(
   switch (task.kind) {
     case 'rank': {
       const digested = scores.map(withDigest);
-      const combined = combineScores(digested.map((each) => readNamed(each, task.reading)));
+      const combined = combineScores(readAll(digested, task.reading));
       const source = reportSource(task, digested, combined, software);
       yield* rankingFiles(analyseScores(combined.set, task.analysis), source, task.files);
       return;
     }
     case 'compare': {
-      const { set, leftOut } = combineScores(scores.map((each) => readNamed(each, task.reading)));
+      const { set, leftOut } = combineScores(readAll(scores, task.reading));
       const chosen = task.methods === undefined ? set : selectMethods(set, task.methods);
       const comparison = compareMethods(chosen, {
         ...task.analysis,
@@ -56,8 +56,10 @@ export async function* runTableTask(
     }
     case 'plot': {
       const { kind: _, plot, reading, analysis, format, theme, ...look } = task;
-      const options = { ...reading, ...analysis, ...look };
-      const figure = within(table, () => plotTable(plot, table.chunks, options));
+      const options = { ...analysis, ...look };
+      const figure = leavingOut(reading, (read) =>
+        within(table, () => plotTable(plot, table.chunks, { ...read, ...options })),
+      );
       yield { name: `figure.${format}`, bytes: await renderFigure(figure, format, { theme }) };
       if (format !== 'csv') yield { name: 'figure.csv', bytes: await renderFigure(figure, 'csv') };
       return;
@@ -65,8 +67,19 @@ export async function* runTableTask(
   }
 }
 
-function readNamed(table: TableInput, reading: ReadScoresOptions) {
-  return { name: table.name, set: within(table, () => readScores(table.chunks, reading)) };
+function readAll(tables: readonly TableInput[], reading: ReadScoresOptions) {
+  return leavingOut(reading, (read) =>
+    tables.map((table) => ({ name: table.name, set: within(table, () => readScores(table.chunks, read)) })),
+  );
+}
+
+/** @throws InputError with every name to be left out that nothing in the tables has */
+function leavingOut<Result>(reading: ReadScoresOptions, work: (reading: ReadScoresOptions) => Result): Result {
+  const unknown = new Set(reading.without);
+  const result = work({ ...reading, onLeftOut: (name) => void unknown.delete(name) });
+  if (unknown.size === 0) return result;
+  const allowed = 'a method or benchmark of the tables';
+  throw new InputError([...unknown].map((name) => ({ field: 'without', found: JSON.stringify(name), allowed })));
 }
 
 /** Faults of a table, with its name. */

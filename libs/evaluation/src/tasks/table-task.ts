@@ -12,8 +12,11 @@ export interface TableInput {
   readonly chunks: Iterable<Uint8Array>;
 }
 
+/** How tables of scores are read; plain JSON. */
+export type ReadingOptions = Omit<ReadScoresOptions, 'onLeftOut'>;
+
 interface ScoreTask {
-  readonly reading: ReadScoresOptions;
+  readonly reading: ReadingOptions;
   readonly analysis: AnalysisOptions;
   /** `data`: documents and tables only; `all`: the page and every figure too. */
   readonly files: 'data' | 'all';
@@ -32,7 +35,7 @@ export type TableTask =
   | {
       readonly kind: 'plot';
       readonly plot: PlotKind;
-      readonly reading: ReadScoresOptions;
+      readonly reading: ReadingOptions;
       readonly analysis: AnalysisOptions;
       readonly title?: string;
       readonly xLabel?: string;

@@ -17,6 +17,7 @@ const reading = z.strictObject({
     .exactOptional(),
   direction: z.enum(['up', 'down']).exactOptional(),
   measure: name.exactOptional(),
+  without: z.array(name).min(1).exactOptional(),
 });
 const analysis = z.strictObject({
   alpha: z.number().gt(0).lt(1).exactOptional(),
