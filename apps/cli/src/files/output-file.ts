@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { downloadArtifact } from '@oneshot/jobs';
 import type { ResultFile } from '../scores/table-work.js';
 import type { Services } from '../session/services.js';
 
@@ -43,7 +42,11 @@ export function artifactFile(path: string, services: Services, digest: string, s
   return {
     path,
     digest: async () => digest,
-    saveTo: (target) => downloadArtifact(services.registry, digest, target, { signal }),
+    saveTo: async (target) => {
+      // Loaded only here: most commands write what they made themselves.
+      const { downloadArtifact } = await import('@oneshot/jobs');
+      await downloadArtifact(services.registry, digest, target, { signal });
+    },
   };
 }
 

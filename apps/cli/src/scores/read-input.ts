@@ -1,15 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { BenchmarkError, isPublishedName, publishedByName } from '@oneshot/benchmarks';
-import { faultPath, type InputError, scoresTable, type TableInput, type TableTask } from '@oneshot/evaluation';
+import { faultPath, type InputError, type TableInput, type TableTask } from '@oneshot/evaluation';
 import { badInput, type Failure } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
-import { createOutput } from '../output/output.js';
-import { campaignScores } from './campaign-scores.js';
 import { readChunks } from './read-chunks.js';
 import { isRegistryQuery } from './registry-query.js';
-import { registryScores } from './registry-scores.js';
 
 /** A table of scores with where it came from. */
 export interface ScoreInput extends TableInput {
@@ -32,33 +28,16 @@ export async function readScoreInputs(
 
 /** Reads one of them. */
 export async function readScoreInput(input: string, options: ScoreOptions & ServiceOptions): Promise<ScoreInput> {
-  if (isPublishedName(input)) return publishedInput(input, options);
-  if (isRegistryQuery(input)) return registryScores(input, options);
-  if (isCampaignId(input)) return campaignScores(input, options);
+  // Files are read at once: what speaks to services, and knows the papers, is loaded when it is asked for.
+  if (input.startsWith('published:')) return (await import('./published-scores.js')).publishedScores(input, options);
+  if (isRegistryQuery(input)) return (await import('./registry-scores.js')).registryScores(input, options);
+  if (isCampaignId(input)) return (await import('./campaign-scores.js')).campaignScores(input, options);
   return { name: tableName(input), role: 'scores', chunks: fileChunks(input) };
 }
 
 /** Whether an input is the id of a campaign, or its first digits, and not a file. */
 export function isCampaignId(input: string): boolean {
   return !isTable(input) && /^[0-9a-f]{4,64}$/.test(input);
-}
-
-/** Published results as a table; accuracies are fractions, as those of campaigns. */
-function publishedInput(input: string, options: ScoreOptions): ScoreInput {
-  try {
-    const { name, measure, direction, scores, remarks } = publishedByName(input);
-    if (options.direction !== undefined && options.direction !== direction) {
-      const better = direction === 'up' ? 'larger' : 'smaller';
-      throw badInput(`${input}: of ${measure} ${better} is better; leave --direction ${options.direction} out.`);
-    }
-    const { remark } = createOutput(options.json === true);
-    for (const each of remarks) remark(each);
-    const records = scores.map(({ method, benchmark, value }) => ({ method, benchmark, seed: 'published', value }));
-    return scoresTable(name, records, measure);
-  } catch (error) {
-    if (error instanceof BenchmarkError) throw badInput(error.message);
-    throw error;
-  }
 }
 
 /** What reports and faults call a file: its name without the folder. */

@@ -2,7 +2,6 @@ import { InputError, runTableTask, type TableInput, type TableTask } from '@ones
 import type { ServiceOptions } from '../input/common-options.js';
 import { version } from '../version.js';
 import { inputFailure } from './read-input.js';
-import { runRemotely } from './remote-work.js';
 
 /** A file of a result; its bytes are fetched when they are asked for. */
 export interface ResultFile {
@@ -17,7 +16,10 @@ export async function withTableWork<Result>(
   options: ServiceOptions,
   use: (files: readonly ResultFile[]) => Promise<Result>,
 ): Promise<Result> {
-  if (options.evaluator !== undefined) return runRemotely(task, tables, options, use);
+  if (options.evaluator !== undefined) {
+    const { runRemotely } = await import('./remote-work.js');
+    return runRemotely(task, tables, options, use);
+  }
   const files: ResultFile[] = [];
   try {
     for await (const { name, bytes } of runTableTask(
