@@ -39,6 +39,25 @@ test('a ranking written into the folder of its input leaves the input alone', as
   expect(existsSync(join(folder, 'report.html'))).toBe(false);
 });
 
+test('axes are named as asked, and a name for an axis that a figure has not is refused', async () => {
+  const { code } = await oneshot(
+    'plot',
+    'boxes',
+    'mine.csv',
+    '--x-label',
+    'top-1',
+    '--y-label',
+    'methods',
+    '--out',
+    'n.svg',
+  );
+  expect(code).toBe(0);
+  expect(readFileSync(join(folder, 'n.svg'), 'utf8')).toMatch(/>methods<.*>top-1</s);
+  const refused = await oneshot('plot', 'critical-difference', 'mine.csv', '--y-label', 'methods', '--out', 'm.svg');
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('--y-label: a figure of kind critical-difference has no y axis with a name');
+});
+
 test('a cell is drawn from its notation', async () => {
   const notation = '|nor_conv_3x3~0|+|none~0|skip_connect~1|+|avg_pool_3x3~0|none~1|nor_conv_1x1~2|';
   const { code, stderr } = await oneshot('plot', 'cell', notation, '--out', 'cell.svg');

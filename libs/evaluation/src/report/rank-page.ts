@@ -32,7 +32,7 @@ export function renderRankReport(analysis: RankAnalysis, source: ReportSource): 
       title: 'Ranking',
       body: element(
         'div',
-        {},
+        { class: 'beside' },
         analysis.benchmarks.length > 1 ? element('div', { class: 'figures' }, rankDiagram(analysis)) : undefined,
         htmlTable(rankingTable(analysis)),
       ),
@@ -61,7 +61,7 @@ export function evidenceSections(analysis: RankAnalysis): PageSection[] {
     {
       id: 'pairs',
       title: 'Pairs of methods',
-      body: element('div', {}, figures(winRateMatrix(analysis)), htmlTable(pairsTable(analysis))),
+      body: element('div', { class: 'beside' }, figures(winRateMatrix(analysis)), htmlTable(pairsTable(analysis))),
     },
     ...(several && kendall !== null
       ? [{ id: 'kendall', title: 'Agreement of benchmarks', body: figures(kendallMatrix(benchmarks, kendall)) }]

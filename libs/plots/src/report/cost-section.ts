@@ -29,7 +29,7 @@ export function costSection(
   const total = (values: readonly number[]) => formatSeconds(values.reduce((sum, value) => sum + value, 0));
   return element(
     'div',
-    {},
+    { class: 'beside' },
     table<{ name: string; runs: readonly ReportRun[] }>(
       'What each method cost',
       [

@@ -17,6 +17,9 @@ export const pageStyle =
   'code,pre{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.82rem}code{overflow-wrap:anywhere}' +
   'pre{background:var(--panel);padding:.7rem .9rem;border-radius:6px;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}' +
   '.figures{display:flex;flex-wrap:wrap;gap:.8rem 1.4rem;align-items:flex-start;margin:.4rem 0 1rem}svg.figure{max-width:100%;height:auto}' +
+  // Figures and their tables stand beside each other, and sentences in two columns, where there is room.
+  '.beside{display:flex;flex-wrap:wrap;gap:.6rem 2.5rem;align-items:flex-start}.beside>p{flex-basis:100%}' +
+  '@media screen and (min-width:105rem){main ul{columns:2;column-gap:3rem}main li{break-inside:avoid}}' +
   '.run{break-inside:avoid}' +
   '@media print{body{max-width:none;padding:0;font-size:11pt}nav{display:none}h2{break-after:avoid}h3{break-after:avoid}' +
   'svg.figure,table,tr{break-inside:avoid}a{color:inherit}}';

@@ -16,7 +16,7 @@ export function rankingSection(report: CampaignReport, colours: ReadonlyMap<stri
   }));
   return element(
     'div',
-    {},
+    { class: 'beside' },
     element('div', { class: 'figures' }, intervalPlot(report.scoreName, rows)),
     table<RankingRow>(
       `Methods by average rank, with their ${report.scoreName}`,
