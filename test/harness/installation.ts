@@ -16,10 +16,14 @@ export class Installation {
   readonly #dataDirectory: string;
   readonly #ports = new Map<string, number>();
   readonly #running = new Map<Part, Program>();
+  readonly #beside: Program[] = [];
+  readonly #environment: Readonly<Record<string, string>>;
 
-  constructor(directory: string, dataDirectory: string) {
+  /** @param environment of every program, besides this process's */
+  constructor(directory: string, dataDirectory: string, environment: Readonly<Record<string, string>> = {}) {
     this.#directory = directory;
     this.#dataDirectory = dataDirectory;
+    this.#environment = environment;
   }
 
   /** All parts that can be started and killed. */
@@ -54,6 +58,15 @@ export class Installation {
     this.#running.set(part, this.#program(part));
   }
 
+  /** Starts one more of a kind that there may be several of. */
+  startBeside(part: Part): void {
+    this.#beside.push(this.#program(part));
+  }
+
+  signal(part: Part, signal: NodeJS.Signals): void {
+    this.#running.get(part)?.child.kill(signal);
+  }
+
   /** `kill -9`. */
   async killPart(part: Part): Promise<void> {
     await this.#running.get(part)?.kill('SIGKILL');
@@ -67,18 +80,14 @@ export class Installation {
   }
 
   async stop(): Promise<void> {
-    for (const part of [...this.parts].reverse()) {
-      const program = this.#running.get(part);
-      const force = setTimeout(() => program?.child.kill('SIGKILL'), 10_000);
-      await program?.kill('SIGTERM');
-      clearTimeout(force);
-    }
+    for (const program of this.#beside) await endGently(program);
+    for (const part of [...this.parts].reverse()) await endGently(this.#running.get(part));
     // The kernel may hold a port for a moment longer than its process.
     await pause(50);
   }
 
   #program(part: Part): Program {
-    const environment = { ONESHOT_LOG_LEVEL: 'warn', ONESHOT_DATA: this.#dataDirectory };
+    const environment = { ...this.#environment, ONESHOT_LOG_LEVEL: 'warn', ONESHOT_DATA: this.#dataDirectory };
     if (part === 'nats') {
       const port = String(this.#ports.get('nats'));
       return new Program('nats-server', ['-js', '-sd', join(this.#directory, 'nats'), '-a', '127.0.0.1', '-p', port]);
@@ -100,4 +109,10 @@ export class Installation {
       environment,
     );
   }
+}
+
+async function endGently(program: Program | undefined): Promise<void> {
+  const force = setTimeout(() => program?.child.kill('SIGKILL'), 10_000);
+  await program?.kill('SIGTERM');
+  clearTimeout(force);
 }
