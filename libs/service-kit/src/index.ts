@@ -29,3 +29,5 @@ export {
 } from './service-error.js';
 export { errorFromStatus, statusFromError } from './status.js';
 export { onTermination, runProgram } from './termination.js';
+export { serveWork } from './work/serve-work.js';
+export { WorkThreads, type WorkThreadsOptions } from './work/work-threads.js';

@@ -1,11 +1,11 @@
 import { EvaluatorServiceService, RegistryServiceClient } from '@oneshot/contracts';
 import type { LocateOptions } from '@oneshot/data';
 import { type RunServiceOptions, startRunService } from '@oneshot/jobs';
-import { connect, type RunningServer, serve } from '@oneshot/service-kit';
+import { connect, type RunningServer, serve, WorkThreads, type WorkThreadsOptions } from '@oneshot/service-kit';
 import { rank } from './rank.js';
 import { buildReport } from './report/build-report.js';
 import { openResultStore } from './tables/result-store.js';
-import { tableHandlers } from './tables/table-handlers.js';
+import { tableHandlers, tableThread } from './tables/table-handlers.js';
 import { isLookup, validateLookup } from './tabular/lookup-spec.js';
 import { validateEvaluation } from './validate-evaluation.js';
 
@@ -15,15 +15,23 @@ export interface EvaluatorOptions
   readonly registry: string;
   /** Where data sets are looked for. */
   readonly data?: LocateOptions;
+  /** Bounds of the work on tables. */
+  readonly tableWork?: Omit<WorkThreadsOptions, 'program'>;
 }
 
 /** The program of an evaluation worker. */
 export const evaluationWorker = new URL('../dist/worker.js', import.meta.url);
 
 /** Starts the evaluator. */
-export async function startEvaluator({ data, registry, ...options }: EvaluatorOptions): Promise<RunningServer> {
+export async function startEvaluator({
+  data,
+  registry,
+  tableWork,
+  ...options
+}: EvaluatorOptions): Promise<RunningServer> {
   const client = connect(RegistryServiceClient, registry);
   const results = await openResultStore(options.database);
+  const threads = new WorkThreads({ program: tableThread, ...tableWork });
   const server = await startServing().catch(async (error: unknown) => {
     await results.close();
     client.close();
@@ -33,6 +41,7 @@ export async function startEvaluator({ data, registry, ...options }: EvaluatorOp
     ...server,
     async shutdown(graceMs) {
       await server.shutdown(graceMs);
+      await threads.close();
       await results.close();
       client.close();
     },
@@ -53,7 +62,7 @@ export async function startEvaluator({ data, registry, ...options }: EvaluatorOp
           cancelEvaluation: cancel,
           rank: async ({ scores }) => rank(scores),
           buildReport: (request) => buildReport(request, client),
-          ...tableHandlers(results, client),
+          ...tableHandlers({ store: results, registry: client, threads }),
         }),
       ],
     });

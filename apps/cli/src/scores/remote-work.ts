@@ -7,6 +7,8 @@ import { withSession } from '../session/with-session.js';
 import type { ResultFile } from './table-work.js';
 
 const chunkBytes = 512 * 1024;
+// Large tables take their time to travel and to be worked on; the evaluator bounds the work itself.
+const deadlineMs = 30 * 60_000;
 
 /** Has the evaluator make the files of a task; their bytes come from the registry. */
 export async function runRemotely<Result>(
@@ -26,13 +28,14 @@ export async function runRemotely<Result>(
 
 function call({ evaluator }: Services, task: TableTask, tables: readonly TableInput[], signal: AbortSignal) {
   const parts = requestParts(task, tables);
+  const how = { signal, deadlineMs };
   switch (task.kind) {
     case 'rank':
-      return evaluator.rankTable(parts, { signal });
+      return evaluator.rankTable(parts, how);
     case 'compare':
-      return evaluator.compareTables(parts, { signal });
+      return evaluator.compareTables(parts, how);
     case 'plot':
-      return evaluator.plotTable(parts, { signal });
+      return evaluator.plotTable(parts, how);
   }
 }
 

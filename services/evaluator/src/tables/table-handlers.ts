@@ -1,19 +1,19 @@
-import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import type {
   EvaluatorServiceService,
   RegistryServiceService,
   ResultFile,
-  TableTaskRequest,
   TableTaskResponse,
 } from '@oneshot/contracts';
-import { faultPath, InputError, MemoryError, runTableTask, type TableTask } from '@oneshot/evaluation';
+import type { ReportFile, TableTask } from '@oneshot/evaluation';
 import { storeArtifact } from '@oneshot/jobs';
 import { canonicalDigest } from '@oneshot/nas';
-import { Code, type Handlers, invalidArgument, type ServiceClient, ServiceError } from '@oneshot/service-kit';
+import { Code, type Handlers, type ServiceClient, ServiceError, type WorkThreads } from '@oneshot/service-kit';
 import { softwareVersions } from '../report/software-versions.js';
-import { readRequest, type TableRequest } from './read-request.js';
+import { TableReader, type TableRequest } from './read-request.js';
 import type { ResultStore } from './result-store.js';
+import { SharedWork } from './shared-work.js';
+import type { TableWork } from './table-work.js';
 
 type Registry = ServiceClient<typeof RegistryServiceService>;
 type TableHandlers = Pick<Handlers<typeof EvaluatorServiceService>, 'rankTable' | 'compareTables' | 'plotTable'>;
@@ -29,57 +29,65 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.pdf': 'application/pdf',
 };
 
-/** The methods that make something of tables. Requests for what is just being made wait for it instead of making it twice. */
-export function tableHandlers(store: ResultStore, registry: Registry): TableHandlers {
-  const software = softwareVersions();
-  const underWay = new Map<string, Promise<readonly ResultFile[]>>();
+/** The program of the threads that tables are worked on in. */
+export const tableThread = new URL('../../dist/tables/table-thread.js', import.meta.url);
 
-  async function answer(kind: TableTask['kind'], parts: AsyncIterable<TableTaskRequest>): Promise<TableTaskResponse> {
-    const request = await readRequest(kind, parts);
+/** What the methods for tables work with. */
+export interface TableParts {
+  readonly store: ResultStore;
+  readonly registry: Registry;
+  /** Of the program `tableThread`. */
+  readonly threads: WorkThreads;
+}
+
+/** The methods that make something of tables. Requests for what is just being made wait for it instead of making it twice. */
+export function tableHandlers({ store, registry, threads }: TableParts): TableHandlers {
+  const software = softwareVersions();
+  const reader = new TableReader();
+  const work = new SharedWork<readonly ResultFile[]>();
+
+  const handler =
+    (kind: TableTask['kind']): TableHandlers['rankTable'] =>
+    (parts, { signal }) =>
+      reader.read(kind, parts, (request) => answer(request, signal));
+
+  async function answer(request: TableRequest, signal: AbortSignal): Promise<TableTaskResponse> {
     const inputDigest = digestOf(request, software);
     const known = await store.find(inputDigest);
     if (known !== undefined && (await allStored(known, registry)))
       return { inputDigest, files: [...known], cached: true };
-    const running = underWay.get(inputDigest) ?? make(request, inputDigest);
-    underWay.set(inputDigest, running);
-    try {
-      return { inputDigest, files: [...(await running)], cached: false };
-    } finally {
-      underWay.delete(inputDigest);
-    }
+    const files = await work.of(inputDigest, signal, (wanted) => make(request, inputDigest, wanted));
+    return { inputDigest, files: [...files], cached: false };
   }
 
-  async function make({ task, tables }: TableRequest, inputDigest: string): Promise<readonly ResultFile[]> {
+  async function make(
+    { task, tables }: TableRequest,
+    inputDigest: string,
+    signal: AbortSignal,
+  ): Promise<readonly ResultFile[]> {
     const files: ResultFile[] = [];
-    try {
-      for await (const { name, bytes } of runTableTask(task, tables, software)) {
-        const mediaType = mediaTypes[extname(name)] ?? 'application/octet-stream';
-        files.push({ name, artifact: await storeArtifact(registry, bytes, mediaType), mediaType, size: bytes.length });
-      }
-    } catch (error) {
-      if (error instanceof MemoryError) {
-        throw new ServiceError({ code: Code.RESOURCE_EXHAUSTED, reason: 'OUT_OF_MEMORY', message: error.message });
-      }
-      throw error instanceof InputError ? refusal(error) : error;
+    const input: TableWork = {
+      task,
+      tables: tables.map(({ name, role, chunks }) => ({ name, role, chunks })),
+      software,
+    };
+    const buffers = tables.flatMap(({ chunks }) => chunks.map(({ buffer }) => buffer));
+    for await (const file of threads.run(input, signal, buffers)) {
+      // What the thread's program yields.
+      const { name, bytes } = file as ReportFile;
+      const mediaType = mediaTypes[extname(name)] ?? 'application/octet-stream';
+      files.push({ name, artifact: await storeArtifact(registry, bytes, mediaType), mediaType, size: bytes.length });
     }
     await store.keep(inputDigest, files);
     return files;
   }
 
-  return {
-    rankTable: (parts) => answer('rank', parts),
-    compareTables: (parts) => answer('compare', parts),
-    plotTable: (parts) => answer('plot', parts),
-  };
+  return { rankTable: handler('rank'), compareTables: handler('compare'), plotTable: handler('plot') };
 }
 
 /** Another version may draw otherwise, so that what made a result belongs to its name. */
 function digestOf({ task, tables }: TableRequest, software: string): string {
-  const contents = tables.map(({ name, role, chunks }) => {
-    const hash = createHash('sha256');
-    for (const chunk of chunks) hash.update(chunk);
-    return { name, role, text: hash.digest('hex') };
-  });
+  const contents = tables.map(({ name, role, digest }) => ({ name, role, text: digest }));
   return canonicalDigest({ task, tables: contents, software });
 }
 
@@ -92,12 +100,4 @@ async function allStored(files: readonly ResultFile[], registry: Registry): Prom
     if (error instanceof ServiceError && error.code === Code.NOT_FOUND) return false;
     throw error;
   }
-}
-
-function refusal(error: InputError): ServiceError {
-  const faults = error.faults.map((fault) => {
-    const { found, allowed } = fault;
-    return { path: faultPath(fault), found, allowed, message: `found ${found}, allowed: ${allowed}` };
-  });
-  return invalidArgument(faults, 'INVALID_TABLE');
 }

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { EvaluatorServiceClient, TableRole, type TableTaskRequest } from '@oneshot/contracts';
+import { startEvaluator } from '@oneshot/evaluator';
+import { createInProcessBus } from '@oneshot/events';
+import { startRegistry } from '@oneshot/registry';
+import { Code, connect, createLogger, type RunningServer } from '@oneshot/service-kit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const directory = mkdtempSync(join(tmpdir(), 'oneshot-tables-'));
+const logger = createLogger({ name: 'test', level: 'silent' });
+const bus = createInProcessBus();
+let registry: RunningServer;
+let evaluator: RunningServer;
+
+beforeAll(async () => {
+  registry = await startRegistry({
+    database: { driver: 'sqlite', path: join(directory, 'registry.sqlite') },
+    artifacts: { driver: 'files', directory: join(directory, 'artifacts') },
+    bus,
+    port: 0,
+    logger,
+  });
+  evaluator = await startEvaluator({
+    database: { driver: 'sqlite', path: join(directory, 'evaluator.sqlite') },
+    registry: registry.address,
+    bus,
+    port: 0,
+    logger,
+    tableWork: { threads: 1, waiting: 1, seconds: 10 },
+  });
+}, 60_000);
+afterAll(async () => {
+  await evaluator.shutdown();
+  await registry.shutdown();
+  await bus.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const client = (deadlineMs = 60_000) => connect(EvaluatorServiceClient, evaluator.address, { deadlineMs });
+
+/** A request for the comparison of so many methods on two benchmarks. */
+function comparison(methods: number, seed: number): TableTaskRequest[] {
+  const names = Array.from({ length: methods }, (_, index) => `m${index}`);
+  const row = (benchmark: string) =>
+    [benchmark, ...names.map((_, index) => ((index * 7919 + seed) % 1009) / 1009)].join(',');
+  const text = [['benchmark', ...names].join(','), row('a'), row('b'), ''].join('\n');
+  return [
+    { part: { $case: 'task', value: { files: 'all' } } },
+    { part: { $case: 'table', value: { name: 'scores', role: TableRole.TABLE_ROLE_SCORES } } },
+    { part: { $case: 'chunk', value: Buffer.from(text) } },
+  ];
+}
+
+test('a small request that asks for much work holds up no other call, and ends at its bound with a clear answer', async () => {
+  const calls = client();
+  const heavy = calls.compareTables(comparison(3000, 1)).catch((error: unknown) => error);
+  let over = false;
+  void heavy.then(() => {
+    over = true;
+  });
+  await pause(200);
+  let longest = 0;
+  while (!over) {
+    const begun = performance.now();
+    await calls.listEvaluations({ pageSize: 1, pageToken: '', states: [] });
+    longest = Math.max(longest, performance.now() - begun);
+    await pause(20);
+  }
+  expect(await heavy).toMatchObject({
+    code: Code.RESOURCE_EXHAUSTED,
+    reason: 'TOO_MUCH_WORK',
+    message: 'The request needs more than the 10 s of computing one may take.',
+  });
+  expect(longest).toBeLessThan(1000);
+  calls.close();
+});
+
+test('requests beyond those that may wait are refused, and one whose client has left is done no more', async () => {
+  const calls = client();
+  const leaving = new AbortController();
+  const [first, second] = [2, 3].map((seed) =>
+    calls.compareTables(comparison(3000, seed), { signal: leaving.signal }).catch((error: unknown) => error),
+  );
+  await pause(500);
+  await expect(calls.compareTables(comparison(10, 4))).rejects.toMatchObject({
+    code: Code.RESOURCE_EXHAUSTED,
+    reason: 'TOO_MANY_REQUESTS',
+  });
+  leaving.abort();
+  expect(await Promise.all([first, second])).toMatchObject([{ code: Code.CANCELLED }, { code: Code.CANCELLED }]);
+  const begun = performance.now();
+  const { files } = await calls.rankTable(comparison(10, 4));
+  expect(files.length).toBeGreaterThan(0);
+  expect(performance.now() - begun).toBeLessThan(15_000);
+  calls.close();
+});
