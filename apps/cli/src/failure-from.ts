@@ -62,7 +62,10 @@ function fromService(error: ServiceError): Failure {
     faults: error.fields.map(faultOf),
     cause: error,
   };
-  if (error.fields.length > 0) return new Failure('The input was refused.', options);
+  if (error.fields.length > 0) {
+    const advice = error.moreFields > 0 ? { advice: `${error.moreFields} more faults are not shown.` } : {};
+    return new Failure('The input was refused.', { ...options, ...advice });
+  }
   if (error.code === Code.UNAVAILABLE && error.reason === Code[Code.UNAVAILABLE]) {
     const why = /connect [A-Z]+ \S+|Name resolution failed for target \S+/.exec(error.message)?.[0] ?? error.message;
     const advice = 'Is it running, and is its address right? Without addresses everything runs in this process.';

@@ -30,7 +30,7 @@ export {
 } from './service/run-handlers.js';
 export { progressMessage, runMessage } from './service/run-message.js';
 export { type LocalWorkers, type RunServiceOptions, startRunService } from './service/start-run-service.js';
-export { translateStorageError } from './service/translate-storage-error.js';
+export { storageErrorForClients, translateStorageError } from './service/translate-storage-error.js';
 export { type ExecutionCheckpoints, executionCheckpoints } from './worker/checkpoint-files.js';
 export type { Execute, ExecutionContext } from './worker/execution.js';
 export { ExecutionError, ExecutionStopped } from './worker/execution-error.js';

@@ -72,6 +72,8 @@ const nouns: Readonly<Record<string, string>> = {
   array: 'a list',
   object: 'an object',
   record: 'an object',
+  nonoptional: 'a value',
+  null: 'nothing',
 };
 
 function measured(origin: string): string {

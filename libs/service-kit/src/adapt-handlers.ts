@@ -10,6 +10,7 @@ import type {
 import type { CallContext } from './call-context.js';
 import type { MethodShape } from './handlers.js';
 import type { Logger } from './logger.js';
+import { allReadable, readable } from './readable.js';
 import { Code, ServiceError } from './service-error.js';
 import { presentableError, statusFromError } from './status.js';
 
@@ -38,21 +39,21 @@ type PlainHandler = (request: never, context: CallContext) => unknown;
 export function adaptHandler(method: MethodShape, handler: PlainHandler, host: HandlerHost): UntypedHandleCall {
   if (!method.requestStream && !method.responseStream) {
     return (call: ServerUnaryCall<unknown, unknown>, callback: sendUnaryData<unknown>) => {
-      void answer(method, handler, host, call, call.request, callback);
+      void answer(method, handler, host, call, () => readable(call.request), callback);
     };
   }
   if (!method.responseStream) {
     return (call: ServerReadableStream<unknown, unknown>, callback: sendUnaryData<unknown>) => {
-      void answer(method, handler, host, call, call, callback);
+      void answer(method, handler, host, call, () => allReadable(call), callback);
     };
   }
   if (!method.requestStream) {
     return (call: ServerWritableStream<unknown, unknown>) => {
-      void stream(method, handler, host, call, call.request);
+      void stream(method, handler, host, call, () => readable(call.request));
     };
   }
   return (call: ServerDuplexStream<unknown, unknown>) => {
-    void stream(method, handler, host, call, call);
+    void stream(method, handler, host, call, () => allReadable(call));
   };
 }
 
@@ -61,12 +62,12 @@ async function answer(
   handler: PlainHandler,
   host: HandlerHost,
   call: AnyCall,
-  request: unknown,
+  request: () => unknown,
   callback: sendUnaryData<unknown>,
 ): Promise<void> {
   await observed(method, host, call, async (context) => {
     try {
-      const response = await abortable(handler(request as never, context) as Promise<unknown>, context.signal);
+      const response = await abortable(handler(request() as never, context) as Promise<unknown>, context.signal);
       callback(null, response);
       return undefined;
     } catch (thrown) {
@@ -82,11 +83,11 @@ async function stream(
   handler: PlainHandler,
   host: HandlerHost,
   call: ServerWritableStream<unknown, unknown> | ServerDuplexStream<unknown, unknown>,
-  request: unknown,
+  request: () => unknown,
 ): Promise<void> {
   await observed(method, host, call, async (context) => {
     try {
-      for await (const message of handler(request as never, context) as AsyncIterable<unknown>) {
+      for await (const message of handler(request() as never, context) as AsyncIterable<unknown>) {
         if (context.signal.aborted) break;
         if (!call.write(message)) await drained(call, context.signal);
       }

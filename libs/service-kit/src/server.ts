@@ -9,7 +9,8 @@ import {
 } from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
 import { adaptHandler, type HandlerHost } from './adapt-handlers.js';
-import type { ServedService } from './handlers.js';
+import type { MethodShape, ServedService } from './handlers.js';
+import { neverThrowing } from './readable.js';
 import { addReflection } from './reflection.js';
 import type { RunningServer, ServerOptions } from './server-types.js';
 import { Code, ServiceError } from './service-error.js';
@@ -21,7 +22,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const host = options.host ?? '127.0.0.1';
   const maxMessageBytes = options.maxMessageBytes ?? 4 * 1024 * 1024;
   const server = new Server({
-    'grpc.max_receive_message_length': maxMessageBytes,
+    // Messages somewhat too large are read, so that their refusal has its details; those far too large are not.
+    'grpc.max_receive_message_length': 4 * maxMessageBytes,
     'grpc.max_send_message_length': maxMessageBytes,
     'grpc.keepalive_time_ms': 30_000,
     'grpc.keepalive_timeout_ms': 10_000,
@@ -34,7 +36,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     running: new Map(),
     stopping: stopping.signal,
   };
-  for (const service of options.services) addService(server, service, handlerHost);
+  for (const service of options.services) addService(server, service, handlerHost, maxMessageBytes);
   const names = options.services.map((service) => serviceName(service));
   const health = new HealthImplementation(Object.fromEntries(['', ...names].map((name) => [name, 'SERVING'])));
   health.addToServer(server);
@@ -71,18 +73,17 @@ function shutDown(): ServiceError {
   return new ServiceError({ code: Code.UNAVAILABLE, reason: 'SHUTTING_DOWN', message });
 }
 
-function addService(server: Server, service: ServedService, host: HandlerHost): void {
+function addService(server: Server, service: ServedService, host: HandlerHost, maxMessageBytes: number): void {
   const implementation: Record<string, UntypedHandleCall> = {};
+  const definition: Record<string, MethodShape> = {};
   for (const [name, method] of Object.entries(service.definition)) {
     const handler = service.handlers[name];
     if (!handler) throw new Error(`The service has no handler for ${method.path}.`);
+    definition[name] = neverThrowing(method, maxMessageBytes);
     implementation[name] = adaptHandler(method, handler, host);
   }
   // Generated code and grpc-js describe one and the same object by different types.
-  server.addService(
-    service.definition as unknown as ServiceDefinition,
-    implementation satisfies UntypedServiceImplementation,
-  );
+  server.addService(definition as unknown as ServiceDefinition, implementation satisfies UntypedServiceImplementation);
 }
 
 /** The full name of a service, taken from the path of its methods: `/oneshot.v1.JobService/LeaseJob`. */

@@ -30,6 +30,8 @@ export interface ServiceErrorOptions {
   readonly message: string;
   /** Default: none. */
   readonly fields?: readonly FieldFault[];
+  /** How many more fields are at fault than `fields` tells. Default 0. */
+  readonly moreFields?: number;
   readonly cause?: unknown;
 }
 
@@ -42,23 +44,45 @@ export class ServiceError extends Error {
   readonly code: FailureCode;
   readonly reason: string;
   readonly fields: readonly FieldFault[];
+  readonly moreFields: number;
 
   constructor(options: ServiceErrorOptions) {
     super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = options.code;
     this.reason = options.reason;
     this.fields = options.fields ?? [];
+    this.moreFields = options.moreFields ?? 0;
   }
 }
 
-/** INVALID_ARGUMENT that names every field at fault. The message tells the first faults in full. */
+/** INVALID_ARGUMENT that names every field at fault. The message tells the first ones, and how many more there are. */
 export function invalidArgument(fields: readonly FieldFault[], reason = 'INVALID_SPEC'): ServiceError {
-  const shown = fields.slice(0, 8).map((fault) => `${fault.path}: ${fault.message}`);
+  const shown: string[] = [];
+  let room = mostToldAtOnce;
+  for (const { path, message } of fields.slice(0, 8)) {
+    const text = shortened(`${path}: ${message}`, mostToldOfOne);
+    if (text.length > room) break;
+    room -= text.length;
+    shown.push(text);
+  }
   const more = fields.length > shown.length ? `; and ${fields.length - shown.length} more` : '';
   return new ServiceError({ code: Code.INVALID_ARGUMENT, reason, message: shown.join('; ') + more, fields });
 }
 
+// Messages travel in a header, which holds 8 KiB with all others.
+const mostToldOfOne = 500;
+const mostToldAtOnce = 900;
+
+/** A text of at most so many characters, with a mark where it was cut. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  // Not between the halves of a character.
+  const end = /[\ud800-\udbff]/.test(text.charAt(most - 2)) ? most - 2 : most - 1;
+  return `${text.slice(0, end)}…`;
+}
+
 export function notFound(what: string, id: string): ServiceError {
   const reason = `${what.toUpperCase().replaceAll(' ', '_')}_NOT_FOUND`;
-  return new ServiceError({ code: Code.NOT_FOUND, reason, message: `There is no ${what} ${JSON.stringify(id)}.` });
+  const shown = JSON.stringify(shortened(id, 100));
+  return new ServiceError({ code: Code.NOT_FOUND, reason, message: `There is no ${what} ${shown}.` });
 }

@@ -8,6 +8,8 @@ export interface StatusDetails {
   readonly message: string;
   readonly reason: string;
   readonly fields: readonly FieldFault[];
+  /** How many more fields are at fault. */
+  readonly moreFields: number;
 }
 
 /** Where clients of every language look for a serialized `google.rpc.Status`. */
@@ -43,7 +45,10 @@ export function encodeStatusDetails(details: StatusDetails): Buffer {
   const anys: [string, Uint8Array][] = [[errorInfoType, writeErrorInfo(details.reason)]];
   if (details.fields.length > 0) {
     anys.push([badRequestType, writeBadRequest(details.fields)]);
-    anys.push([fieldFaultsType, FieldFaults.encode({ faults: [...details.fields] }).finish()]);
+    anys.push([
+      fieldFaultsType,
+      FieldFaults.encode({ faults: [...details.fields], leftOut: details.moreFields }).finish(),
+    ]);
   }
   const writer = new BinaryWriter();
   writer.uint32(tag(1, 0)).int32(details.code).uint32(tag(2, 2)).string(details.message);
@@ -72,10 +77,11 @@ function eachBytes(message: Uint8Array, visit: (field: number, value: Uint8Array
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 
 /** Reads what `encodeStatusDetails` wrote, or any other service's `google.rpc.Status`. Throws on bytes that are none. */
-export function decodeStatusDetails(bytes: Uint8Array): Pick<StatusDetails, 'reason' | 'fields'> {
+export function decodeStatusDetails(bytes: Uint8Array): Pick<StatusDetails, 'reason' | 'fields' | 'moreFields'> {
   let reason = '';
   let violations: readonly FieldFault[] = [];
   let faults: readonly FieldFault[] = [];
+  let moreFields = 0;
   eachBytes(bytes, (field, any) => {
     if (field !== 3) return;
     let type = '';
@@ -89,9 +95,9 @@ export function decodeStatusDetails(bytes: Uint8Array): Pick<StatusDetails, 'rea
         if (infoField === 1) reason = text(part);
       });
     } else if (type === badRequestType) violations = readViolations(value);
-    else if (type === fieldFaultsType) faults = FieldFaults.decode(value).faults;
+    else if (type === fieldFaultsType) ({ faults, leftOut: moreFields } = FieldFaults.decode(value));
   });
-  return { reason, fields: faults.length > 0 ? faults : violations };
+  return { reason, fields: faults.length > 0 ? faults : violations, moreFields };
 }
 
 function readViolations(badRequest: Uint8Array): readonly FieldFault[] {

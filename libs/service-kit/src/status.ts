@@ -1,27 +1,59 @@
 import { randomUUID } from 'node:crypto';
 import { Metadata, type StatusObject } from '@grpc/grpc-js';
 import type { Logger } from './logger.js';
-import { Code, type FailureCode, ServiceError } from './service-error.js';
+import { Code, type FailureCode, type FieldFault, ServiceError, shortened } from './service-error.js';
 import { decodeStatusDetails, detailsKey, encodeStatusDetails } from './status-details.js';
 
-// Details travel as a header, and clients refuse headers beyond 8 KiB in all.
-const largestDetails = 6 * 1024;
+// Clients refuse headers beyond 8 KiB in all. The message travels percent-encoded in one, the details in base64 in another.
+const largestMessage = 1800;
+const largestHeaders = 7400;
+const mostOfOneText = 400;
 
-/** The gRPC status that tells a client of an error. Faults of fields that no longer fit are left out, the last ones first. */
+/** The gRPC status that tells a client of an error. Of faults of fields that no longer fit, their number is told. */
 export function statusFromError(error: ServiceError): StatusObject {
-  let fields = error.fields;
-  const encode = () =>
-    encodeStatusDetails({ code: error.code, message: message.slice(0, 1024), reason: error.reason, fields });
-  const message = error.message;
-  let details = encode();
-  while (details.length > largestDetails && fields.length > 0) {
-    fields = fields.slice(0, Math.floor(fields.length / 2));
-    details = encode();
+  const message = fitting(error.message);
+  const room = ((largestHeaders - encodedLength(message)) * 3) / 4;
+  const base = { code: error.code, message, reason: error.reason };
+  const fields: FieldFault[] = [];
+  const encoded = (): Buffer =>
+    encodeStatusDetails({ ...base, fields, moreFields: error.moreFields + error.fields.length - fields.length });
+  let details = encoded();
+  for (const field of error.fields) {
+    fields.push(shortenedFault(field));
+    const longer = encoded();
+    if (longer.length > room) {
+      fields.pop();
+      details = encoded();
+      break;
+    }
+    details = longer;
   }
   const metadata = new Metadata();
   metadata.set(detailsKey, details);
-  // The message is percent-encoded into a header as well; it must leave room for the details.
-  return { code: error.code, details: message.slice(0, 2048), metadata };
+  return { code: error.code, details: message, metadata };
+}
+
+function shortenedFault({ path, found, allowed, message }: FieldFault): FieldFault {
+  return {
+    path: shortened(path, mostOfOneText),
+    found: shortened(found, mostOfOneText),
+    allowed: shortened(allowed, mostOfOneText),
+    message: shortened(message, mostOfOneText),
+  };
+}
+
+/** A message that fits its header; halves of characters, which UTF-8 has none for, are replaced. */
+function fitting(message: string): string {
+  let text = Buffer.from(shortened(message, largestMessage)).toString('utf8');
+  while (encodedLength(text) > largestMessage) text = shortened(text, Math.floor(text.length * 0.8));
+  return text;
+}
+
+/** Bytes of a text in a header: all but printable ASCII takes three for each of UTF-8's. */
+function encodedLength(text: string): number {
+  let length = 0;
+  for (const byte of Buffer.from(text)) length += byte >= 0x20 && byte <= 0x7e && byte !== 0x25 ? 1 : 3;
+  return length;
 }
 
 /** The error that a gRPC status tells of. */
@@ -35,8 +67,8 @@ export function errorFromStatus(status: {
   const plain = { code, reason: Code[code], message: status.details };
   if (!Buffer.isBuffer(bytes)) return new ServiceError(plain);
   try {
-    const { reason, fields } = decodeStatusDetails(bytes);
-    return new ServiceError({ ...plain, reason: reason || plain.reason, fields });
+    const { reason, ...faults } = decodeStatusDetails(bytes);
+    return new ServiceError({ ...plain, reason: reason || plain.reason, ...faults });
   } catch {
     // Details of a foreign make that cannot be read take nothing from the status itself.
     return new ServiceError(plain);
@@ -60,7 +92,11 @@ export function presentableError(
 ): ServiceError {
   if (error instanceof ServiceError) return error;
   const translated = translate?.(error);
-  if (translated) return translated;
+  if (translated) {
+    // The client is not told of places on this machine; whoever reads the log may need them.
+    logger.warn({ err: error, reason: translated.reason }, 'call failed');
+    return translated;
+  }
   const id = randomUUID();
   logger.error({ errorId: id, err: error }, 'unexpected error');
   return new ServiceError({

@@ -8,7 +8,7 @@ import {
 } from '@oneshot/contracts';
 import { dataDirectories, identifySpecData, type LocateOptions } from '@oneshot/data';
 import { type Bus, migrateEvents, startConsumer, startRelay } from '@oneshot/events';
-import { createRunStore, migrateRuns, type RunStore, translateStorageError } from '@oneshot/jobs';
+import { createRunStore, migrateRuns, type RunStore, storageErrorForClients } from '@oneshot/jobs';
 import { connect, type Logger, type RunningServer, serve, startServer } from '@oneshot/service-kit';
 import { type DatabaseLocation, openDatabase } from '@oneshot/storage';
 import { readCampaign } from './campaign/read-campaign.js';
@@ -114,7 +114,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Run
       port: options.port,
       logger,
       services: [serve(CoordinatorServiceService, handlers)],
-      translateError: translateStorageError,
+      translateError: storageErrorForClients,
     });
     return {
       ...server,

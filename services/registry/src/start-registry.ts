@@ -1,6 +1,6 @@
 import { RegistryServiceService } from '@oneshot/contracts';
 import { type Bus, migrateEvents, startRelay } from '@oneshot/events';
-import { translateStorageError } from '@oneshot/jobs';
+import { storageErrorForClients } from '@oneshot/jobs';
 import { type Logger, type RunningServer, serve, startServer } from '@oneshot/service-kit';
 import { type ArtifactLocation, type DatabaseLocation, openArtifactStore, openDatabase } from '@oneshot/storage';
 import { registryHandlers } from './registry-handlers.js';
@@ -43,7 +43,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningSe
       port: options.port,
       logger,
       services: [serve(RegistryServiceService, registryHandlers({ database, artifacts, largestArtifactBytes }))],
-      translateError: translateStorageError,
+      translateError: storageErrorForClients,
       ...(options.host === undefined ? {} : { host: options.host }),
     });
     return {

@@ -10,7 +10,7 @@ import type { RunStoreOptions } from '../runs/run-store-types.js';
 import { migrateRuns, type RunTables } from '../runs/tables.js';
 import { createJobHandlers } from './job-handlers.js';
 import { createRunHandlers, type RunHandlers, type SpecValidation } from './run-handlers.js';
-import { translateStorageError } from './translate-storage-error.js';
+import { storageErrorForClients } from './translate-storage-error.js';
 
 /** Starts the workers of a service as processes on this machine. */
 export interface LocalWorkers {
@@ -82,7 +82,7 @@ export async function startRunService(options: RunServiceOptions): Promise<Runni
       port: options.port,
       logger,
       services: [...options.services(handlers), serve(JobServiceService, createJobHandlers(queue))],
-      translateError: translateStorageError,
+      translateError: storageErrorForClients,
     });
     if (options.workers !== undefined) {
       const { launcher, source } = options.workers;

@@ -1,7 +1,7 @@
 import { RegistryServiceService } from '@oneshot/contracts';
 import { type Handlers, type Logger, notFound, type RunningServer, serve, startServer } from '@oneshot/service-kit';
 import { openArtifactStore } from '@oneshot/storage';
-import { translateStorageError } from '../service/translate-storage-error.js';
+import { storageErrorForClients } from '../service/translate-storage-error.js';
 
 const otherMethod = async (): Promise<never> => {
   throw notFound('method', 'in this registry');
@@ -64,6 +64,6 @@ export async function startArtifactRegistry(directory: string, logger: Logger, p
     port,
     logger,
     services: [serve(RegistryServiceService, handlers)],
-    translateError: translateStorageError,
+    translateError: storageErrorForClients,
   });
 }

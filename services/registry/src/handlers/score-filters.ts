@@ -42,6 +42,15 @@ const filters: readonly ScoreFilter[] = [
 ];
 
 const mostTold = 20;
+const mostValues = 100;
+
+/** Filters with more values than a query may have. */
+export function filterFaults(request: ListScoresRequest): readonly FieldFault[] {
+  return filters.flatMap(({ field, values }) => {
+    const { length } = values(request);
+    return length > mostValues ? [fieldFault(field, `${length} values`, `at most ${mostValues} values`)] : [];
+  });
+}
 
 /** What a score must fulfil to be listed: a condition per filter that has values. */
 export function scoreConditions(request: ListScoresRequest): readonly Condition[] {

@@ -5,7 +5,7 @@ import type { ScoreRow } from '../tables.js';
 import { fieldFault, invalidRequest } from './field-fault.js';
 import { olderThan } from './listing.js';
 import type { RegistryHandlers, RegistryParts } from './registry-parts.js';
-import { scoreConditions, unknownValues } from './score-filters.js';
+import { filterFaults, scoreConditions, unknownValues } from './score-filters.js';
 
 const mostAtOnce = 1000;
 /** Rows written by one statement; databases bound the number of its parameters. */
@@ -33,6 +33,8 @@ export function scoreHandlers({ database }: RegistryParts): Pick<RegistryHandler
     async listScores(request) {
       const size = pageSize(request.pageSize, 100, 1000);
       const after = decodePageToken(request.pageToken, ['number', 'string'] as const);
+      const tooMany = filterFaults(request);
+      if (tooMany.length > 0) throw invalidRequest(tooMany);
       const faults = await unknownValues(database.queries, request);
       if (faults.length > 0) throw invalidRequest(faults);
       let query = database.queries.selectFrom('scores').selectAll();
