@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, credentials, Metadata, Server, ServerCredentials } from '@grpc/grpc-js';
+import { Client, credentials, Metadata, Server, ServerCredentials, type StatusObject } from '@grpc/grpc-js';
 import { type GetRunRequest, SearcherServiceClient, SearcherServiceService } from '@oneshot/contracts';
 import { afterEach, expect, test } from 'vitest';
 import type { CallContext } from './call-context.js';
@@ -193,8 +193,60 @@ test('cancelling at the client aborts the signal of the handler', async () => {
 test('a message above the limit is RESOURCE_EXHAUSTED, and the server serves on', async () => {
   const { client } = await started({ getSearch: async () => ({ run: undefined }) }, { maxMessageBytes: 10_000 });
   const error = await failure(client.submitSearch({ spec: { text: 'x'.repeat(20_000) }, retry: false }));
-  expect(error.code).toBe(Code.RESOURCE_EXHAUSTED);
+  expect(error).toMatchObject({ code: Code.RESOURCE_EXHAUSTED, reason: 'MESSAGE_TOO_LARGE' });
   expect(await client.getSearch({ id: 'x' })).toEqual({ run: undefined });
+});
+
+/** The status of a call with these bytes as its message. */
+async function rawCall(address: string, bytes: Uint8Array): Promise<StatusObject> {
+  const plain = new Client(address, credentials.createInsecure());
+  closing.push(() => plain.close());
+  const asIs = (message: Buffer) => message;
+  const { path } = SearcherServiceService.watchSearch;
+  const call = plain.makeServerStreamRequest(path, asIs, asIs, Buffer.from(bytes), new Metadata());
+  call.on('error', () => undefined).resume();
+  return new Promise((resolve) => call.on('status', resolve));
+}
+
+test('what cannot be decoded is the fault of its sender, with details as of every failed call', async () => {
+  const { server } = await started({});
+  // after_sequence (field 2) of 2^60, a truncated text, bytes of no message at all.
+  const overlarge = [0x10, ...Array(8).fill(0x80), 0x10];
+  for (const bytes of [overlarge, [0x0a, 0x7f, 0x41], [0xff, 0xff, 0xff]]) {
+    const status = await rawCall(server.address, Uint8Array.from(bytes));
+    expect(status.code).toBe(Code.INVALID_ARGUMENT);
+    const [details] = status.metadata.get(detailsKey);
+    expect(decodeStatusDetails(details as Buffer).reason).toBe('UNREADABLE_MESSAGE');
+  }
+});
+
+test('of many faults as many are told as fit, how many there are besides, and one message everywhere', async () => {
+  const faults = Array.from({ length: 60 }, (_, index) => ({
+    path: `benchmarks[${index}].data`,
+    found: `"imagenet ${index} 😀"`,
+    allowed: 'fashion-mnist, fashion-mnist-sample, mnist, cifar10',
+    message: `found no data set of that name – ${'ä'.repeat(80)}`,
+  }));
+  const { client, server } = await started({
+    submitSearch: async () => {
+      throw invalidArgument(faults);
+    },
+    async *watchSearch() {
+      yield* [];
+      throw new ServiceError({ code: Code.DATA_LOSS, reason: 'LONG', message: '😀'.repeat(3000) });
+    },
+  });
+  const error = await failure(client.submitSearch({ spec: {}, retry: false }));
+  expect(error.fields.length).toBeGreaterThan(3);
+  expect(error.fields).toEqual(faults.slice(0, error.fields.length));
+  expect(error.fields.length + error.moreFields).toBe(60);
+  const told = error.message.split('; ').filter((part) => part.startsWith('benchmarks[')).length;
+  expect(error.message).toMatch(new RegExp(`; and ${60 - told} more$`));
+
+  const { details, metadata } = await rawCall(server.address, new Uint8Array());
+  const [copy] = metadata.get(detailsKey);
+  expect(Buffer.from(copy as Buffer).includes(details)).toBe(true);
+  expect(details.endsWith('…')).toBe(true);
 });
 
 test('a port in use is told in a plain sentence', async () => {

@@ -1,4 +1,5 @@
 import { status as Code } from '@grpc/grpc-js';
+import { encodedLength, shortened } from './header-text.js';
 
 export { Code };
 
@@ -61,25 +62,17 @@ export function invalidArgument(fields: readonly FieldFault[], reason = 'INVALID
   let room = mostToldAtOnce;
   for (const { path, message } of fields.slice(0, 8)) {
     const text = shortened(`${path}: ${message}`, mostToldOfOne);
-    if (text.length > room) break;
-    room -= text.length;
+    room -= encodedLength(text) + 2;
+    if (room < 0 && shown.length > 0) break;
     shown.push(text);
   }
   const more = fields.length > shown.length ? `; and ${fields.length - shown.length} more` : '';
   return new ServiceError({ code: Code.INVALID_ARGUMENT, reason, message: shown.join('; ') + more, fields });
 }
 
-// Messages travel in a header, which holds 8 KiB with all others.
-const mostToldOfOne = 500;
-const mostToldAtOnce = 900;
-
-/** A text of at most so many characters, with a mark where it was cut. */
-export function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  // Not between the halves of a character.
-  const end = /[\ud800-\udbff]/.test(text.charAt(most - 2)) ? most - 2 : most - 1;
-  return `${text.slice(0, end)}…`;
-}
+// Messages travel in a header; see `largestMessage` of statuses.
+const mostToldOfOne = 400;
+const mostToldAtOnce = 1500;
 
 export function notFound(what: string, id: string): ServiceError {
   const reason = `${what.toUpperCase().replaceAll(' ', '_')}_NOT_FOUND`;

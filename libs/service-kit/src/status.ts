@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Metadata, type StatusObject } from '@grpc/grpc-js';
+import { encodedLength, shortened } from './header-text.js';
 import type { Logger } from './logger.js';
-import { Code, type FailureCode, type FieldFault, ServiceError, shortened } from './service-error.js';
+import { Code, type FailureCode, type FieldFault, ServiceError } from './service-error.js';
 import { decodeStatusDetails, detailsKey, encodeStatusDetails } from './status-details.js';
 
 // Clients refuse headers beyond 8 KiB in all. The message travels percent-encoded in one, the details in base64 in another.
@@ -47,13 +48,6 @@ function fitting(message: string): string {
   let text = Buffer.from(shortened(message, largestMessage)).toString('utf8');
   while (encodedLength(text) > largestMessage) text = shortened(text, Math.floor(text.length * 0.8));
   return text;
-}
-
-/** Bytes of a text in a header: all but printable ASCII takes three for each of UTF-8's. */
-function encodedLength(text: string): number {
-  let length = 0;
-  for (const byte of Buffer.from(text)) length += byte >= 0x20 && byte <= 0x7e && byte !== 0x25 ? 1 : 3;
-  return length;
 }
 
 /** The error that a gRPC status tells of. */
