@@ -13,7 +13,7 @@ export {
 } from './handlers.js';
 export { checkHealth, waitUntilServing } from './health-check.js';
 export { createLogger, type Logger, type LoggerOptions } from './logger.js';
-export { decodePageToken, pageOf, pageSize } from './paging.js';
+export { decodePageToken, fillPage, type PageSource, pageOf, pageSize } from './paging.js';
 export { retrying } from './retry.js';
 export { startServer } from './server.js';
 export type { RunningServer, ServerOptions } from './server-types.js';

@@ -27,6 +27,39 @@ export function pageOf<Row>(
   return { page, nextPageToken: last !== undefined && rows.length > size ? encodePageToken(positionOf(last)) : '' };
 }
 
+/** What the rows of a page may weigh as JSON. As a message they weigh up to five times as much, and fit the 4 MiB a client takes. */
+const pageBytes = 512 * 1024;
+
+/** How the rows of a page are read. */
+export interface PageSource<Row> {
+  /** At most `limit` rows behind `after`, or from the beginning. */
+  readonly read: (after: Row | undefined, limit: number) => Promise<readonly Row[]>;
+  /** How many rows are read at once: no more are read than a page can hold and so many. Default 50. */
+  readonly rowsAtOnce?: number;
+  /** About how many bytes of JSON a row is told in. */
+  readonly bytesOf: (row: Row) => number;
+  readonly positionOf: (last: Row) => readonly (string | number)[];
+}
+
+/** A page of at most `size` rows that fits a message: it ends earlier, after one row at the least, where they weigh too much. */
+export async function fillPage<Row>(
+  size: number,
+  { read, rowsAtOnce = 50, bytesOf, positionOf }: PageSource<Row>,
+): Promise<{ readonly page: readonly Row[]; readonly nextPageToken: string }> {
+  const rows: Row[] = [];
+  for (let bytes = 0; rows.length <= size; ) {
+    const limit = Math.min(rowsAtOnce, size + 1 - rows.length);
+    const found = await read(rows.at(-1), limit);
+    for (const row of found) {
+      bytes += bytesOf(row);
+      if (bytes > pageBytes && rows.length > 0) return pageOf([...rows, row], rows.length, positionOf);
+      rows.push(row);
+    }
+    if (found.length < limit) break;
+  }
+  return pageOf(rows, size, positionOf);
+}
+
 /** The position a token stands for; undefined for the empty token. INVALID_ARGUMENT for anything but a token of this kind. */
 export function decodePageToken<Kinds extends readonly ('string' | 'number')[]>(
   token: string,

@@ -3,8 +3,23 @@ import type { RunRow, RunUpdateRow } from './tables.js';
 
 type Snapshot = Omit<RunRecord, 'spec' | 'id' | 'createdAt' | 'sequence'>;
 
+/** What is told of a run briefly; a run as told has `spec`, `progress` and `result` besides. */
+export const briefColumns = [
+  'id',
+  'state',
+  'failure_reason',
+  'failure_message',
+  'attempt',
+  'created_at',
+  'updated_at',
+  'sequence',
+] as const;
+
+/** The columns of a row that are told. */
+export type ToldRow = Pick<RunRow, (typeof briefColumns)[number] | 'spec' | 'progress' | 'result'>;
+
 /** The run a row holds. */
-export function recordFromRow(row: RunRow): RunRecord {
+export function recordFromRow(row: ToldRow): RunRecord {
   return {
     id: row.id,
     spec: JSON.parse(row.spec) as JsonObject,

@@ -50,10 +50,18 @@ export interface RunUpdateRow {
   snapshot: string;
 }
 
+/** Who wants a run that has not ended. */
+export interface RunRequesterRow {
+  run_id: string;
+  /** As the requester named itself; empty: a person. */
+  requester: string;
+}
+
 /** What a service with runs keeps. */
 export interface RunTables extends EventTables {
   runs: RunRow;
   run_updates: RunUpdateRow;
+  run_requesters: RunRequesterRow;
 }
 
 const migrations: Migrations = {
@@ -106,6 +114,16 @@ const migrations: Migrations = {
         .addColumn('fallbacks', 'integer', (column) => column.notNull().defaultTo(0))
         .execute();
       await schema.createIndex('runs_by_queue_position').on('runs').columns(['kind', 'queue_position']).execute();
+    },
+  },
+  '0003_requesters': {
+    async up({ schema }) {
+      await schema
+        .createTable('run_requesters')
+        .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id'))
+        .addColumn('requester', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('run_requesters_key', ['run_id', 'requester'])
+        .execute();
     },
   },
 };

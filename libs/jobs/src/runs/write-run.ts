@@ -1,6 +1,8 @@
 import { appendEvent, createEvent } from '@oneshot/events';
 import type { Transaction } from 'kysely';
 import { thinHistory } from './history.js';
+import { forgetRequesters } from './requesters.js';
+import { hasEnded } from './run-record.js';
 import { snapshotOf } from './run-row.js';
 import type { RunRow, RunTables } from './tables.js';
 
@@ -39,6 +41,7 @@ export async function changeRun(
   const { id, ...values } = changed;
   await transaction.updateTable('runs').set(values).where('id', '=', id).execute();
   await record(transaction, changed, fact);
+  if (hasEnded(changed.state)) await forgetRequesters(transaction, id);
   return changed;
 }
 

@@ -2,7 +2,7 @@ import { invalidArgument, notFound, pageSize } from '@oneshot/service-kit';
 import type { JsonObject } from '../runs/run-record.js';
 import type { RunStore } from '../runs/run-store-types.js';
 import type { RunHandlers, SpecValidation } from './run-handlers-types.js';
-import { runMessage, stateName, unstoredRunMessage } from './run-message.js';
+import { briefRunMessage, runMessage, stateName, unstoredRunMessage } from './run-message.js';
 
 export type { RunHandlers, SpecValidation };
 
@@ -15,6 +15,15 @@ export interface RunHandlersOptions {
    * that is not so. Default: always.
    */
   readonly isWhole?: ((result: JsonObject) => Promise<boolean>) | undefined;
+}
+
+/** How many runs one list may be asked for by their ids. */
+const mostIds = 1000;
+
+function tooManyIds(found: number): Error {
+  const allowed = `at most ${mostIds} ids`;
+  const fault = { path: 'only.ids', found: `${found} ids`, allowed, message: `found ${found}; allowed is ${allowed}` };
+  return invalidArgument([fault], 'TOO_MANY_IDS');
 }
 
 /**
@@ -31,13 +40,14 @@ export function createRunHandlers({ runs, validate, isWhole }: RunHandlersOption
     async submit(request) {
       const validation = await validate(request.spec);
       if (!validation.ok) throw invalidArgument(validation.faults);
-      if (request.onlyFind === true) {
+      const { onlyFind, retry, requester } = request;
+      if (onlyFind === true) {
         const found = await runs.get(validation.id);
         const run = found === undefined ? unstoredRunMessage(validation.id, validation.spec) : runMessage(found);
         return { run, created: false };
       }
-      if (request.retry) await redoIfDamaged(validation.id);
-      const { run, created } = await runs.submit(validation.id, validation.spec, request.retry);
+      if (retry) await redoIfDamaged(validation.id);
+      const { run, created } = await runs.submit(validation.id, validation.spec, retry, { requester });
       return { run: runMessage(run), created };
     },
     async get({ id }) {
@@ -53,12 +63,18 @@ export function createRunHandlers({ runs, validate, isWhole }: RunHandlersOption
         const fault = { path: `states[${index}]`, found: String(state), allowed, message: `allowed is ${allowed}` };
         throw invalidArgument([fault], 'INVALID_STATE');
       });
+      const ids = request.only?.ids;
+      if (ids !== undefined && ids.length > mostIds) throw tooManyIds(ids.length);
+      const { brief } = request;
       const page = await runs.list({
         states,
+        ids,
+        brief,
         pageSize: pageSize(request.pageSize, 100, 1000),
         pageToken: request.pageToken,
       });
-      return { runs: page.runs.map(runMessage), nextPageToken: page.nextPageToken ?? '' };
+      const told = brief === true ? briefRunMessage : runMessage;
+      return { runs: page.runs.map(told), nextPageToken: page.nextPageToken ?? '' };
     },
     async *watch({ id, afterSequence }, context) {
       if (!(await runs.get(id))) throw named(id);
@@ -66,8 +82,8 @@ export function createRunHandlers({ runs, validate, isWhole }: RunHandlersOption
         yield { firstSequence: change.firstSequence, sequence: change.sequence, run: runMessage(change.run) };
       }
     },
-    async cancel({ id }) {
-      const run = await runs.cancel(id);
+    async cancel({ id, requester }) {
+      const run = await runs.cancel(id, requester);
       if (!run) throw named(id);
       return { run: runMessage(run) };
     },

@@ -47,6 +47,11 @@ export function unstoredRunMessage(id: string, spec: JsonObject): Run {
   };
 }
 
+/** A run as lists tell it briefly. */
+export function briefRunMessage(run: RunRecord): Run {
+  return { ...runMessage(run), spec: undefined };
+}
+
 export function progressMessage(progress: RunProgress): Progress {
   return { ...progress, metrics: { ...progress.metrics } };
 }
