@@ -1,7 +1,7 @@
 import {
+  type CampaignMember,
   CoordinatorServiceClient,
   EvaluatorServiceClient,
-  type GetCampaignResponse,
   RegistryServiceClient,
   type Run,
   SearcherServiceClient,
@@ -22,8 +22,14 @@ export interface Outcome {
 
 export type Addresses = Readonly<Record<'registry' | 'searcher' | 'trainer' | 'evaluator' | 'coordinator', string>>;
 
+/** A campaign with all its members. */
+export interface ToldCampaign {
+  readonly campaign: Run | undefined;
+  readonly members: readonly CampaignMember[];
+}
+
 /** The campaign's identities and digests by member. */
-export function outcomeOf({ members }: GetCampaignResponse): Outcome {
+export function outcomeOf({ members }: ToldCampaign): Outcome {
   const parts = (run: Run, fields: readonly string[]) => [run.id, ...fields.map((field) => run.result?.[field])];
   return Object.fromEntries(
     members.map(({ method, benchmark, seed, search, trainings, evaluations }) => [
@@ -39,14 +45,20 @@ export function outcomeOf({ members }: GetCampaignResponse): Outcome {
   );
 }
 
-/** Asks the coordinator for a campaign. */
-export async function readCampaign(addresses: Addresses, id: string): Promise<GetCampaignResponse> {
+/** Asks the coordinator for a campaign, page by page. */
+export async function readCampaign(addresses: Addresses, id: string): Promise<ToldCampaign> {
   const client = connect(CoordinatorServiceClient, addresses.coordinator, {
     deadlineMs: 60_000,
     retry: { attempts: 100 },
   });
   try {
-    return await client.getCampaign({ id });
+    const { campaign, members, nextPageToken } = await client.getCampaign({ id });
+    for (let pageToken = nextPageToken; pageToken !== ''; ) {
+      const page = await client.listCampaignMembers({ id, pageSize: 1000, pageToken });
+      members.push(...page.members);
+      pageToken = page.nextPageToken;
+    }
+    return { campaign, members };
   } finally {
     client.close();
   }

@@ -3,6 +3,7 @@
 export { fileDescriptors as healthDescriptors } from './gen/descriptors/health.js';
 export { fileDescriptors as contractDescriptors } from './gen/descriptors/oneshot.js';
 export * from './gen/google/protobuf/struct.js';
+export * from './gen/oneshot/v1/campaign.js';
 export * from './gen/oneshot/v1/coordinator.js';
 export * from './gen/oneshot/v1/error.js';
 export * from './gen/oneshot/v1/evaluator.js';

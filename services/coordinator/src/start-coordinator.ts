@@ -7,8 +7,8 @@ import {
   TrainerServiceClient,
 } from '@oneshot/contracts';
 import { dataDirectories, identifySpecData, type LocateOptions } from '@oneshot/data';
-import { type Bus, migrateEvents, startConsumer, startRelay } from '@oneshot/events';
-import { createRunStore, migrateRuns, type RunStore, storageErrorForClients } from '@oneshot/jobs';
+import { type Bus, migrateEvents, startRelay } from '@oneshot/events';
+import { createRunStore, migrateRuns, storageErrorForClients } from '@oneshot/jobs';
 import { connect, type Logger, type RunningServer, serve, startServer } from '@oneshot/service-kit';
 import { type DatabaseLocation, openDatabase } from '@oneshot/storage';
 import { readCampaign } from './campaign/read-campaign.js';
@@ -17,8 +17,7 @@ import { createMemberServices } from './drive/member-services.js';
 import { createNoteScores } from './drive/note-scores.js';
 import { startReconciler } from './drive/reconciler.js';
 import { createCampaignHandlers } from './service/campaign-handlers.js';
-import { newMembers } from './service/campaign-message.js';
-import { type CampaignStore, createCampaignStore } from './store/campaign-store.js';
+import { createCampaignStore } from './store/campaign-store.js';
 import { type CoordinatorTables, migrateCampaigns } from './store/tables.js';
 
 export interface CoordinatorOptions {
@@ -51,7 +50,6 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Run
   await migrateCampaigns(database);
   const runs = createRunStore({ database, kind: 'campaign' });
   const campaigns = createCampaignStore(database);
-  await completeSubmissions(runs, campaigns);
   const relay = startRelay({
     database,
     bus,
@@ -71,27 +69,23 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Run
     runs,
     campaigns,
     services: createMemberServices(clients),
-    conclude: createConclude(runs, campaigns, clients.evaluator),
-    noteScores: createNoteScores(runs, campaigns, clients.registry),
+    conclude: createConclude(campaigns, clients.evaluator),
+    noteScores: createNoteScores(campaigns, clients.registry),
     logger,
     ...(options.onTrouble === undefined ? {} : { onTrouble: options.onTrouble }),
     ...(options.intervalMs === undefined ? {} : { intervalMs: options.intervalMs }),
   });
-  const consumer = await startConsumer({
-    bus,
-    database,
-    name: 'coordinator-member-runs',
+  const subscription = await bus.subscribe({
+    durable: 'coordinator-member-runs',
     types: ['oneshot.search.*', 'oneshot.training.*', 'oneshot.evaluation.*'],
-    // An event is only a hint that looking is worth while: what to do is decided by the state found.
-    handle: async () => reconciler.wake(),
-    onError: (error, event, attempt) =>
-      logger.warn({ error: String(error), event: event.id, attempt }, 'event not taken'),
+    // An event is only a hint that looking is worth while: what to do is decided by the state found, so it may come twice or not at all.
+    deliver: ({ subject }) => reconciler.wakeRun(subject),
   });
 
   async function close(): Promise<void> {
     for (const client of Object.values(clients)) client.close();
     await reconciler.stop();
-    await consumer.close();
+    await subscription.close();
     stopListening();
     await relay.close();
     await database.close();
@@ -126,18 +120,5 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Run
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-/** A stop between the storing of a campaign and that of its members leaves a campaign without members; they follow here. */
-async function completeSubmissions(runs: RunStore, campaigns: CampaignStore): Promise<void> {
-  let pageToken: string | undefined = '';
-  while (pageToken !== undefined) {
-    const page = await runs.list({ states: ['QUEUED', 'RUNNING'], pageSize: 100, pageToken });
-    for (const run of page.runs) {
-      await campaigns.create(run.id, newMembers(run));
-      if (run.state === 'QUEUED' && run.attempt > 0) await campaigns.reopen(run.id);
-    }
-    pageToken = page.nextPageToken;
   }
 }

@@ -3,7 +3,8 @@ import type { LocateOptions } from '@oneshot/data';
 import { type RunServiceOptions, startRunService } from '@oneshot/jobs';
 import { connect, type RunningServer, serve, WorkThreads, type WorkThreadsOptions } from '@oneshot/service-kit';
 import { rank } from './rank.js';
-import { buildReport } from './report/build-report.js';
+import { partsOf } from './report/report-input.js';
+import { ReportThreads } from './report/report-thread.js';
 import { openResultStore } from './tables/result-store.js';
 import { tableHandlers, tableThread } from './tables/table-handlers.js';
 import { isLookup, validateLookup } from './tabular/lookup-spec.js';
@@ -30,6 +31,7 @@ export async function startEvaluator({
   ...options
 }: EvaluatorOptions): Promise<RunningServer> {
   const client = connect(RegistryServiceClient, registry);
+  const reports = new ReportThreads(registry);
   const results = await openResultStore(options.database);
   const threads = new WorkThreads({ program: tableThread, ...tableWork });
   const server = await startServing().catch(async (error: unknown) => {
@@ -61,10 +63,15 @@ export async function startEvaluator({
           watchEvaluation: watch,
           cancelEvaluation: cancel,
           rank: async ({ scores }) => rank(scores),
-          buildReport: (request) => buildReport(request, client),
+          buildReport: ({ campaign }, { signal }) => reports.build(inTurn(partsOf(campaign)), signal),
+          buildCampaignReport: (parts, { signal }) => reports.build(parts, signal),
           ...tableHandlers({ store: results, registry: client, threads }),
         }),
       ],
     });
   }
+}
+
+async function* inTurn<Item>(items: Iterable<Item>): AsyncIterable<Item> {
+  yield* items;
 }

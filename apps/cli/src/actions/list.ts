@@ -2,7 +2,8 @@ import type { Run } from '@oneshot/contracts';
 import type { ServiceOptions } from '../input/common-options.js';
 import { createOutput, type Output } from '../output/output.js';
 import { formatTable } from '../output/table.js';
-import { methodsOf, type RunKind, runKinds, serviceOf } from '../runs/run-kinds.js';
+import { listedRuns } from '../runs/find.js';
+import { type RunKind, runKinds, serviceOf } from '../runs/run-kinds.js';
 import { lineCells, lineColumns, runLine } from '../runs/run-line.js';
 import { parseRegistryQuery } from '../scores/registry-query.js';
 import type { Services } from '../session/services.js';
@@ -36,7 +37,7 @@ async function listAllRuns(services: Services, limit: number, output: Output): P
   const kinds = runKinds.filter((kind) => services.has(serviceOf[kind]));
   const lists = await Promise.all(
     kinds.map(async (kind) => {
-      const { runs } = await methodsOf(services, kind).list({ pageSize: limit, pageToken: '', states: [] });
+      const runs = await listedRuns(services, kind, { limit, states: [] });
       return runs.map((run) => ({ kind, run }));
     }),
   );
@@ -57,7 +58,7 @@ async function listAllRuns(services: Services, limit: number, output: Output): P
 }
 
 async function listRuns(services: Services, kind: RunKind, limit: number, output: Output): Promise<void> {
-  const { runs } = await methodsOf(services, kind).list({ pageSize: limit, pageToken: '', states: [] });
+  const runs = await listedRuns(services, kind, { limit, states: [] });
   if (output.json) {
     for (const run of runs) output.result(() => '', run);
     return;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type GetCampaignResponse, RunState } from '@oneshot/contracts';
+import { RunState } from '@oneshot/contracts';
 import { campaignFolder } from '../campaign/campaign-folder.js';
 import { withMethods } from '../campaign/chosen-methods.js';
 import { type CampaignFiles, checkCampaignFolder, writeCampaignFiles } from '../campaign/finish.js';
@@ -15,6 +15,7 @@ import { dataFolder } from '../input/data-spec.js';
 import { type OverwriteOptions, overwriteRules } from '../input/overwrite-options.js';
 import { readDocument } from '../input/read-document.js';
 import { createOutput, type Output } from '../output/output.js';
+import { campaignOf, type WholeCampaign } from '../runs/find.js';
 import { followCampaign } from '../runs/follow-campaign.js';
 import { stateWord } from '../runs/run-line.js';
 import type { Services } from '../session/services.js';
@@ -47,7 +48,7 @@ export async function runCampaign(file: string, options: RunOptions): Promise<vo
       output.remark(`Campaign ${shortId(id)}${created ? '' : ', known already: going on'}${where}.`);
       if (stateFolder !== undefined) for (const sentence of await tellUnfinished(services, id)) output.remark(sentence);
       await follow(services, id, output, signal);
-      const found = await services.coordinator.getCampaign({ id });
+      const found = await campaignOf(services, id);
       const files = await writeCampaignFiles(services, found, folder, rules, output, signal);
       tell(output, found, files);
       failUnlessSucceeded(found);
@@ -74,7 +75,7 @@ function howToGoOn(again: string, id: string, stateFolder: string | undefined): 
 }
 
 async function follow(services: Services, id: string, output: Output, signal: AbortSignal): Promise<void> {
-  const { members } = await services.coordinator.getCampaign({ id });
+  const { members } = await campaignOf(services, id);
   const view = createLiveView(output, members);
   try {
     const onInterruption = () => output.remark('The coordinator is away; waiting for it.');
@@ -86,7 +87,7 @@ async function follow(services: Services, id: string, output: Output, signal: Ab
   }
 }
 
-function tell(output: Output, found: GetCampaignResponse, { report, models }: CampaignFiles): void {
+function tell(output: Output, found: WholeCampaign, { report, models }: CampaignFiles): void {
   const { campaign, members, ranking } = found;
   const several = new Set(members.map((member) => member.benchmark)).size > 1;
   const text = () => {
@@ -111,7 +112,7 @@ function tell(output: Output, found: GetCampaignResponse, { report, models }: Ca
   });
 }
 
-function failUnlessSucceeded({ campaign }: GetCampaignResponse): void {
+function failUnlessSucceeded({ campaign }: WholeCampaign): void {
   if (campaign?.state === RunState.RUN_STATE_SUCCEEDED) return;
   if (campaign?.state === RunState.RUN_STATE_CANCELLED) {
     throw new Failure('The campaign was cancelled.', { exitCode: ExitCode.cancelled, reason: 'CANCELLED' });

@@ -29,7 +29,7 @@ export async function watch(id: string, options: ServiceOptions): Promise<void> 
     } finally {
       view.close();
     }
-    const { campaign } = await campaignOf(services, run.id);
+    const { campaign } = await services.coordinator.getCampaign({ id: run.id });
     const ended = succeeded(kind, campaign ?? run);
     output.result(() => `campaign ${stateWord(ended.state)}; oneshot show ${run.id.slice(0, 12)} tells more`, {
       type: 'result',

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { type CampaignMember, type GetCampaignResponse, type Run, RunState } from '@oneshot/contracts';
+import { type CampaignMember, type Run, RunState } from '@oneshot/contracts';
 import { campaignSchema, membersOf } from '@oneshot/coordinator';
 import { modelFileName } from '@oneshot/plots';
 import { artifactFile, type OutputFile, type PlannedFile, unknownFile } from '../files/output-file.js';
 import { type OverwriteRules, standingOf } from '../files/overwriting.js';
 import { writeFiles } from '../files/write-files.js';
 import type { Output } from '../output/output.js';
+import { campaignOf, type WholeCampaign } from '../runs/find.js';
 import { resultText } from '../runs/result.js';
 import type { Services } from '../session/services.js';
 import { type CampaignFolder, manifestPath } from './campaign-folder.js';
@@ -51,7 +52,7 @@ async function doneFiles(
   folder: CampaignFolder,
   signal: AbortSignal,
 ): Promise<readonly PlannedFile[]> {
-  const { files } = filesOf(services, await services.coordinator.getCampaign({ id }), folder, signal);
+  const { files } = filesOf(services, await campaignOf(services, id), folder, signal);
   return [...files, await folder.manifest(files)];
 }
 
@@ -68,7 +69,7 @@ function plannedFiles({ spec }: Run, folder: string): PlannedFile[] {
 /** Writes a campaign's report and every trained model into a folder; the report's links lead to the models. */
 export async function writeCampaignFiles(
   services: Services,
-  found: GetCampaignResponse,
+  found: WholeCampaign,
   folder: CampaignFolder,
   rules: OverwriteRules,
   output: Output,
@@ -83,7 +84,7 @@ export async function writeCampaignFiles(
 
 function filesOf(
   services: Services,
-  found: GetCampaignResponse,
+  found: WholeCampaign,
   folder: CampaignFolder,
   signal: AbortSignal,
 ): CampaignFiles & { readonly files: readonly OutputFile[] } {

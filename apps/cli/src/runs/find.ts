@@ -1,4 +1,4 @@
-import type { GetCampaignResponse, Run } from '@oneshot/contracts';
+import type { GetCampaignResponse, Run, RunState } from '@oneshot/contracts';
 import { Code, ServiceError } from '@oneshot/service-kit';
 import { badInput, type Failure } from '../failure.js';
 import type { Services } from '../session/services.js';
@@ -9,6 +9,9 @@ export interface FoundRun {
   readonly kind: RunKind;
   readonly run: Run;
 }
+
+/** A campaign with all its members. */
+export type WholeCampaign = Pick<GetCampaignResponse, 'campaign' | 'members' | 'ranking'>;
 
 const fullLength = 64;
 const shortest = 4;
@@ -69,6 +72,26 @@ export async function* allPages<Item>(
   } while (token !== '');
 }
 
+/** The newest runs of a kind in one of the states (none: in any), at most `limit`. */
+export async function listedRuns(
+  services: Services,
+  kind: RunKind,
+  { limit, states }: { readonly limit: number; readonly states: RunState[] },
+): Promise<readonly Run[]> {
+  const runs: Run[] = [];
+  const pages = allPages(async (pageToken) => {
+    // A page ends early where its runs are large.
+    const pageSize = Math.min(1000, limit - runs.length);
+    const page = await methodsOf(services, kind).list({ pageSize, pageToken, states });
+    return { items: page.runs, nextPageToken: page.nextPageToken };
+  });
+  for await (const run of pages) {
+    runs.push(run);
+    if (runs.length >= limit) break;
+  }
+  return runs;
+}
+
 async function findInKind(services: Services, kind: RunKind, id: string): Promise<FoundRun[]> {
   const methods = methodsOf(services, kind);
   if (id.length === fullLength) {
@@ -84,7 +107,14 @@ async function findInKind(services: Services, kind: RunKind, id: string): Promis
   return found;
 }
 
-/** A campaign with its members. */
-export function campaignOf(services: Services, id: string): Promise<GetCampaignResponse> {
-  return services.coordinator.getCampaign({ id });
+/** A campaign with all its members, which come in pages. */
+export async function campaignOf({ coordinator }: Services, id: string): Promise<WholeCampaign> {
+  const { campaign, members: first, ranking, nextPageToken } = await coordinator.getCampaign({ id });
+  const members = [...first];
+  for (let pageToken = nextPageToken; pageToken !== ''; ) {
+    const page = await coordinator.listCampaignMembers({ id, pageSize: 1000, pageToken });
+    members.push(...page.members);
+    pageToken = page.nextPageToken;
+  }
+  return { campaign, members, ranking };
 }

@@ -1,10 +1,10 @@
-import { GetCampaignResponse, RunState } from '@oneshot/contracts';
+import { type BuildCampaignReportRequest, type CampaignMember, RunState } from '@oneshot/contracts';
 import { type ScoreRecord, scoresTable } from '@oneshot/evaluation';
 import { readArtifact } from '@oneshot/jobs';
 import { badInput } from '../failure.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { ScoreOptions } from '../input/score-options.js';
-import { campaignOf, findRun } from '../runs/find.js';
+import { campaignOf, findRun, type WholeCampaign } from '../runs/find.js';
 import { resultNumber } from '../runs/result.js';
 import { withSession } from '../session/with-session.js';
 import type { ScoreInput } from './read-input.js';
@@ -28,22 +28,24 @@ export async function campaignScores(id: string, options: ScoreOptions & Service
 export async function campaignPage(id: string, name: string, options: ServiceOptions): Promise<ResultFile> {
   const onInterrupted = () => '';
   const bytes = await withSession(options, { involvement: 'look', onInterrupted }, async ({ services }, signal) => {
-    const campaign = GetCampaignResponse.toJSON(await campaignOf(services, id));
-    const { artifact } = await services.evaluator.buildReport({
-      campaign: campaign as Readonly<Record<string, unknown>>,
-    });
+    const told = await campaignOf(services, id);
+    const deadlineMs = deadlineMsFor(told.members.length);
+    const { artifact } = await services.evaluator.buildCampaignReport(partsOf(told), { signal, deadlineMs });
     return readArtifact(services.registry, artifact, { signal });
   });
   return { name, read: async () => bytes };
 }
 
+/** A large report takes its time, but one that stands still must not last for ever. */
+const deadlineMsFor = (members: number) => 300_000 + 200 * members;
+
+function* partsOf({ campaign, members }: WholeCampaign): Iterable<BuildCampaignReportRequest> {
+  if (campaign !== undefined) yield { part: { $case: 'campaign', value: campaign } };
+  for (const value of members) yield { part: { $case: 'member', value } };
+}
+
 /** One score per evaluation; a genotype retrained several times gives its method several scores under one seed. */
-function membersScores({
-  method,
-  benchmark,
-  seed,
-  evaluations,
-}: GetCampaignResponse['members'][number]): ScoreRecord[] {
+function membersScores({ method, benchmark, seed, evaluations }: CampaignMember): ScoreRecord[] {
   const several = evaluations.length > 1;
   return evaluations.flatMap((run, index) => {
     const value = run.state === RunState.RUN_STATE_SUCCEEDED ? resultNumber(run, 'accuracy') : undefined;

@@ -1,5 +1,6 @@
 import { Run, RunState } from '@oneshot/contracts';
 import type { RunRecord } from '@oneshot/jobs';
+import { canonicalDigest } from '@oneshot/nas';
 import { expect, test } from 'vitest';
 import { campaignSchema } from '../campaign/schema.js';
 import type { MemberState } from '../reconcile/member-state.js';
@@ -20,7 +21,14 @@ function record(changes: Readonly<Record<string, unknown>> = {}): RunRecord {
     ...changes,
   });
   return {
-    ...{ id: 'campaign', state: 'SUCCEEDED', spec, progress: undefined, result: undefined, failure: undefined },
+    ...{
+      id: canonicalDigest(spec),
+      state: 'SUCCEEDED',
+      spec,
+      progress: undefined,
+      result: undefined,
+      failure: undefined,
+    },
     ...{ attempt: 1, createdAt: 0, updatedAt: 0, sequence: 1 },
   };
 }
@@ -39,7 +47,7 @@ function member(index: number, accuracies: readonly (number | undefined)[]): Mem
 test('a score tells method, benchmark and seed, and the runs it came of', () => {
   expect(campaignScores(record(), [member(0, [0.5]), member(1, [undefined])])).toEqual([
     {
-      ...{ campaignId: 'campaign', campaign: 'suite', method: 'darts', benchmark: 'a', seed: 0, retraining: 0 },
+      ...{ campaignId: record().id, campaign: 'suite', method: 'darts', benchmark: 'a', seed: 0, retraining: 0 },
       ...{ space: 'darts', dataset: 'cifar10', accuracy: 0.5, genotypeId: 'genotype', searchRunId: 'search' },
       ...{ trainingRunId: 'training 0', evaluationRunId: 'evaluation 0', modelId: 'model 0', createdAt: undefined },
       methodSettings: expect.stringMatching(/^[0-9a-f]{64}$/),

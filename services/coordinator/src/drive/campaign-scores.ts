@@ -1,19 +1,15 @@
 import type { CampaignScore } from '@oneshot/contracts';
 import type { RunRecord } from '@oneshot/jobs';
 import { canonicalDigest } from '@oneshot/nas';
-import { type MemberKey, membersOf } from '../campaign/members.js';
-import { type Campaign, campaignSchema } from '../campaign/schema.js';
+import { planOf } from '../campaign/campaign-plan.js';
+import type { MemberKey } from '../campaign/members.js';
+import type { Campaign } from '../campaign/schema.js';
 import type { MemberState } from '../reconcile/member-state.js';
 import { searchSeenBy } from './selection.js';
 
-/**
- * What the members of a campaign scored, one per evaluation that succeeded, for the registry. Supernets that serve as baselines are left out.
- *
- * @param members by position
- */
+/** What members of a campaign scored, one per evaluation that succeeded, for the registry. Supernets that serve as baselines are left out. */
 export function campaignScores(run: RunRecord, members: readonly MemberState[]): readonly CampaignScore[] {
-  const campaign = campaignSchema.parse(run.spec);
-  const keys = membersOf(campaign);
+  const { campaign, keys } = planOf(run);
   return members.flatMap((member) => {
     const key = keys[member.index];
     return key === undefined || key.baseline !== undefined ? [] : memberScores(run.id, campaign, key, member);

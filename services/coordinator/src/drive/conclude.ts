@@ -1,54 +1,59 @@
-import { type EvaluatorServiceService, GetCampaignResponse, type Run } from '@oneshot/contracts';
-import type { JsonObject, RunStore } from '@oneshot/jobs';
+import { summariseTwoStage, type TwoStageRecord } from '@oneshot/benchmarks';
+import type { BuildCampaignReportRequest, EvaluatorServiceService } from '@oneshot/contracts';
+import { type JsonObject, type RunRecord, runMessage } from '@oneshot/jobs';
 import type { ServiceClient } from '@oneshot/service-kit';
-import { type Campaign, campaignSchema } from '../campaign/schema.js';
-import { campaignMessage, memberKeys } from '../service/campaign-message.js';
-import type { CampaignStore } from '../store/campaign-store.js';
-import { type BenchmarkScore, benchmarkScores } from './scores.js';
-import { twoStageOf } from './two-stage.js';
+import { planOf } from '../campaign/campaign-plan.js';
+import { memberMessage } from '../service/campaign-message.js';
+import type { CampaignStore } from '../store/campaign-store-types.js';
+import { allMembers } from './all-members.js';
+import { type BenchmarkScore, createScoreTally } from './scores.js';
+import { twoStageRecords } from './two-stage.js';
 
-const deadlineMs = 300_000;
+/** A report takes its time by its members, but one that stands still must not last for ever. */
+const deadlineMsFor = (members: number) => 300_000 + 200 * members;
 
 type Evaluator = ServiceClient<typeof EvaluatorServiceService>;
 
 /** Has the evaluator rank a campaign's members and build its report; returns the campaign's result. */
 export function createConclude(
-  runs: RunStore,
   campaigns: CampaignStore,
   evaluator: Evaluator,
-): (campaignId: string) => Promise<JsonObject> {
-  return async (campaignId) => {
-    const run = await runs.get(campaignId);
-    if (run === undefined) throw new Error(`There is no campaign ${campaignId}.`);
-    const keys = memberKeys(run);
-    const states = await campaigns.members(campaignId);
-    const found = campaignMessage(run, states);
-    const twoStage = stagesOf(campaignSchema.parse(run.spec), () => twoStageOf(keys, states));
-    const campaign = { ...(GetCampaignResponse.toJSON(found) as JsonObject), ...twoStage };
-    const { artifact, ranking } = await evaluator.buildReport({ campaign }, { deadlineMs });
-    const scores = benchmarkScores(keys, states);
+): (run: RunRecord) => Promise<JsonObject> {
+  return async (run) => {
+    const { campaign, keys } = planOf(run);
+    const tally = createScoreTally(keys);
+    const records: TwoStageRecord[] = [];
+    for await (const member of allMembers(campaigns, run.id)) {
+      tally.add(member);
+      if (campaign.twoStage !== undefined) records.push(...twoStageRecords(keys, member));
+    }
+    const twoStage = campaign.twoStage === undefined ? {} : { twoStage: summariseTwoStage(records) };
+    const { artifact, ranking } = await evaluator.buildCampaignReport(told(run, campaigns, twoStage), {
+      deadlineMs: deadlineMsFor(keys.length),
+    });
+    const scores = tally.scores();
     return {
       ranking: ranking?.methods ?? [],
       scores,
       ...(await rankingByMaximum(scores, evaluator)),
       ...twoStage,
       report: artifact,
-      members: found.members.map(({ method, benchmark, seed, search, trainings, evaluations }) => ({
-        method,
-        benchmark,
-        seed,
-        search: search?.id ?? '',
-        genotypeId: search?.result?.genotypeId ?? null,
-        trainings: trainings.map(summary),
-        evaluations: evaluations.map(summary),
-      })),
       seconds: (Date.now() - run.createdAt) / 1000,
     };
   };
 }
 
-function stagesOf({ twoStage }: Campaign, evaluate: () => unknown): JsonObject {
-  return twoStage === undefined ? {} : { twoStage: evaluate() };
+/** A campaign as it is told for its report: itself, then its members. */
+async function* told(
+  run: RunRecord,
+  campaigns: CampaignStore,
+  result: JsonObject,
+): AsyncIterable<BuildCampaignReportRequest> {
+  const { keys } = planOf(run);
+  yield { part: { $case: 'campaign', value: { ...runMessage(run), result } } };
+  for await (const member of allMembers(campaigns, run.id)) {
+    yield { part: { $case: 'member', value: memberMessage(keys, member) } };
+  }
 }
 
 /** The ranking by the best score of each method on each benchmark, where there are several. */
@@ -57,23 +62,4 @@ async function rankingByMaximum(scores: readonly BenchmarkScore[], evaluator: Ev
   const best = scores.map(({ method, benchmark, maximum }) => ({ method, benchmark, seed: 0, value: maximum }));
   const { methods } = await evaluator.rank({ scores: best });
   return { rankingByMaximum: methods };
-}
-
-/** What tells one run from another: which it is, and what came out. */
-function summary({ id, result }: Run): JsonObject {
-  const fields = [
-    'modelId',
-    'onnx',
-    'weightsDigest',
-    'testAccuracy',
-    'accuracy',
-    'notation',
-    'metrics',
-    'cost',
-    'latencies',
-  ];
-  return {
-    id,
-    ...Object.fromEntries(fields.flatMap((field) => (result?.[field] === undefined ? [] : [[field, result[field]]]))),
-  };
 }

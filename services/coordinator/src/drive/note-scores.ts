@@ -1,24 +1,24 @@
-import type { RegistryServiceService } from '@oneshot/contracts';
-import type { RunStore } from '@oneshot/jobs';
+import type { CampaignScore, RegistryServiceService } from '@oneshot/contracts';
+import type { RunRecord } from '@oneshot/jobs';
 import type { ServiceClient } from '@oneshot/service-kit';
-import type { CampaignStore } from '../store/campaign-store.js';
+import type { CampaignStore } from '../store/campaign-store-types.js';
+import { allMembers } from './all-members.js';
 import { campaignScores } from './campaign-scores.js';
 
-/** As many as the registry takes at once. */
-const scoresAtOnce = 1000;
+/** The registry takes a thousand at once. */
+const scoresAtOnce = 500;
 
 /** Notes in the registry what a campaign's members scored; scores noted before stay as they are. */
 export function createNoteScores(
-  runs: RunStore,
   campaigns: CampaignStore,
   registry: ServiceClient<typeof RegistryServiceService>,
-): (campaignId: string) => Promise<void> {
-  return async (campaignId) => {
-    const run = await runs.get(campaignId);
-    if (run === undefined) throw new Error(`There is no campaign ${campaignId}.`);
-    const scores = campaignScores(run, await campaigns.members(campaignId));
-    for (let begin = 0; begin < scores.length; begin += scoresAtOnce) {
-      await registry.recordScores({ scores: scores.slice(begin, begin + scoresAtOnce) });
+): (run: RunRecord) => Promise<void> {
+  return async (run) => {
+    const waiting: CampaignScore[] = [];
+    for await (const member of allMembers(campaigns, run.id)) {
+      waiting.push(...campaignScores(run, [member]));
+      while (waiting.length >= scoresAtOnce) await registry.recordScores({ scores: waiting.splice(0, scoresAtOnce) });
     }
+    if (waiting.length > 0) await registry.recordScores({ scores: waiting });
   };
 }

@@ -1,118 +1,93 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Run } from '@oneshot/contracts';
-import { type MemberKey, membersOf } from '../campaign/members.js';
-import { type Campaign, campaignSchema } from '../campaign/schema.js';
-import { changedCourses } from '../reconcile/course.js';
-import type { MemberState } from '../reconcile/member-state.js';
-import { type Action, type MemberRunKind, plan } from '../reconcile/plan.js';
-import { describeFailures } from './describe-failures.js';
+import { hasEnded, type RunRecord } from '@oneshot/jobs';
+import { planOf } from '../campaign/campaign-plan.js';
+import { endOf } from '../reconcile/plan.js';
+import { decideCourses } from './decide-courses.js';
+import type { DrivenCampaign } from './driven-campaign.js';
+import { type EndingParts, fail, giveUp, succeed, tidyUp } from './end-campaign.js';
 import { progressOf } from './progress.js';
-import type { ReconcilerOptions } from './reconciler.js';
 import { refresh } from './refresh.js';
-import { selectionOf } from './selection.js';
-import { evaluationSpec, lookupSpec, searchSpec, trainingSpec } from './specs.js';
-import { submitOrRefuse } from './submit-or-refuse.js';
+import { submitDue } from './submit-due.js';
 
-interface Context {
-  readonly campaignId: string;
-  readonly campaign: Campaign;
-  readonly keys: readonly MemberKey[];
-  /** As stored now: each step replaces what it changed. */
-  readonly members: MemberState[];
+/** Members whose runs are submitted before the state of others is looked at again. */
+const mostMembers = 256;
+const membersAtOnce = 32;
+
+/** Which runs a look is about: those named, or all. */
+export type Which = ReadonlySet<string> | 'all';
+
+export interface PassOutcome {
+  /** Whether there is more to do at once. */
+  readonly again: boolean;
+  /** How many runs were looked at. */
+  readonly looked: number;
 }
 
-/** One look at one campaign: finds its state, and takes every step that is due. Throws when a step cannot be taken now. */
+/** One look at one campaign: finds its state, and takes steps that are due. Throws when a step cannot be taken now. */
 export function createPass(
-  { runs, campaigns, services, conclude, noteScores }: ReconcilerOptions,
+  parts: EndingParts,
   stopping: AbortSignal,
-): (campaignId: string) => Promise<void> {
-  async function submit(
-    kind: MemberRunKind,
-    context: Context,
-    position: number,
-    specOf: (key: MemberKey, member: MemberState) => Readonly<Record<string, unknown>>,
-    withRun: (member: MemberState, run: Run) => MemberState,
-  ): Promise<void> {
-    const member = context.members[position];
-    const key = context.keys[position];
-    if (member === undefined || key === undefined) throw new Error(`There is no member ${position}.`);
-    const changed = withRun(member, await submitOrRefuse(services, kind, specOf(key, member)));
-    await campaigns.update(context.campaignId, [changed]);
-    context.members[position] = changed;
-  }
+): (campaignId: string, which: Which) => Promise<PassOutcome> {
+  const { runs, campaigns, services } = parts;
 
-  async function take(action: Action, context: Context): Promise<void> {
-    const { campaignId, campaign, keys, members } = context;
-    switch (action.kind) {
-      case 'submit-search':
-        return submit(
-          'search',
-          context,
-          action.member,
-          (key) => searchSpec(campaign, key),
-          (member, run) => ({ ...member, search: run }),
-        );
-      case 'submit-training':
-        return submit(
-          'training',
-          context,
-          action.member,
-          (key, member) => trainingSpec(key, action.set, selectionOf(key, member)),
-          (member, run) => ({ ...member, trainings: member.trainings.with(action.set, run) }),
-        );
-      case 'submit-lookup':
-        return submit(
-          'evaluation',
-          context,
-          action.member,
-          (key, member) => lookupSpec(campaign, selectionOf(key, member)),
-          (member, run) => ({ ...member, evaluations: member.evaluations.with(0, run) }),
-        );
-      case 'submit-evaluation':
-        return submit(
-          'evaluation',
-          context,
-          action.member,
-          (key) => evaluationSpec(campaign, key, action.modelId),
-          (member, run) => ({ ...member, evaluations: member.evaluations.with(action.set, run) }),
-        );
-      case 'cancel':
-        await services.cancel(action.run, action.id);
-        return;
-      case 'succeed':
-        await noteScores(campaignId);
-        await runs.change(campaignId, { state: 'SUCCEEDED', result: await conclude(campaignId) });
-        return campaigns.close(campaignId);
-      case 'fail':
-        await noteScores(campaignId);
-        await runs.change(campaignId, { state: 'FAILED', failure: describeFailures(keys, members, action.members) });
-        return campaigns.close(campaignId);
-      case 'close-cancelled':
-        await noteScores(campaignId);
-        return campaigns.close(campaignId);
-    }
-  }
-
-  return async (campaignId) => {
+  /** The campaign's run if it is still being driven. */
+  async function current(campaignId: string): Promise<RunRecord | undefined> {
     const run = await runs.get(campaignId);
-    if (run === undefined) return;
-    // A stop between the campaign's end and its closing leaves it open.
-    if (run.state === 'SUCCEEDED' || run.state === 'FAILED') return campaigns.close(campaignId);
-    if (run.state === 'QUEUED') await runs.change(campaignId, { state: 'RUNNING' });
-    const campaign = campaignSchema.parse(run.spec);
-    const changed = await refresh(await campaigns.members(campaignId), services);
-    await campaigns.update(campaignId, changed);
-    const keys = membersOf(campaign);
-    await campaigns.update(campaignId, changedCourses(campaign, keys, await campaigns.members(campaignId)));
-    const members = [...(await campaigns.members(campaignId))];
-    const context = { campaignId, campaign, keys, members };
-    const cancelling = run.state === 'CANCELLED';
-    const progress = progressOf(members);
-    if (!cancelling && !isDeepStrictEqual(progress, run.progress)) await runs.change(campaignId, { progress });
-    for (const action of plan(members, cancelling)) {
-      if (stopping.aborted) return;
-      if (!cancelling && (await runs.get(campaignId))?.state === 'CANCELLED') return;
-      await take(action, context);
+    return run === undefined || hasEnded(run.state) ? undefined : run;
+  }
+
+  /** Submits what is due; false: there is more. */
+  async function submitAll(driven: DrivenCampaign): Promise<boolean> {
+    let from = 0;
+    for (let done = 0; done < mostMembers; ) {
+      if (stopping.aborted || (await current(driven.id)) === undefined) return true;
+      const members = await campaigns.dueMembers(driven.id, from, membersAtOnce);
+      await submitDue(driven, members);
+      const last = members.at(-1);
+      if (last === undefined || members.length < membersAtOnce) return true;
+      from = last.index + 1;
+      done += members.length;
     }
+    return false;
+  }
+
+  async function tellProgress(driven: DrivenCampaign): Promise<void> {
+    const progress = progressOf(await campaigns.stages(driven.id));
+    const run = await current(driven.id);
+    if (run !== undefined && !isDeepStrictEqual(progress, run.progress)) await runs.change(driven.id, { progress });
+  }
+
+  /** Ends a campaign if nothing is left to come; false: wait. */
+  async function end(driven: DrivenCampaign, run: RunRecord): Promise<boolean> {
+    const stages = await campaigns.stages(driven.id);
+    const ending = endOf(stages);
+    if (ending === undefined || stopping.aborted) return false;
+    if (Object.keys(stages).length === 0) await giveUp(parts, driven.id, withoutMembers);
+    else if (ending === 'success') await succeed(parts, run);
+    else await fail(parts, run, driven, stages);
+    return true;
+  }
+
+  return async (campaignId, which) => {
+    const found = await runs.get(campaignId);
+    if (found === undefined) return { again: false, looked: 0 };
+    if (hasEnded(found.state)) {
+      await tidyUp(parts, found);
+      return { again: false, looked: 0 };
+    }
+    const run = found.state === 'QUEUED' ? await runs.change(campaignId, { state: 'RUNNING' }) : found;
+    if (run === undefined || hasEnded(run.state)) return { again: true, looked: 0 };
+    const driven = { id: campaignId, campaigns, services, ...planOf(run) };
+    const { looked, changed } = await refresh(driven, which);
+    await decideCourses(driven, which === 'all' ? 'all' : changed);
+    const allSubmitted = await submitAll(driven);
+    await tellProgress(driven);
+    return { again: !allSubmitted || (await end(driven, run)), looked };
   };
 }
+
+/** An earlier version could stop between the storing of a campaign and that of its members. */
+const withoutMembers = {
+  reason: 'CAMPAIGN_INCOMPLETE',
+  message: 'The campaign was stored without its members; submit it again.',
+};

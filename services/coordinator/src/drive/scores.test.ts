@@ -1,15 +1,21 @@
+import { summariseTwoStage } from '@oneshot/benchmarks';
 import { Run, RunState } from '@oneshot/contracts';
 import { expect, test } from 'vitest';
-import { membersOf } from '../campaign/members.js';
+import { type MemberKey, membersOf } from '../campaign/members.js';
 import { campaignSchema } from '../campaign/schema.js';
 import type { MemberState } from '../reconcile/member-state.js';
-import { benchmarkScores } from './scores.js';
-import { twoStageOf } from './two-stage.js';
+import { createScoreTally } from './scores.js';
+import { twoStageRecords } from './two-stage.js';
 
 const scored = (result: Record<string, unknown>): Run => ({
   ...Run.fromPartial({ id: 'e', state: RunState.RUN_STATE_SUCCEEDED }),
   result,
 });
+const benchmarkScores = (keys: readonly MemberKey[], members: readonly MemberState[]) => {
+  const tally = createScoreTally(keys);
+  for (const each of members) tally.add(each);
+  return tally.scores();
+};
 const member = (index: number, evaluations: readonly (Run | undefined)[]): MemberState => ({
   ...{ index, course: 'retrain', search: undefined, trainings: [], evaluations },
 });
@@ -54,7 +60,7 @@ test('a two-stage campaign has its trainers apart from the baselines, which are 
     member(key.index, [scored({ accuracy: key.name.startsWith('RI') ? 0.93 : 0.9, identification })]),
   );
   expect(benchmarkScores(keys, members).map(({ method }) => method)).toEqual(['darts+magnitude', 'darts+validity']);
-  const { trainers, selectors } = twoStageOf(keys, members);
+  const { trainers, selectors } = summariseTwoStage(members.flatMap((each) => twoStageRecords(keys, each)));
   expect(trainers).toMatchObject([{ trainer: 'darts', identificationTopTenth: 0.3, superiority: null }]);
   expect(selectors.map(({ reliance }) => reliance)).toEqual([
     { distribution: expect.closeTo(0.03, 12), weights: 0 },

@@ -1,6 +1,7 @@
 import type { Run } from '@oneshot/contracts';
 import type { MemberKey, Selector } from '../campaign/members.js';
 import type { MemberState } from '../reconcile/member-state.js';
+import { BrokenResult } from './passing-error.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -22,7 +23,7 @@ export function selectionOf({ selector }: MemberKey, { search }: MemberState): S
     selector === undefined ? fields(result?.genotype) : fields(selectionBy(result?.selections, selector)?.genotype);
   if (genotype === undefined) {
     const missing = selector === undefined ? 'genotype' : `genotype selected by ${selector}`;
-    throw new Error(`Run ${search?.id} succeeded, but its result has no ${missing}.`);
+    throw new BrokenResult(`Run ${search?.id} succeeded, but its result has no ${missing}.`);
   }
   return { genotype, assessment: fields(result?.assessment) };
 }

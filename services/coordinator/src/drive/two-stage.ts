@@ -1,12 +1,8 @@
-import {
-  type SamplingQuality,
-  summariseTwoStage,
-  type TwoStageRecord,
-  type TwoStageSummary,
-} from '@oneshot/benchmarks';
+import type { SamplingQuality, TwoStageRecord } from '@oneshot/benchmarks';
 import { z } from 'zod';
 import type { MemberKey } from '../campaign/members.js';
 import type { MemberState } from '../reconcile/member-state.js';
+import { BrokenResult } from './passing-error.js';
 
 const curve = z.array(z.object({ share: z.number(), accuracy: z.number(), value: z.number() }));
 
@@ -27,23 +23,22 @@ const answer = z.object({
     .optional(),
 });
 
-/** Both stages evaluated, from the members of a campaign that have all been looked up. */
-export function twoStageOf(keys: readonly MemberKey[], members: readonly MemberState[]): TwoStageSummary {
-  const records = members.flatMap((member, position): TwoStageRecord[] => {
-    const key = keys[position];
-    const result = member.evaluations[0]?.result;
-    if (key === undefined || result === undefined) return [];
-    const { accuracy, sampling, identification } = answer.parse(result);
-    return [
-      {
-        trainer: key.method.name,
-        selector: key.selector ?? 'magnitude',
-        seed: key.seed,
-        accuracy,
-        ...(sampling === undefined ? {} : { sampling }),
-        ...(identification === undefined ? {} : { identification }),
-      },
-    ];
-  });
-  return summariseTwoStage(records);
+/** What a member that has been looked up tells of the two stages; none of one that has not. Throws BrokenResult for an answer that cannot be read. */
+export function twoStageRecords(keys: readonly MemberKey[], member: MemberState): readonly TwoStageRecord[] {
+  const key = keys[member.index];
+  const evaluation = member.evaluations[0];
+  if (key === undefined || evaluation?.result === undefined) return [];
+  const read = answer.safeParse(evaluation.result);
+  if (!read.success) throw new BrokenResult(`The result of evaluation ${evaluation.id} is no answer of a table.`);
+  const { accuracy, sampling, identification } = read.data;
+  return [
+    {
+      trainer: key.method.name,
+      selector: key.selector ?? 'magnitude',
+      seed: key.seed,
+      accuracy,
+      ...(sampling === undefined ? {} : { sampling }),
+      ...(identification === undefined ? {} : { identification }),
+    },
+  ];
 }

@@ -18,19 +18,25 @@ function followUp({ evaluate }: Campaign): Course {
   return evaluate.tabular === undefined ? 'retrain' : 'table';
 }
 
-/** The members whose course follows from the searches found to be another than the one they are on. */
-export function changedCourses(
+/** Names the members that differ in their seed alone, of which one may be retrained. */
+export function trialOf(key: MemberKey | undefined): string {
+  return JSON.stringify([key?.name, key?.benchmark.name]);
+}
+
+/** The members, given with all of their trials, whose course follows from the searches found to be another than the one they are on. */
+export function changedCourses<Member extends MemberState>(
   campaign: Campaign,
   keys: readonly MemberKey[],
-  members: readonly MemberState[],
-): readonly MemberState[] {
+  members: readonly Member[],
+): readonly Member[] {
   if (campaign.retrained !== 'lowest_validation_loss') return [];
-  const trials = new Map<string, MemberState[]>();
-  members.forEach((member, position) => {
-    const key = keys[position];
-    const trial = JSON.stringify([key?.name, key?.benchmark.name]);
-    trials.set(trial, [...(trials.get(trial) ?? []), member]);
-  });
+  const trials = new Map<string, Member[]>();
+  for (const member of members) {
+    const trial = trialOf(keys[member.index]);
+    const known = trials.get(trial);
+    if (known === undefined) trials.set(trial, [member]);
+    else known.push(member);
+  }
   return [...trials.values()].flatMap((seeds) => {
     const chosen = lowestValidationLoss(seeds);
     return seeds.flatMap((member) => {

@@ -32,9 +32,39 @@ export function endedBadly(run: Run): boolean {
   return run.state === RunState.RUN_STATE_FAILED || run.state === RunState.RUN_STATE_CANCELLED;
 }
 
+/** The three kinds of run a member consists of. */
+export type MemberRunKind = 'search' | 'training' | 'evaluation';
+
+/** A run of a member, and which service holds it. */
+export interface MemberRun {
+  readonly kind: MemberRunKind;
+  readonly run: Run;
+}
+
 /** All runs of a member that exist. */
+export function runsByKind({ search, trainings, evaluations }: MemberState): readonly MemberRun[] {
+  const of = (kind: MemberRunKind, list: readonly (Run | undefined)[]) =>
+    list.flatMap((run) => (run === undefined ? [] : [{ kind, run }]));
+  return [...of('search', [search]), ...of('training', trainings), ...of('evaluation', evaluations)];
+}
+
+/** All runs of a member that exist, whatever their kind. */
 export function runsOf(member: MemberState): readonly Run[] {
-  return [member.search, ...member.trainings, ...member.evaluations].filter((run) => run !== undefined);
+  return runsByKind(member).map(({ run }) => run);
+}
+
+/** The member with each of its runs replaced by what `change` makes of it; `undefined` forgets a run. */
+export function mapRuns<Member extends MemberState>(
+  member: Member,
+  change: (kind: MemberRunKind, run: Run) => Run | undefined,
+): Member {
+  const of = (kind: MemberRunKind) => (run: Run | undefined) => run && change(kind, run);
+  return {
+    ...member,
+    search: of('search')(member.search),
+    trainings: member.trainings.map(of('training')),
+    evaluations: member.evaluations.map(of('evaluation')),
+  };
 }
 
 /** How a member's chain of runs stands after one training: what is still to come, or how it ended. */

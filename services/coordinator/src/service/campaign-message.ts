@@ -1,23 +1,19 @@
-import type { CampaignMember, GetCampaignResponse } from '@oneshot/contracts';
-import { RankResponse } from '@oneshot/contracts';
+import { type CampaignMember, type GetCampaignResponse, RankResponse } from '@oneshot/contracts';
 import { type RunRecord, runMessage } from '@oneshot/jobs';
-import { type MemberKey, membersOf } from '../campaign/members.js';
-import { campaignSchema } from '../campaign/schema.js';
+import { planOf } from '../campaign/campaign-plan.js';
+import type { MemberKey } from '../campaign/members.js';
 import { searchSeenBy } from '../drive/selection.js';
 import { firstCourse } from '../reconcile/course.js';
 import { type MemberState, stageOf } from '../reconcile/member-state.js';
-import type { NewMember } from '../store/campaign-store.js';
-
-/** The members of a stored campaign by position. */
-export function memberKeys(run: RunRecord): readonly MemberKey[] {
-  return membersOf(campaignSchema.parse(run.spec));
-}
+import type { StageCounts } from '../reconcile/plan.js';
+import type { MemberPage } from '../store/campaign-store-types.js';
+import type { NewMember } from '../store/member-rows.js';
 
 /** The members of a stored campaign as they begin. */
-export function newMembers(run: RunRecord): readonly NewMember[] {
-  const campaign = campaignSchema.parse(run.spec);
+export function newMembers(run: Pick<RunRecord, 'id' | 'spec'>): readonly NewMember[] {
+  const { campaign, keys } = planOf(run);
   const course = firstCourse(campaign);
-  return membersOf(campaign).map(({ retrain }) => ({ sets: retrain.length, course }));
+  return keys.map(({ retrain }) => ({ sets: retrain.length, course }));
 }
 
 /** A member as it travels. */
@@ -35,12 +31,18 @@ export function memberMessage(keys: readonly MemberKey[], member: MemberState): 
   };
 }
 
-/** A campaign with its members; the ranking once it has succeeded. */
-export function campaignMessage(run: RunRecord, members: readonly MemberState[]): GetCampaignResponse {
-  const keys = memberKeys(run);
+/** A campaign with the first of its members; the ranking once it has succeeded. */
+export function campaignMessage(
+  run: RunRecord,
+  { members, nextPageToken }: MemberPage,
+  stages: StageCounts,
+): GetCampaignResponse {
+  const { keys } = planOf(run);
   return {
     campaign: runMessage(run),
     members: members.map((member) => memberMessage(keys, member)),
     ranking: run.result?.ranking === undefined ? undefined : RankResponse.fromJSON({ methods: run.result.ranking }),
+    nextPageToken,
+    stages: { ...stages },
   };
 }

@@ -1,8 +1,12 @@
 import { once } from 'node:events';
 import type { WatchCampaignResponse } from '@oneshot/contracts';
-import { hasEnded, type RunStore, runMessage } from '@oneshot/jobs';
-import type { CampaignStore } from '../store/campaign-store.js';
-import { memberKeys, memberMessage } from './campaign-message.js';
+import { hasEnded, type RunRecord, type RunStore, runMessage } from '@oneshot/jobs';
+import { planOf } from '../campaign/campaign-plan.js';
+import type { CampaignChanges, CampaignStore } from '../store/campaign-store-types.js';
+import { memberMessage } from './campaign-message.js';
+
+/** How many changes are in memory at a time. */
+const changesAtOnce = 50;
 
 /**
  * Every part of a campaign that changed after `afterSequence`, as it is now, then each later change, until the campaign has ended and
@@ -25,26 +29,28 @@ export async function* watchCampaign(
   try {
     while (!signal.aborted) {
       changed = false;
-      const changes = await campaigns.changesAfter(id, sequence);
+      const changes = await campaigns.changesAfter(id, sequence, changesAtOnce);
       const run = await runs.get(id);
       if (changes === undefined || run === undefined) return;
-      const keys = memberKeys(run);
-      const told: WatchCampaignResponse[] = changes.members.map((entry) => ({
-        sequence: entry.sequence,
-        change: { $case: 'member', value: memberMessage(keys, entry.member) },
-      }));
-      if (changes.own !== undefined) {
-        told.push({ sequence: changes.own, change: { $case: 'campaign', value: runMessage(run) } });
-      }
-      told.sort((a, b) => a.sequence - b.sequence);
-      for (const response of told) {
+      for (const response of responses(run, changes)) {
         yield response;
         sequence = response.sequence;
       }
+      if (changes.more) continue;
       if (!changes.open && hasEnded(run.state)) return;
       if (!changed) await once(bell, 'change', { signal }).catch(() => undefined);
     }
   } finally {
     stopListening();
   }
+}
+
+function responses(run: RunRecord, { members, own }: CampaignChanges): readonly WatchCampaignResponse[] {
+  const { keys } = planOf(run);
+  const told: WatchCampaignResponse[] = members.map((member) => ({
+    sequence: member.revision,
+    change: { $case: 'member', value: memberMessage(keys, member) },
+  }));
+  if (own !== undefined) told.push({ sequence: own, change: { $case: 'campaign', value: runMessage(run) } });
+  return told.sort((a, b) => a.sequence - b.sequence);
 }

@@ -1,147 +1,183 @@
 import { EventEmitter } from 'node:events';
-import { Run } from '@oneshot/contracts';
+import { decodePageToken, fillPage } from '@oneshot/service-kit';
 import type { Database } from '@oneshot/storage';
-import type { Transaction } from 'kysely';
-import type { Course } from '../reconcile/course.js';
-import { endedBadly, type MemberState, runsOf } from '../reconcile/member-state.js';
+import type { Kysely } from 'kysely';
+import { endedBadly, runsOf } from '../reconcile/member-state.js';
+import type { CampaignStore } from './campaign-store-types.js';
+import { insertMembers, type NewMember, readMember, withoutBadEndings, writeMember } from './member-rows.js';
 import type { CoordinatorTables, MemberRow } from './tables.js';
 
-/** What changed after a given number of a campaign's history; each part as it is now. */
-export interface CampaignChanges {
-  /** Number of the campaign's own last change, if that is among them. */
-  readonly own: number | undefined;
-  readonly members: readonly { readonly sequence: number; readonly member: MemberState }[];
-  /** Whether anything is left to be done for the campaign. */
-  readonly open: boolean;
-}
-
-/** A member without runs. */
-export interface NewMember {
-  /** Hyperparameter sets of its retraining. */
-  readonly sets: number;
-  readonly course: Course;
-}
-
-/** Members of campaigns, and one history per campaign that numbers the changes of the campaign and of its members. */
-export interface CampaignStore {
-  /** Creates the members, all without runs; a campaign that is there already stays as it is. */
-  create(campaignId: string, members: readonly NewMember[]): Promise<void>;
-  /** Opens a campaign again: runs that ended badly are forgotten, to be submitted anew. */
-  reopen(campaignId: string): Promise<void>;
-  /** Nothing is left to be done. */
-  close(campaignId: string): Promise<void>;
-  /** Every campaign for which something is left to be done. */
-  openCampaigns(): Promise<readonly string[]>;
-  members(campaignId: string): Promise<readonly MemberState[]>;
-  /** Stores members and numbers the change. */
-  update(campaignId: string, members: readonly MemberState[]): Promise<void>;
-  /** Numbers a change of the campaign itself. */
-  touch(campaignId: string): Promise<void>;
-  /** Undefined: no such campaign. */
-  changesAfter(campaignId: string, sequence: number): Promise<CampaignChanges | undefined>;
-  /** Calls the listener after every change of the campaign; returns how to stop. */
-  onChange(campaignId: string, listener: () => void): () => void;
-}
+/** How many members are read at once where all are gone through. */
+const rowsAtOnce = 50;
 
 export function createCampaignStore(database: Database<CoordinatorTables>): CampaignStore {
   const changes = new EventEmitter().setMaxListeners(0);
+  const { queries } = database;
 
-  /** Runs `work` with the next number of the campaign's history. */
-  async function numbered(
-    campaignId: string,
-    work: (transaction: Transaction<CoordinatorTables>, sequence: number) => Promise<void>,
-  ): Promise<void> {
-    const done = await database.transaction(async (transaction) => {
-      const row = await transaction
-        .updateTable('campaigns')
-        .set((columns) => ({ sequence: columns('sequence', '+', 1) }))
-        .where('campaign_id', '=', campaignId)
-        .returning('sequence')
-        .executeTakeFirst();
-      if (row === undefined) return false;
-      await work(transaction, Number(row.sequence));
-      return true;
-    });
-    if (done) changes.emit(campaignId);
-  }
+  const rowsOf = (campaignId: string) =>
+    queries.selectFrom('campaign_members').selectAll().where('campaign_id', '=', campaignId);
 
   return {
-    async create(campaignId, members) {
-      await database.transaction(async (transaction) => {
-        if ((await findCampaign(transaction, campaignId)) !== undefined) return;
-        await insertCampaign(transaction, campaignId, members);
-      });
-      changes.emit(campaignId);
-    },
+    create: (tables, campaignId, members) => createCampaign(ownTables(tables), campaignId, members),
 
-    async reopen(campaignId) {
-      await database.transaction(async (transaction) => {
-        const found = await findCampaign(transaction, campaignId);
-        if (found !== undefined) await reopenCampaign(transaction, campaignId, found.sequence);
-      });
-      changes.emit(campaignId);
+    async reopen(tables, campaignId, members) {
+      const own = ownTables(tables);
+      if ((await findCampaign(own, campaignId)) === undefined) await createCampaign(own, campaignId, members);
+      else await reopenCampaign(own, campaignId);
     },
 
     async close(campaignId) {
-      await numbered(campaignId, async (transaction, sequence) => {
-        await transaction
-          .updateTable('campaigns')
-          .set({ open: 0, own_sequence: sequence })
-          .where('campaign_id', '=', campaignId)
-          .execute();
+      const closed = await database.transaction(async (transaction) => {
+        const run = await transaction
+          .selectFrom('runs')
+          .select('state')
+          .where('id', '=', campaignId)
+          .executeTakeFirst();
+        if (run?.state === 'QUEUED' || run?.state === 'RUNNING') return false;
+        const sequence = await nextNumbers(transaction, campaignId, 1);
+        if (sequence === undefined) return false;
+        const campaign = transaction.updateTable('campaigns').set({ open: 0, own_sequence: sequence });
+        await campaign.where('campaign_id', '=', campaignId).execute();
+        return true;
       });
+      if (closed) changes.emit(campaignId);
     },
 
     async openCampaigns() {
-      const rows = await database.queries.selectFrom('campaigns').select('campaign_id').where('open', '=', 1).execute();
-      return rows.map((row) => row.campaign_id);
+      const rows = await queries
+        .selectFrom('runs')
+        .leftJoin('campaigns', 'campaigns.campaign_id', 'runs.id')
+        .select('runs.id')
+        .where('runs.kind', '=', 'campaign')
+        .where((where) => where.or([where('open', '=', 1), where('runs.state', 'in', ['QUEUED', 'RUNNING'])]))
+        .execute();
+      return rows.map(({ id }) => id);
     },
 
-    async members(campaignId) {
-      const rows = await database.queries
+    async stages(campaignId) {
+      const rows = await queries
         .selectFrom('campaign_members')
-        .selectAll()
+        .select(({ fn }) => ['stage', fn.countAll<number>().as('count')])
         .where('campaign_id', '=', campaignId)
-        .orderBy('position')
+        .groupBy('stage')
         .execute();
-      return rows.map(readMember);
+      return Object.fromEntries(rows.map(({ stage, count }) => [stage, Number(count)]));
+    },
+
+    async members(campaignId, from, limit) {
+      const rows = rowsOf(campaignId).where('position', '>=', from).orderBy('position').limit(limit);
+      return (await rows.execute()).map(readMember);
+    },
+
+    async membersAt(campaignId, positions) {
+      const rows = rowsOf(campaignId)
+        .where('position', 'in', [...positions])
+        .orderBy('position');
+      return (await rows.execute()).map(readMember);
+    },
+
+    async page(campaignId, pageSize, pageToken) {
+      const [begin = -1] = decodePageToken(pageToken, ['number'] as const) ?? [];
+      const { page, nextPageToken } = await fillPage<MemberRow>(pageSize, {
+        read: (last, limit) => {
+          const rows = rowsOf(campaignId).where('position', '>', last?.position ?? begin);
+          return rows.orderBy('position').limit(limit).execute();
+        },
+        bytesOf: ({ search, trainings, evaluations }) =>
+          256 + (search?.length ?? 0) + trainings.length + evaluations.length,
+        positionOf: (last) => [last.position],
+      });
+      return { members: page.map(readMember), nextPageToken };
+    },
+
+    async dueMembers(campaignId, from, limit) {
+      const rows = rowsOf(campaignId).where('due', '=', 1).where('position', '>=', from);
+      return (await rows.orderBy('position').limit(limit).execute()).map(readMember);
+    },
+
+    async unwellMembers(campaignId, limit) {
+      const rows = rowsOf(campaignId).where('stage', 'in', ['failed', 'cancelled']);
+      return (await rows.orderBy('position').limit(limit).execute()).map(readMember);
+    },
+
+    async positionsIn(campaignId, stage) {
+      const rows = queries.selectFrom('campaign_members').select('position').where('campaign_id', '=', campaignId);
+      return (await rows.where('stage', '=', stage).execute()).map(({ position }) => position);
+    },
+
+    async unfinishedRuns(campaignId, ids) {
+      let query = queries
+        .selectFrom('unfinished_runs')
+        .select(({ fn }) => ['kind', 'run_id as id', fn.min<number>('sequence').as('sequence')])
+        .where('campaign_id', '=', campaignId);
+      if (ids !== undefined) query = query.where('run_id', 'in', [...ids]);
+      const rows = await query.groupBy(['kind', 'run_id']).execute();
+      return rows.map(({ kind, id, sequence }) => ({ kind, id, sequence: Number(sequence) }));
+    },
+
+    async membersOfRuns(campaignId, runIds) {
+      const positions = queries
+        .selectFrom('unfinished_runs')
+        .select('position')
+        .where('campaign_id', '=', campaignId)
+        .where('run_id', 'in', [...runIds]);
+      const rows = rowsOf(campaignId).where('position', 'in', positions).orderBy('position');
+      return (await rows.execute()).map(readMember);
+    },
+
+    async campaignsOfRun(runId) {
+      const rows = queries.selectFrom('unfinished_runs').select('campaign_id').distinct();
+      return (await rows.where('run_id', '=', runId).execute()).map((row) => row.campaign_id);
     },
 
     async update(campaignId, members) {
-      for (const member of members) {
-        await numbered(campaignId, (transaction, sequence) => writeMember(transaction, campaignId, member, sequence));
-      }
+      if (members.length === 0) return;
+      await database.transaction(async (transaction) => {
+        const last = await nextNumbers(transaction, campaignId, members.length);
+        if (last === undefined) return;
+        let sequence = last - members.length;
+        for (const member of members) {
+          sequence += 1;
+          const now = await transaction
+            .selectFrom('campaign_members')
+            .select('sequence')
+            .where('campaign_id', '=', campaignId)
+            .where('position', '=', member.index)
+            .executeTakeFirst();
+          if (Number(now?.sequence) === member.revision) await writeMember(transaction, campaignId, member, sequence);
+        }
+      });
+      changes.emit(campaignId);
     },
 
     async touch(campaignId) {
-      await numbered(campaignId, async (transaction, sequence) => {
-        await transaction
-          .updateTable('campaigns')
-          .set({ own_sequence: sequence })
-          .where('campaign_id', '=', campaignId)
-          .execute();
+      await database.transaction(async (transaction) => {
+        const sequence = await nextNumbers(transaction, campaignId, 1);
+        const campaign = transaction.updateTable('campaigns').set({ own_sequence: sequence });
+        await campaign.where('campaign_id', '=', campaignId).execute();
       });
+      changes.emit(campaignId);
     },
 
-    changesAfter(campaignId, sequence) {
-      // One transaction, so that no change falls between the campaign and its members.
-      return database.transaction(async (transaction) => {
-        const campaign = await findCampaign(transaction, campaignId);
-        if (campaign === undefined) return undefined;
-        const rows = await transaction
-          .selectFrom('campaign_members')
-          .selectAll()
-          .where('campaign_id', '=', campaignId)
-          .where('sequence', '>', sequence)
-          .orderBy('sequence')
-          .orderBy('position')
-          .execute();
-        return {
-          own: campaign.own_sequence > sequence ? Number(campaign.own_sequence) : undefined,
-          members: rows.map((row) => ({ sequence: Number(row.sequence), member: readMember(row) })),
-          open: campaign.open === 1,
-        };
-      });
+    async changesAfter(campaignId, sequence, limit) {
+      const campaign = await findCampaign(queries, campaignId);
+      if (campaign === undefined) return undefined;
+      // What changes between the two queries has a number beyond the campaign's, and is found the next time: no lock is needed.
+      const rows = await rowsOf(campaignId)
+        .where('sequence', '>', sequence)
+        .where('sequence', '<=', campaign.sequence)
+        .orderBy('sequence')
+        .limit(limit)
+        .execute();
+      const more = rows.length === limit;
+      const told = more ? Number(rows.at(-1)?.sequence) : Number(campaign.sequence);
+      const own = Number(campaign.own_sequence);
+      return {
+        own: own > sequence && own <= told ? own : undefined,
+        members: rows.map(readMember),
+        more,
+        open: campaign.open === 1,
+      };
     },
 
     onChange(campaignId, listener) {
@@ -151,102 +187,62 @@ export function createCampaignStore(database: Database<CoordinatorTables>): Camp
   };
 }
 
-function findCampaign(transaction: Transaction<CoordinatorTables>, campaignId: string) {
-  return transaction.selectFrom('campaigns').selectAll().where('campaign_id', '=', campaignId).executeTakeFirst();
+/** The tables of runs and those of campaigns lie in one database; the type of a transaction of the former does not tell. */
+function ownTables(tables: unknown): Kysely<CoordinatorTables> {
+  return tables as Kysely<CoordinatorTables>;
 }
 
-/** The campaign takes the first number of its history, its members the next ones. */
-async function insertCampaign(
-  transaction: Transaction<CoordinatorTables>,
+function findCampaign(tables: Kysely<CoordinatorTables>, campaignId: string) {
+  return tables.selectFrom('campaigns').selectAll().where('campaign_id', '=', campaignId).executeTakeFirst();
+}
+
+/** Takes the next `count` numbers of the campaign's history; returns the last of them. Undefined: no such campaign. */
+async function nextNumbers(
+  tables: Kysely<CoordinatorTables>,
+  campaignId: string,
+  count: number,
+): Promise<number | undefined> {
+  const row = await tables
+    .updateTable('campaigns')
+    .set((columns) => ({ sequence: columns('sequence', '+', count) }))
+    .where('campaign_id', '=', campaignId)
+    .returning('sequence')
+    .executeTakeFirst();
+  return row === undefined ? undefined : Number(row.sequence);
+}
+
+async function createCampaign(
+  tables: Kysely<CoordinatorTables>,
   campaignId: string,
   members: readonly NewMember[],
 ): Promise<void> {
-  await transaction
-    .insertInto('campaigns')
-    .values({ campaign_id: campaignId, open: 1, sequence: 1 + members.length, own_sequence: 1 })
-    .execute();
-  for (const [position, { sets, course }] of members.entries()) {
-    const none = JSON.stringify(Array.from({ length: sets }, () => null));
-    await transaction
-      .insertInto('campaign_members')
-      .values({
-        campaign_id: campaignId,
-        position,
-        course,
-        search: null,
-        trainings: none,
-        evaluations: none,
-        sequence: 2 + position,
-      })
+  const sequence = 1 + members.length;
+  // The campaign takes the first number of its history, its members the next ones.
+  const campaign = { campaign_id: campaignId, open: 1, sequence, own_sequence: 1 };
+  await tables.insertInto('campaigns').values(campaign).execute();
+  await insertMembers(tables, campaignId, members);
+}
+
+async function reopenCampaign(tables: Kysely<CoordinatorTables>, campaignId: string): Promise<void> {
+  for (let from = 0; ; ) {
+    const rows = await tables
+      .selectFrom('campaign_members')
+      .selectAll()
+      .where('campaign_id', '=', campaignId)
+      .where('position', '>=', from)
+      .orderBy('position')
+      .limit(rowsAtOnce)
       .execute();
+    for (const member of rows.map(readMember)) {
+      if (!runsOf(member).some(endedBadly)) continue;
+      const sequence = await nextNumbers(tables, campaignId, 1);
+      if (sequence !== undefined) await writeMember(tables, campaignId, withoutBadEndings(member), sequence);
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < rowsAtOnce) break;
+    from = last.position + 1;
   }
-}
-
-async function reopenCampaign(
-  transaction: Transaction<CoordinatorTables>,
-  campaignId: string,
-  lastSequence: number,
-): Promise<void> {
-  const rows = await transaction
-    .selectFrom('campaign_members')
-    .selectAll()
-    .where('campaign_id', '=', campaignId)
-    .execute();
-  let sequence = Number(lastSequence);
-  for (const member of rows.map(readMember)) {
-    if (!runsOf(member).some(endedBadly)) continue;
-    sequence += 1;
-    await writeMember(transaction, campaignId, withoutBadEndings(member), sequence);
-  }
-  sequence += 1;
-  await transaction
-    .updateTable('campaigns')
-    .set({ open: 1, sequence, own_sequence: sequence })
-    .where('campaign_id', '=', campaignId)
-    .execute();
-}
-
-async function writeMember(
-  transaction: Transaction<CoordinatorTables>,
-  campaignId: string,
-  member: MemberState,
-  sequence: number,
-): Promise<void> {
-  const text = (run: Run | undefined) => (run === undefined ? null : Run.toJSON(run));
-  await transaction
-    .updateTable('campaign_members')
-    .set({
-      course: member.course,
-      search: member.search === undefined ? null : JSON.stringify(Run.toJSON(member.search)),
-      trainings: JSON.stringify(member.trainings.map(text)),
-      evaluations: JSON.stringify(member.evaluations.map(text)),
-      sequence,
-    })
-    .where('campaign_id', '=', campaignId)
-    .where('position', '=', member.index)
-    .execute();
-}
-
-function readMember(row: MemberRow): MemberState {
-  const list = (text: string) =>
-    (JSON.parse(text) as unknown[]).map((run) => (run === null ? undefined : Run.fromJSON(run)));
-  return {
-    index: row.position,
-    course: row.course,
-    search: row.search === null ? undefined : Run.fromJSON(JSON.parse(row.search)),
-    trainings: list(row.trainings),
-    evaluations: list(row.evaluations),
-  };
-}
-
-/** The member without the runs that failed or were cancelled. */
-function withoutBadEndings(member: MemberState): MemberState {
-  const kept = (run: Run | undefined) => (run !== undefined && endedBadly(run) ? undefined : run);
-  return {
-    index: member.index,
-    course: member.course,
-    search: kept(member.search),
-    trainings: member.trainings.map(kept),
-    evaluations: member.evaluations.map(kept),
-  };
+  const own_sequence = await nextNumbers(tables, campaignId, 1);
+  const campaign = tables.updateTable('campaigns').set({ open: 1, own_sequence });
+  await campaign.where('campaign_id', '=', campaignId).execute();
 }

@@ -1,36 +1,44 @@
-import {
-  type BuildReportRequest,
-  type BuildReportResponse,
-  GetCampaignResponse,
-  type RegistryServiceService,
-  RunState,
-  type Score,
-} from '@oneshot/contracts';
+import type { BuildReportResponse, CampaignMember, RegistryServiceService, Score } from '@oneshot/contracts';
+import { RunState } from '@oneshot/contracts';
 import { analyseScores, checkScores, conclude, evidenceSections, InputError, rankDiagram } from '@oneshot/evaluation';
 import { readArtifact, storeArtifact } from '@oneshot/jobs';
 import { element, noteList, type PageSection, renderCampaignReport } from '@oneshot/plots';
-import { type FieldFault, invalidArgument, type ServiceClient } from '@oneshot/service-kit';
+import type { ServiceClient } from '@oneshot/service-kit';
 import { rank } from '../rank.js';
-import { campaignReport } from './campaign-report.js';
+import { createCampaignReport } from './campaign-report.js';
+import type { ReportInput } from './report-input.js';
 import { resultNumber } from './results.js';
 import { twoStageSections } from './two-stage-section.js';
 
+/** Histories are read for so many members at a time. */
+const membersAtOnce = 16;
+
 /** Ranks a campaign's members, draws its report and stores it. The same campaign gives the same artifact. */
 export async function buildReport(
-  request: BuildReportRequest,
-  registry: ServiceClient<typeof RegistryServiceService>,
+  { campaign, members }: ReportInput,
+  registry: Pick<ServiceClient<typeof RegistryServiceService>, 'getArtifact' | 'putArtifact'>,
 ): Promise<BuildReportResponse> {
-  if (request.campaign === undefined) throw invalidArgument([missing]);
-  const told = GetCampaignResponse.fromJSON(request.campaign);
-  const campaign = { ...told, members: told.members.filter(({ reference }) => !reference) };
-  const ranking = rank(scoresOf(campaign));
   const readJson = async (digest: string): Promise<unknown> =>
     JSON.parse((await readArtifact(registry, digest)).toString('utf8'));
-  const sections = [
-    ...twoStageSections(request.campaign.twoStage ?? told.campaign?.result?.twoStage),
-    ...evidence(scoresOf(campaign)),
-  ];
-  const page = renderCampaignReport(await campaignReport(campaign, ranking, readJson), sections);
+  const report = createCampaignReport(campaign, readJson);
+  const scores: Score[] = [];
+  const reading: Promise<void>[] = [];
+  try {
+    for await (const member of members) {
+      if (member.reference) continue;
+      scores.push(...scoresOf(member));
+      const added = report.add(member);
+      // A failure is met when its turn comes.
+      added.catch(() => undefined);
+      reading.push(added);
+      if (reading.length >= membersAtOnce) await reading.shift();
+    }
+  } finally {
+    await Promise.all(reading);
+  }
+  const ranking = rank(scores);
+  const sections = [...twoStageSections(campaign.result?.twoStage), ...evidence(scores)];
+  const page = renderCampaignReport(report.finish(ranking), sections);
   return { artifact: await storeArtifact(registry, Buffer.from(page), 'text/html'), ranking };
 }
 
@@ -61,18 +69,9 @@ function evidence(scores: readonly Score[]): PageSection[] {
 }
 
 /** One score per evaluation: retraining a genotype several times gives its method several scores. */
-function scoresOf({ members }: GetCampaignResponse): Score[] {
-  return members.flatMap(({ method, benchmark, seed, evaluations }) =>
-    evaluations.flatMap((run) => {
-      const value = run.state === RunState.RUN_STATE_SUCCEEDED ? resultNumber(run, 'accuracy') : undefined;
-      return value === undefined ? [] : [{ method, benchmark, seed, value }];
-    }),
-  );
+function scoresOf({ method, benchmark, seed, evaluations }: CampaignMember): Score[] {
+  return evaluations.flatMap((run) => {
+    const value = run.state === RunState.RUN_STATE_SUCCEEDED ? resultNumber(run, 'accuracy') : undefined;
+    return value === undefined ? [] : [{ method, benchmark, seed, value }];
+  });
 }
-
-const missing: FieldFault = {
-  path: 'campaign',
-  found: '',
-  allowed: 'a campaign as told by CoordinatorService.GetCampaign',
-  message: 'found nothing; allowed: a campaign as told by CoordinatorService.GetCampaign',
-};

@@ -1,42 +1,72 @@
-import {
-  type CampaignMember,
-  type GetCampaignResponse,
-  type RankResponse,
-  type Run,
-  RunState,
-} from '@oneshot/contracts';
-import { parseGenotypeJson } from '@oneshot/nas';
+import { type CampaignMember, type RankResponse, type Run, RunState } from '@oneshot/contracts';
+import { NasError, parseGenotypeJson } from '@oneshot/nas';
 import { type CampaignReport, modelFileName, type ReportRun } from '@oneshot/plots';
+import { invalidArgument, ServiceError } from '@oneshot/service-kit';
+import { ZodError } from 'zod';
 import { cellGraphs } from './cell-graphs.js';
 import { choiceTrajectories, searchCurves, trainingCurves } from './curves.js';
 import { searchHistory, trainingHistory } from './histories.js';
 import { resultNumber, resultText } from './results.js';
-import { settingRows } from './setting-rows.js';
+import { createSettings } from './setting-rows.js';
 
 /** Reads a JSON artifact by its digest. */
 export type ReadJson = (digest: string) => Promise<unknown>;
 
-/** A campaign with its ranking, as the report shows it. */
-export async function campaignReport(
-  { campaign, members }: GetCampaignResponse,
-  ranking: RankResponse,
-  readJson: ReadJson,
-): Promise<CampaignReport> {
-  const spec: Readonly<Record<string, unknown>> = campaign?.spec ?? {};
+/** A campaign's report while its members come one after the other. */
+export interface CampaignReportBuilder {
+  /** Takes in a member; resolves once its histories are read. Members keep the order in which they were given. */
+  add(member: CampaignMember): Promise<void>;
+  /** The campaign with its ranking, as the report shows it. */
+  finish(ranking: RankResponse): CampaignReport;
+}
+
+export function createCampaignReport(campaign: Run, readJson: ReadJson): CampaignReportBuilder {
+  const spec: Readonly<Record<string, unknown>> = campaign.spec ?? {};
   const runs: ReportRun[] = [];
-  for (const member of members) runs.push(await reportRun(member, readJson));
-  const control = members.find(({ search }) => profileEpochs(search) === 0)?.method;
+  const settings = createSettings();
+  let control: string | undefined;
+  let given = 0;
   return {
-    name: String(spec.name ?? 'campaign'),
-    ...(typeof spec.description === 'string' ? { description: spec.description } : {}),
-    scoreName: 'test accuracy',
-    setting: settingRows(spec, members),
-    ranking: ranking.methods,
-    runs,
-    ...(control === undefined ? {} : { controlMethod: control }),
-    notes: [],
-    reproduce: { commands: ['oneshot run campaign.json'], campaign: JSON.stringify(spec, null, 2) },
+    async add(member) {
+      const position = given++;
+      settings.add(member);
+      if (control === undefined && profileEpochs(member.search) === 0) control = member.method;
+      runs[position] = await readable(member, () => reportRun(member, readJson));
+    },
+    finish: (ranking) => ({
+      name: String(spec.name ?? 'campaign'),
+      ...(typeof spec.description === 'string' ? { description: spec.description } : {}),
+      scoreName: 'test accuracy',
+      setting: settings.rows(spec),
+      ranking: ranking.methods,
+      runs,
+      ...(control === undefined ? {} : { controlMethod: control }),
+      notes: [],
+      reproduce: { commands: ['oneshot run campaign.json'], campaign: JSON.stringify(spec, null, 2) },
+    }),
   };
+}
+
+/** What is wrong with a member's genotype or history is told as such: it will be wrong the next time. */
+async function readable<Result>(
+  { method, benchmark, seed }: CampaignMember,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    const name = `${method} on ${benchmark} with seed ${seed}`;
+    if (error instanceof ServiceError) throw describedAs(error, name);
+    if (!(error instanceof NasError) && !(error instanceof ZodError) && !(error instanceof SyntaxError)) throw error;
+    const message = `found what cannot be read: ${error.message}`;
+    throw invalidArgument([
+      { path: name, found: '', allowed: 'a genotype and histories as workers store them', message },
+    ]);
+  }
+}
+
+function describedAs({ code, reason, message, fields }: ServiceError, name: string): ServiceError {
+  return new ServiceError({ code, reason, message: `${name}: ${message}`, fields });
 }
 
 async function reportRun(member: CampaignMember, readJson: ReadJson): Promise<ReportRun> {

@@ -5,16 +5,46 @@ import { softwareVersions } from './software-versions.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What was held fixed, per benchmark where there are several. */
-export function settingRows(campaign: Fields, members: readonly CampaignMember[]): SettingRow[] {
-  const benchmarks = [...new Set(members.map(({ benchmark }) => benchmark))];
-  const rows = benchmarks.flatMap((benchmark) => {
-    const own = members.filter((member) => member.benchmark === benchmark);
-    const prefix = benchmarks.length > 1 ? `${benchmark}: ` : '';
-    return benchmarkRows(own).map((row) => ({ ...row, label: `${prefix}${row.label}` }));
-  });
-  const seeds = Array.isArray(campaign.seeds) ? campaign.seeds.join(', ') : '';
-  return [...rows, { label: 'seeds', value: seeds }, { label: 'software', value: softwareVersions() }];
+/** The setting of a campaign, read off its members one by one. */
+export interface Settings {
+  add(member: CampaignMember): void;
+  /** What was held fixed, per benchmark where there are several. */
+  rows(campaign: Fields): SettingRow[];
+}
+
+export function createSettings(): Settings {
+  /** By benchmark and method the first member that was searched, or the first: seeds do not differ in what is told. */
+  const examples = new Map<string, Map<string, CampaignMember>>();
+  return {
+    add(member) {
+      const ofBenchmark = examples.get(member.benchmark) ?? new Map<string, CampaignMember>();
+      examples.set(member.benchmark, ofBenchmark);
+      const known = ofBenchmark.get(member.method);
+      if (known === undefined || (known.search?.result === undefined && member.search?.result !== undefined)) {
+        ofBenchmark.set(member.method, member);
+      }
+    },
+    rows(campaign) {
+      const rows = [...examples].flatMap(([benchmark, members]) => {
+        const prefix = examples.size > 1 ? `${benchmark}: ` : '';
+        return benchmarkRows([...members.values()]).map((row) => ({ ...row, label: `${prefix}${row.label}` }));
+      });
+      return [
+        ...rows,
+        { label: 'seeds', value: seedsText(campaign.seeds) },
+        { label: 'software', value: softwareVersions() },
+      ];
+    },
+  };
+}
+
+/** More seeds than this are counted. */
+const mostSeeds = 50;
+
+function seedsText(seeds: unknown): string {
+  if (!Array.isArray(seeds)) return '';
+  if (seeds.length <= mostSeeds) return seeds.join(', ');
+  return `${seeds.slice(0, mostSeeds).join(', ')} and ${seeds.length - mostSeeds} more`;
 }
 
 function benchmarkRows(members: readonly CampaignMember[]): SettingRow[] {
