@@ -16,7 +16,8 @@ export class ScriptedWorker {
   readonly #addresses: Addresses;
   readonly #stop = new AbortController();
   #working: Promise<unknown> = Promise.resolve();
-  #history = '';
+  /** Digests of histories without epochs. */
+  #histories = { search: '', training: '' };
 
   constructor(addresses: Addresses) {
     this.#addresses = addresses;
@@ -24,8 +25,12 @@ export class ScriptedWorker {
 
   async start(): Promise<void> {
     const registry = connect(RegistryServiceClient, this.#addresses.registry);
-    const history = JSON.stringify({ kind: 'search', groups: [], epochs: [] });
-    this.#history = await storeArtifact(registry, Buffer.from(history), 'application/json');
+    const store = (history: Fields) =>
+      storeArtifact(registry, Buffer.from(JSON.stringify(history)), 'application/json');
+    this.#histories = {
+      search: await store({ kind: 'search', groups: [], epochs: [] }),
+      training: await store({ kind: 'training', epochs: [] }),
+    };
     registry.close();
     this.#working = Promise.all([this.#work('searcher'), this.#work('trainer'), this.#work('evaluator')]);
   }
@@ -53,9 +58,9 @@ export class ScriptedWorker {
     const id = lease?.jobId ?? '';
     switch (service) {
       case 'searcher':
-        return searchResult(id, spec ?? {}, this.#history);
+        return searchResult(id, spec ?? {}, this.#histories.search);
       case 'trainer':
-        return trainingResult(id, this.#history);
+        return trainingResult(id, this.#histories.training);
       case 'evaluator':
         return evaluationResult(id, spec ?? {});
     }

@@ -2,7 +2,7 @@ import { type CampaignMember, type RankResponse, type Run, RunState } from '@one
 import { NasError, parseGenotypeJson } from '@oneshot/nas';
 import { type CampaignReport, modelFileName, type ReportRun } from '@oneshot/plots';
 import { invalidArgument, ServiceError } from '@oneshot/service-kit';
-import { ZodError } from 'zod';
+import { ZodError, z } from 'zod';
 import { cellGraphs } from './cell-graphs.js';
 import { choiceTrajectories, searchCurves, trainingCurves } from './curves.js';
 import { searchHistory, trainingHistory } from './histories.js';
@@ -58,7 +58,8 @@ async function readable<Result>(
     const name = `${method} on ${benchmark} with seed ${seed}`;
     if (error instanceof ServiceError) throw describedAs(error, name);
     if (!(error instanceof NasError) && !(error instanceof ZodError) && !(error instanceof SyntaxError)) throw error;
-    const message = `found what cannot be read: ${error.message}`;
+    const told = error instanceof ZodError ? z.prettifyError(error).replaceAll(/\s+/g, ' ') : error.message;
+    const message = `found what cannot be read: ${told}`;
     throw invalidArgument([
       { path: name, found: '', allowed: 'a genotype and histories as workers store them', message },
     ]);
