@@ -79,7 +79,8 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Run
     durable: 'coordinator-member-runs',
     types: ['oneshot.search.*', 'oneshot.training.*', 'oneshot.evaluation.*'],
     // An event is only a hint that looking is worth while: what to do is decided by the state found, so it may come twice or not at all.
-    deliver: ({ subject }) => reconciler.wakeRun(subject),
+    deliver: ({ subject }) =>
+      reconciler.wakeRun(subject).catch((error: unknown) => logger.warn({ error: String(error) }, 'event not taken')),
   });
 
   async function close(): Promise<void> {

@@ -30,6 +30,51 @@ const progress = (step: number): RunProgress => ({
   etaSeconds: 0,
 });
 
+test('a run belongs to all who asked for it: the last to leave cancels it, a person cancels it for all', async () => {
+  await runs.submit('a', {}, true, { requester: 'one' });
+  await runs.submit('a', {}, true, { requester: 'two' });
+  expect(await runs.cancel('a', 'one')).toMatchObject({ state: 'QUEUED' });
+  expect(await runs.cancel('a', 'one')).toMatchObject({ state: 'QUEUED' });
+  expect(await runs.cancel('a', 'two')).toMatchObject({ state: 'CANCELLED' });
+  await runs.submit('a', {}, true, { requester: 'two' });
+  expect(await runs.cancel('a', 'two')).toMatchObject({ state: 'CANCELLED' });
+  await runs.submit('a', {}, true, { requester: 'one' });
+  await runs.submit('a', {});
+  expect(await runs.cancel('a', 'one')).toMatchObject({ state: 'QUEUED' });
+  expect(await runs.cancel('a')).toMatchObject({ state: 'CANCELLED' });
+});
+
+test('what belongs to the queueing of a run is stored with it or not at all', async () => {
+  const failing = async () => {
+    throw new Error('no');
+  };
+  await expect(runs.submit('a', {}, false, { onQueued: failing })).rejects.toThrow('no');
+  expect(await runs.get('a')).toBeUndefined();
+});
+
+test('a run that succeeds in the end keeps no failure', async () => {
+  await runs.submit('a', {});
+  await runs.change('a', { state: 'FAILED', failure: { reason: 'MEMBERS_FAILED', message: '' } });
+  await runs.submit('a', {}, true);
+  await runs.change('a', { state: 'RUNNING' });
+  expect(await runs.change('a', { state: 'SUCCEEDED', result: {} }, 2)).toMatchObject({ state: 'RUNNING' });
+  expect(await runs.change('a', { state: 'SUCCEEDED', result: {} }, 1)).toMatchObject({
+    state: 'SUCCEEDED',
+    failure: undefined,
+  });
+});
+
+test('a page of large runs ends before it is too large for a message; some are listed by their ids, without their specs', async () => {
+  const text = 'x'.repeat(200_000);
+  for (const id of ['a', 'b', 'c', 'd', 'e']) await runs.submit(id, { text });
+  const first = await runs.list({ pageSize: 100 });
+  expect(first.runs).toHaveLength(2);
+  const second = await runs.list({ pageSize: 100, pageToken: first.nextPageToken ?? '' });
+  expect(new Set([...first.runs, ...second.runs].map(({ id }) => id)).size).toBe(4);
+  const some = await runs.list({ pageSize: 100, ids: ['e', 'unknown', 'b', 'c', 'd'], brief: true });
+  expect(some.runs.map(({ id, spec }) => [id, spec]).toSorted()).toEqual(['b', 'c', 'd', 'e'].map((id) => [id, {}]));
+});
+
 async function changes(id: string, after = 0, signal = AbortSignal.timeout(10_000)): Promise<RunChange[]> {
   const seen: RunChange[] = [];
   for await (const change of runs.watch(id, after, signal)) seen.push(change);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Fault, foundText, pathText } from '@oneshot/nas';
 import { type FieldFault, fieldFaultOf } from '@oneshot/service-kit';
 import { parseSearchSpec, TrainingError, takeFit } from '@oneshot/training';
@@ -9,13 +10,15 @@ import { retrainingFaults } from './retraining-faults.js';
  * What is wrong with the searches and retrainings a campaign would make, as far as its parts can be read; parts that cannot be are told of by the
  * campaign's schema.
  */
-export function memberFaults(input: unknown): readonly FieldFault[] {
+export async function memberFaults(input: unknown): Promise<readonly FieldFault[]> {
   const campaign = fieldsOf(input);
   const methods = listOf(campaign.methods);
   const benchmarks = listOf(campaign.benchmarks);
   // What all benchmarks share is read even where none uses it.
   const faults: FieldFault[] = [...retrainingFaults({ retrain: campaign.retrain }, {}, 0)];
-  benchmarks.forEach((written, position) => {
+  for (const [position, written] of benchmarks.entries()) {
+    // Others are served between two benchmarks.
+    await setImmediate();
     const benchmark = fieldsOf(written);
     faults.push(...fixedFieldFaults(benchmark.search, pathText(['benchmarks', position, 'search']), searchFields));
     faults.push(...halfFaults(benchmark, position), ...retrainingFaults(campaign, benchmark, position));
@@ -26,7 +29,7 @@ export function memberFaults(input: unknown): readonly FieldFault[] {
         faults.push({ ...fieldFaultOf(fault), path: campaignPath(fault.path, method, at, position) });
       }
     });
-  });
+  }
   return faults;
 }
 

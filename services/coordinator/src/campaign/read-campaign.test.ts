@@ -203,6 +203,32 @@ test('disjoint data are halves; a set of hyperparameters may name the seed of it
   }
 });
 
+test('a campaign with more members, retrainings or text than an installation bears is refused before any member is made', async () => {
+  const many = (length: number) => Array.from({ length }, (_, index) => index);
+  const large = {
+    name: 'large',
+    methods: many(100).map((index) => ({ name: `m${index}`, profile: 'random' })),
+    benchmarks: many(100).map((index) => ({ name: `b${index}`, space: 'toy_cell', data: 'cifar10' })),
+    seeds: many(1000),
+  };
+  const begun = performance.now();
+  const read = await readCampaign(large, known);
+  expect(performance.now() - begun).toBeLessThan(1000);
+  expect(read.ok ? [] : read.faults.filter(({ path }) => path === 'seeds')).toEqual([
+    {
+      path: 'seeds',
+      found: '10000000 members (methods × benchmarks × seeds)',
+      allowed: 'at most 10000 members',
+      message:
+        'found 10000000 members (methods × benchmarks × seeds); allowed: at most 10000 members. Split the campaign',
+    },
+  ]);
+  const sets = { ...campaign, seeds: many(1000), retrain: many(100).map((epochs) => ({ epochs: epochs + 1 })) };
+  expect(await pathsOf(sets)).toEqual(['retrain']);
+  const text = 'x'.repeat(600_000);
+  expect(await pathsOf({ ...campaign, methods: [{ name: 'm', profile: { method: 'darts', text } }] })).toEqual(['']);
+});
+
 test('an input that is no campaign at all is told so', async () => {
   expect(await pathsOf(7)).toEqual(['']);
   expect(await pathsOf({})).toEqual(['name', 'methods', 'benchmarks', 'seeds']);

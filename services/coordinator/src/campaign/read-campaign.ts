@@ -7,6 +7,7 @@ import { evaluationFaults } from './evaluation-faults.js';
 import { fieldsOf, listOf } from './loose-fields.js';
 import { memberFaults } from './member-faults.js';
 import { campaignSchema } from './schema.js';
+import { sizeFaults } from './size-faults.js';
 
 export interface ReadCampaignOptions {
   /** Finds the data set of a benchmark, and the digest of what it holds. */
@@ -21,10 +22,17 @@ export interface ReadCampaignOptions {
  */
 export async function readCampaign(input: unknown, options: ReadCampaignOptions): Promise<SpecValidation> {
   const parsed = campaignSchema.safeParse(input);
-  const own = parsed.success ? [] : faultsOf(parsed.error, input);
+  const own = parsed.success ? sizeFaults(parsed.data) : faultsOf(parsed.error, input);
+  // What is too large to be done is too large to be read member by member.
+  if (parsed.success && own.length > 0) return { ok: false, faults: own };
   const identified = await identifyBenchmarks(input, options);
   const missing = identified.flatMap((data) => (data.ok ? [] : [data.fault]));
-  const faults = distinctFaults([...own, ...missing, ...memberFaults(input), ...evaluationFaults(input, options)]);
+  const faults = distinctFaults([
+    ...own,
+    ...missing,
+    ...(await memberFaults(input)),
+    ...evaluationFaults(input, options),
+  ]);
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
   const benchmarks = parsed.data.benchmarks.map((benchmark, index) => {
     const data = identified[index];
