@@ -1,19 +1,22 @@
-import { type RandomStream, randomStream } from '@oneshot/engine';
+import { randomStream } from '@oneshot/engine';
 
 /** Random choices that a seed repeats. */
 export class Random {
-  readonly #stream: RandomStream;
+  readonly #seed: number;
+  #block = 0;
   #drawn: Float32Array | Float64Array = new Float64Array(0);
   #used = 0;
 
   constructor(seed: number) {
-    this.#stream = randomStream(seed, 'fuzz');
+    this.#seed = seed;
   }
 
   /** At least 0, below 1. */
   fraction(): number {
     if (this.#used === this.#drawn.length) {
-      this.#drawn = this.#stream.uniform(4096);
+      // A stream gives the same numbers whenever it is asked.
+      this.#drawn = randomStream(this.#seed, 'fuzz', this.#block).uniform(4096);
+      this.#block += 1;
       this.#used = 0;
     }
     this.#used += 1;

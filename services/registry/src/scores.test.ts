@@ -101,8 +101,18 @@ test('values that no score has are refused, each with those there are', async ()
 });
 
 test('a score without its campaign, and one that is no number, are refused together', async () => {
-  const scores = [score({ campaignId: '' }), score({ accuracy: Number.NaN })];
+  const scores = [
+    score({ campaignId: '' }),
+    score({ accuracy: Number.NaN }),
+    score({ accuracy: 1.5, seed: -1, retraining: -1 }),
+  ];
   await expect(registry.recordScores({ scores })).rejects.toMatchObject({
-    fields: [{ path: 'scores[0].campaign_id' }, { path: 'scores[1].accuracy', found: 'NaN' }],
+    fields: [
+      { path: 'scores[0].campaign_id' },
+      { path: 'scores[1].accuracy', found: 'NaN' },
+      { path: 'scores[2].accuracy', found: '1.5' },
+      { path: 'scores[2].seed', found: '-1' },
+      { path: 'scores[2].retraining', found: '-1' },
+    ],
   });
 });

@@ -65,9 +65,16 @@ function faultsOf(scores: readonly CampaignScore[]): readonly FieldFault[] {
     const missing = Object.entries(needed).flatMap(([field, [value, allowed]]) =>
       value === '' ? [fieldFault(`scores[${index}].${field}`, '', allowed)] : [],
     );
-    const { accuracy } = score;
-    if (Number.isFinite(accuracy)) return missing;
-    return [...missing, fieldFault(`scores[${index}].accuracy`, String(accuracy), 'a fraction')];
+    const { accuracy, seed, retraining } = score;
+    const impossible = [
+      ...(accuracy >= 0 && accuracy <= 1 ? [] : [['accuracy', accuracy, 'a fraction, 0 to 1'] as const]),
+      ...(seed >= 0 ? [] : [['seed', seed, 'at least 0'] as const]),
+      ...(retraining >= 0 ? [] : [['retraining', retraining, 'at least 0'] as const]),
+    ];
+    return [
+      ...missing,
+      ...impossible.map(([field, found, allowed]) => fieldFault(`scores[${index}].${field}`, String(found), allowed)),
+    ];
   });
 }
 
