@@ -1,5 +1,6 @@
 import { type ClassCount, countPerClass } from './class-counts.js';
 import type { Dataset, FolderSummary, ImageShape } from './dataset.js';
+import { mirrorKeepsClass } from './mirror.js';
 
 /** What is to be known of a data set before working with it. Plain JSON. */
 export interface DatasetSurvey {
@@ -9,6 +10,8 @@ export interface DatasetSurvey {
   readonly train: number;
   readonly test: number;
   readonly classes: readonly ClassCount[];
+  /** Whether training images mirrored left to right still look like their class. */
+  readonly mirrorKeepsClass: boolean;
   /** Of a folder of images. */
   readonly folder?: FolderSummary;
 }
@@ -20,6 +23,7 @@ export function surveyOf({ digest, image, classes, train, test, folder }: Datase
     train: train.count,
     test: test.count,
     classes: countPerClass(classes, train.labels, test.labels),
+    mirrorKeepsClass: mirrorKeepsClass(train),
     ...(folder === undefined ? {} : { folder }),
   };
 }

@@ -69,7 +69,7 @@ const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).diges
 async function put(bytes: Buffer, mediaType = 'application/octet-stream'): Promise<string> {
   const path = join(directory, 'upload');
   writeFileSync(path, bytes);
-  return uploadArtifact(registry, path, mediaType, { signal });
+  return uploadArtifact(registry, path, mediaType, { signal, fullDisk: 'fail' });
 }
 
 const notation =

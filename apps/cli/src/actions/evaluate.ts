@@ -86,7 +86,7 @@ async function readModel(
   signal: AbortSignal,
 ): Promise<{ readonly modelId: string; readonly data: string } | { readonly onnx: string; readonly data: string }> {
   if (model.kind === 'file') {
-    const onnx = await uploadArtifact(services.registry, model.path, 'application/onnx', { signal });
+    const onnx = await uploadArtifact(services.registry, model.path, 'application/onnx', { signal, fullDisk: 'fail' });
     return { onnx, data: model.data };
   }
   const found = await findModel(services, model.id);

@@ -3,13 +3,15 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { PutArtifactRequest, RegistryServiceService } from '@oneshot/contracts';
 import { Code, type ServiceClient, ServiceError } from '@oneshot/service-kit';
 import { areStored } from './are-stored.js';
-import { patiently } from './patiently.js';
+import { type FullDisk, patiently } from './patiently.js';
 
 type Registry = Pick<ServiceClient<typeof RegistryServiceService>, 'putArtifact' | 'getArtifact' | 'statArtifact'>;
 
 export interface TransferOptions {
-  /** Ends the transfer; until then a registry that is out of reach, or whose disk is full, is waited for. */
+  /** Ends the transfer; until then a registry that is out of reach is waited for. */
   readonly signal: AbortSignal;
+  /** Default `wait`. */
+  readonly fullDisk?: FullDisk;
 }
 
 const chunkBytes = 512 * 1024;
@@ -28,7 +30,7 @@ export async function uploadArtifact(
   mediaType: string,
   options: UploadOptions,
 ): Promise<string> {
-  const { signal } = options;
+  const { signal, fullDisk } = options;
   // One handle for hashing and sending: a file put in its place meanwhile is another file.
   const file = await open(path, 'r');
   try {
@@ -40,13 +42,17 @@ export async function uploadArtifact(
     }
     const digest = hash.digest('hex');
     await options.beforeStoring?.(digest);
-    return await patiently(async () => {
-      // Bytes that were damaged since count as not stored: the registry replaces them.
-      if (await areStored(registry, [digest], { signal })) return digest;
-      const messages = artifactMessages(file, digest, size, mediaType);
-      await registry.putArtifact(messages, { signal, deadlineMs: deadlineOf(size) });
-      return digest;
-    }, signal);
+    return await patiently(
+      async () => {
+        // Bytes that were damaged since count as not stored: the registry replaces them.
+        if (await areStored(registry, [digest], { signal })) return digest;
+        const messages = artifactMessages(file, digest, size, mediaType);
+        await registry.putArtifact(messages, { signal, deadlineMs: deadlineOf(size) });
+        return digest;
+      },
+      signal,
+      fullDisk,
+    );
   } finally {
     await file.close();
   }

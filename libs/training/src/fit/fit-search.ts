@@ -36,7 +36,7 @@ export function fitSearch(written: unknown, survey: DatasetSurvey): Written {
           {
             weights: { learningRate: { every: 'step' } },
             architecture: { learningRate: Number(rate.toPrecision(2)) },
-            augment: { crop: fittingCrop(size.side) },
+            augment: { crop: fittingCrop(size.side), flip: survey.mirrorKeepsClass },
           },
           profile,
         )

@@ -25,7 +25,7 @@ export function fitTraining(written: unknown, survey: DatasetSurvey): Written {
       batch,
       epochs: fittingEpochs(images, batch, budget),
       weights: { learningRate: { from: rate, to: 0, every: 'step' } },
-      augment: { crop: fittingCrop(side), cutout: 0 },
+      augment: { crop: fittingCrop(side), flip: survey.mirrorKeepsClass, cutout: 0 },
       dropPath: 0,
       normImages,
     },

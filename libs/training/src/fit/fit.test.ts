@@ -12,6 +12,7 @@ const survey = (train: number, height: number, width = height): DatasetSurvey =>
   train,
   test: 10,
   classes: [],
+  mirrorKeepsClass: true,
 });
 const search = { space: 'toy_cell', profile: 'darts', data: { name: 'mine' } };
 const genotype =
@@ -44,6 +45,13 @@ describe('settings fitted to a data set', () => {
   it('suit images too small for the field’s own', () => {
     const spec = parseTrainingSpec(fitTraining(training, survey(100, 9, 20)));
     expect(spec.augment).toMatchObject({ crop: 1, cutout: 0 });
+  });
+
+  it('mirror no images that mirrored look like other classes', () => {
+    const handed = { ...survey(166, 32), mirrorKeepsClass: false };
+    expect(parseTrainingSpec(fitTraining(training, handed)).augment.flip).toBe(false);
+    expect(parseSearchSpec(fitSearch(search, handed)).profile.augment.flip).toBe(false);
+    expect(parseTrainingSpec(fitTraining(training, survey(166, 32))).augment.flip).toBe(true);
   });
 
   it('leave alone what is written', () => {
