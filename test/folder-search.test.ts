@@ -44,7 +44,7 @@ test('a search on a small folder tells what it sees, fits its settings to it, re
   expect(JSON.parse(listed.trim().split('\n').at(-1) ?? '')).toMatchObject({
     spec: { batch: 8, epochs: 100, normImages: 1024, dropPath: 0, space: { channels: 16 } },
   });
-});
+}, 240_000);
 
 test.each([
   [['--batch', '5000'], 'batch: found 5000; allowed: 1 to 15, the half of the training images that weights learn from'],

@@ -45,7 +45,6 @@ export async function search(options: SearchOptions): Promise<void> {
   const rules = overwriteRules(options, [dataFolder(options.data), ...documents]);
   const work = { involvement: 'work', runsAtOnce: 1, onInterrupted: () => again } as const;
   await withSession(options, work, async ({ services, stateFolder }, signal) => {
-    if (stateFolder !== undefined) await tellData(options, output);
     const searchSpec = { space, profile, data, seed, fit, ...given({ epochs, batch }) };
     const trainingSpec = (search: Run) => {
       const genotypeId = resultText(search, 'genotypeId');
@@ -56,6 +55,7 @@ export async function search(options: SearchOptions): Promise<void> {
     // Before minutes of work: a model that lies there already is in the way, unless it is the one that comes of this.
     const digest = () => finishedModel(services, searchSpec, trainingSpec);
     if (options.train) await standingOf([{ path: file, digest }], rules);
+    if (stateFolder !== undefined) await tellData(options, output);
     const search = await runToEnd(services, 'search', searchSpec, output, signal);
     const genotype = resultText(search, 'notation') ?? '';
     if (!options.train) {

@@ -13,7 +13,7 @@ let embedded: Embedded;
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'mine.csv'), scores);
-  writeFileSync(join(folder, 'bad.csv'), 'benchmark,a,b\nx,1,two\n');
+  writeFileSync(join(folder, 'bad.csv'), 'benchmark,a,b\nx,1,two\ny,1,2\n');
   embedded = await startEmbedded({ dataDir: join(folder, 'state'), workers: 0 });
 });
 afterAll(async () => {
@@ -55,7 +55,9 @@ describe('tables through the evaluator', () => {
     await expect(evaluator.rankTable(request({ files: 'some', extra: 1 }, scores))).rejects.toMatchObject({
       reason: 'INVALID_TASK',
     });
-    await expect(evaluator.plotTable(request({ plot: 'boxes' }, 'benchmark,a,b\nx,1,two\n'))).rejects.toMatchObject({
+    await expect(
+      evaluator.plotTable(request({ plot: 'boxes' }, 'benchmark,a,b\nx,1,two\ny,1,2\n')),
+    ).rejects.toMatchObject({
       reason: 'INVALID_TABLE',
       fields: [{ path: 'mine.csv:2:5: b', found: '"two"', allowed: 'a finite number' }],
     });
