@@ -31,7 +31,8 @@ async function buildInThread(
   signal: AbortSignal,
 ): Promise<BuildReportResponse> {
   signal.throwIfAborted();
-  const worker = new Worker(program, { workerData: { registry } satisfies ReportThreadData });
+  // Compiled code, whatever the flags of this process make of sources.
+  const worker = new Worker(program, { workerData: { registry } satisfies ReportThreadData, execArgv: [] });
   const send = (message: ToReportThread) => worker.postMessage(message);
   let ahead = 0;
   let over = false;

@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type BuildCampaignReportRequest, RegistryServiceClient } from '@oneshot/contracts';
 import { sendable } from '@oneshot/jobs';
-import { connect } from '@oneshot/service-kit';
+import { NasError } from '@oneshot/nas';
+import { connect, invalidArgument } from '@oneshot/service-kit';
+import { ZodError } from 'zod';
 import { buildReport } from './build-report.js';
 import { readReportInput } from './report-input.js';
 import type { FromReportThread, ReportThreadData, ToReportThread } from './report-messages.js';
@@ -34,11 +36,25 @@ async function* parts(): AsyncIterable<BuildCampaignReportRequest> {
   }
 }
 
+/** A campaign that cannot be read is the fault of who sent it. */
+function asRefusal(error: unknown): unknown {
+  if (!(error instanceof NasError || error instanceof ZodError || error instanceof SyntaxError)) return error;
+  const message =
+    error instanceof NasError ? error.message : 'the campaign is not as CoordinatorService.GetCampaign tells it';
+  const fault = {
+    path: 'campaign',
+    found: '',
+    allowed: 'a campaign as told by CoordinatorService.GetCampaign',
+    message,
+  };
+  return invalidArgument([fault], 'INVALID_CAMPAIGN');
+}
+
 const client = connect(RegistryServiceClient, registry);
 try {
   tell({ kind: 'built', response: await buildReport(await readReportInput(parts()), client) });
 } catch (error) {
-  tell({ kind: 'failed', error: sendable(error) });
+  tell({ kind: 'failed', error: sendable(asRefusal(error)) });
 } finally {
   client.close();
   port.close();
