@@ -92,7 +92,7 @@ export const recipes: readonly Recipe[] = [
   },
   {
     name: 'stripes',
-    what: '10 classes, 1,000 images of 64×48 and one of 300×900',
+    what: '10 classes, 1,000 images of 64×48, two of them 300×900',
     make: (directory) =>
       makeDrawn(directory, 'stripes', {
         counts: new Array(10).fill(100),
