@@ -1,4 +1,4 @@
-import { DataError, type DataFault } from '../error.js';
+import { type DataFault, throwFaults } from '../error.js';
 
 /**
  * Pixels that every image of a folder is brought to: a side of squares, or height and width. `native` demands that all images have one size
@@ -37,18 +37,17 @@ const largest = 1024;
 /** Throws DataError `invalid_argument` with every side that is out of range. */
 export function checkImageSize(size: ImageSize | undefined): void {
   if (size === undefined || size === 'native') return;
-  const faults = sidesOf(size)
-    .filter((side) => !(Number.isInteger(side) && side >= smallest && side <= largest))
-    .map(
+  const outside = sidesOf(size).filter((side) => !(Number.isInteger(side) && side >= smallest && side <= largest));
+  throwFaults(
+    outside.map(
       (side): DataFault => ({
         code: 'invalid_argument',
         field: 'imageSize',
         found: String(side),
         allowed: `a whole number from ${smallest} to ${largest}`,
       }),
-    );
-  const [first, ...more] = faults;
-  if (first) throw new DataError(first, ...more);
+    ),
+  );
 }
 
 /** Height and width of a size that is given in numbers. */
