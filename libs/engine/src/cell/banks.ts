@@ -62,13 +62,12 @@ export class Banks {
     this.#statistics.push({ offset, value: mean }, { offset: offset + mean.size, value: variance });
   }
 
-  /** The bank, zero where no norm writes; a later norm at the same place wins. */
+  /** The bank, zero where no norm writes. */
   statistics(): Tensor {
     return withoutRecording(() => {
-      const written = new Map(this.#statistics.map(({ offset, value }) => [offset, value]));
       const pieces: Tensor[] = [];
       let end = 0;
-      for (const [offset, value] of [...written].sort(([a], [b]) => a - b)) {
+      for (const { offset, value } of [...this.#statistics].sort((a, b) => a.offset - b.offset)) {
         if (offset > end) pieces.push(zeros([offset - end]));
         pieces.push(value);
         end = offset + value.size;

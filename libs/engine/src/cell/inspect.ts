@@ -21,6 +21,7 @@ export interface Inspection {
 class Inspector {
   readonly faults: EngineFault[] = [];
   readonly shapes: StateShape[] = [];
+  private readonly statistics: { readonly start: number; readonly end: number }[] = [];
 
   constructor(private readonly schedule: CellSchedule) {}
 
@@ -179,6 +180,11 @@ class Inspector {
     if (norm === undefined) return;
     for (const part of normKernels(norm, channels)) this.weights(path, part);
     this.range(`${path}.statistics`, norm.statistics, 2 * channels, this.schedule.statisticCount, 'statistics');
+    const own = { start: norm.statistics, end: norm.statistics + 2 * channels };
+    if (this.statistics.some(({ start, end }) => start < own.end && own.start < end)) {
+      this.fault(`${path}.statistics`, `those from ${norm.statistics} on are another norm's too`);
+    }
+    this.statistics.push(own);
   }
 
   private weights(path: string, { offset, shape }: WeightPart): void {

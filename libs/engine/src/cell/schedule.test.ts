@@ -76,6 +76,24 @@ describe('a cell schedule', () => {
     ]);
   });
 
+  it('gives each norm statistics of its own', () => {
+    const norm = { affine: false, weights: 0, statistics: 0 } as const;
+    const branch = { kind: 'pool', pool: 'max', size: 3, stride: 1, padding: 1, mix: null } as const;
+    const branches = [
+      { ...branch, norm },
+      { ...branch, norm: { ...norm, statistics: 5 } },
+    ];
+    const shared: CellSchedule = {
+      ...schedule,
+      statisticCount: 11,
+      nodes: [{ edges: [{ from: 0, branches }] }],
+      output: [1],
+    };
+    expect(() => validateSchedule(shared)).toThrow(
+      /nodes\[0\]\.edges\[0\]\.branches\[1\]\.norm\.statistics: those from 5 on are another norm's too/,
+    );
+  });
+
   it('needs a shape where no branch tells one', () => {
     const bare: CellSchedule = {
       ...schedule,

@@ -23,7 +23,7 @@ export interface NormSchedule {
   readonly affine: boolean;
   /** Offset of `scale[channels]`, then `shift[channels]`, in the weight bank. Ignored unless `affine`. */
   readonly weights: number;
-  /** Offset of `mean[channels]`, then `variance[channels]`, in the statistics bank. */
+  /** Offset of `mean[channels]`, then `variance[channels]`, in the statistics bank. No two norms may share them. */
   readonly statistics: number;
 }
 
@@ -124,7 +124,10 @@ export interface CellSchedule {
   readonly nodes: readonly NodeSchedule[];
   /** States concatenated along channels into the result, in this order. */
   readonly output: readonly number[];
-  /** Length of the weight bank: one flat vector holding every kernel, scale and shift. */
+  /**
+   * Length of the weight bank: one flat vector holding every kernel, scale and shift. Operations may share weights, in whole or in part:
+   * their gradients are summed, always in the same order.
+   */
   readonly weightCount: number;
   /** Length of the statistics bank: one flat vector holding every running mean and variance. */
   readonly statisticCount: number;

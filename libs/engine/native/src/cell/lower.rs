@@ -4,6 +4,7 @@ use super::layout;
 use super::plan::*;
 use super::schedule::*;
 use super::shapes::{self, Fault};
+use super::sharing;
 use crate::kernels::pool::Windows;
 use crate::kernels::table::for_channels;
 
@@ -34,6 +35,7 @@ pub fn lower(schedule: &CellSchedule, batch: usize) -> Result<Plan, Fault> {
         numbers.push(target);
     }
     let output = lowering.output(&numbers)?;
+    sharing::mark(&mut lowering.operations);
     Ok(layout::arrange(Plan {
         batch,
         inputs: schedule.inputs.len(),
@@ -297,6 +299,7 @@ impl Lowering<'_> {
             border: step.border,
             flat: false,
             consumer: Consumer::Operation(number),
+            sharing: number,
             at: OperationMemory::default(),
         });
         number
@@ -315,6 +318,11 @@ impl Lowering<'_> {
             self.weights(&format!("{path}.weights"), norm.weights, 2 * shape.channels)?;
         }
         fits(&format!("{path}.statistics"), norm.statistics, 2 * shape.channels, self.schedule.statistic_count)?;
+        let own = norm.statistics..norm.statistics + 2 * shape.channels;
+        let taken = |other: &Norm| other.statistics < own.end && own.start < other.statistics + 2 * other.channels;
+        if self.norms.iter().any(taken) {
+            return Err(format!("{path}.statistics: those from {} on are another norm's too", norm.statistics));
+        }
         self.norms.push(Norm {
             channels: shape.channels,
             affine: norm.affine.then_some(norm.weights),

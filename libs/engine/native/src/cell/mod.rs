@@ -16,6 +16,7 @@ pub mod plan;
 pub mod run;
 pub mod schedule;
 mod shapes;
+mod sharing;
 mod shuffle;
 #[cfg(test)]
 mod tests;

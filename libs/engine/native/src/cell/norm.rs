@@ -71,7 +71,7 @@ pub struct GradientSums<'a> {
 }
 
 /// Writes factor, offset and slope of `dz = factor · d + offset + slope · (z - mean)` (Ioffe & Szegedy 2015, section 3), and the
-/// gradients of scale and shift.
+/// adds the gradients of scale and shift, which other norms may share.
 ///
 /// # Safety
 /// `factors` has room for three padded vectors; `gradients`, when not null, is the weight gradient bank.
@@ -93,8 +93,8 @@ pub unsafe fn complete_gradient(context: &Context, norm: usize, sums: &GradientS
             if let Some(affine) = n.affine
                 && !gradients.is_null()
             {
-                *gradients.add(affine + c) = (deviation * product) as f32;
-                *gradients.add(affine + n.channels + c) = plain as f32;
+                *gradients.add(affine + c) += (deviation * product) as f32;
+                *gradients.add(affine + n.channels + c) += plain as f32;
             }
         }
     }

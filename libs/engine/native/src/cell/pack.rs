@@ -70,7 +70,8 @@ pub unsafe fn transposed(operation: &Operation, weights: *const f32, out: *mut f
     }
 }
 
-/// Sums the partial kernel gradients of all image groups, in order, into the gradient bank.
+/// Sums the partial kernel gradients of all image groups, in order, and adds them to the gradient bank: other operations may share the
+/// weights.
 ///
 /// # Safety
 /// `slots` holds `groups` partial gradients of the operation; `gradients` is the whole bank.
@@ -92,7 +93,7 @@ pub unsafe fn collect(operation: &Operation, slots: *mut f32, groups: usize, gra
             for tap in 0..depthwise.size * depthwise.size {
                 for c in 0..channels {
                     let sum: f32 = (0..repetitions).map(|i| *slots.add(tap * length + i * channels + c)).sum();
-                    *gradients.add(depthwise.weights + tap * channels + c) = sum;
+                    *gradients.add(depthwise.weights + tap * channels + c) += sum;
                 }
             }
         }
@@ -100,7 +101,7 @@ pub unsafe fn collect(operation: &Operation, slots: *mut f32, groups: usize, gra
             let (inputs, outputs, pitch) = (operation.middle.channels, operation.output.channels, operation.output_pitch());
             let packed = slots.add(depthwise_length);
             each_weight(convolution, inputs, outputs, |tap, i, o, at| {
-                *gradients.add(at) = *packed.add((tap * inputs + i) * pitch + o)
+                *gradients.add(at) += *packed.add((tap * inputs + i) * pitch + o)
             });
         }
     }

@@ -6,6 +6,7 @@ use crate::kernels::Kernels;
 use crate::kernels::flat;
 use crate::kernels::pool::Windows;
 use crate::kernels::table::flat_kernels;
+use std::ops::Range;
 
 /// Longer tiles of weights would not stay in the first cache.
 const MOST_TILE_VECTORS: usize = 16;
@@ -71,6 +72,8 @@ pub struct Operation {
     /// Planes before the dense convolution are flat, and so are the depthwise kernels.
     pub flat: bool,
     pub consumer: Consumer,
+    /// The first operation of those that share weights with this one, directly or through others; its own number where none does.
+    pub sharing: usize,
     pub at: OperationMemory,
 }
 
@@ -101,6 +104,17 @@ pub struct OperationMemory {
 }
 
 impl Operation {
+    /// Where its kernels lie in the weight bank.
+    pub fn weight_ranges(&self) -> impl Iterator<Item = Range<usize>> {
+        let (inputs, middle, outputs) = (self.input.channels, self.middle.channels, self.output.channels);
+        let depthwise = self.depthwise.map(|d| d.weights..d.weights + d.size * d.size * inputs);
+        let dense = self.convolution.as_ref().map(|c| {
+            let taps = if c.layout == KernelLayout::Dense { c.taps.len() } else { 1 };
+            c.weights..c.weights + taps * middle * outputs
+        });
+        depthwise.into_iter().chain(dense)
+    }
+
     /// Channels of the input (and of the depthwise convolution) rounded up to whole vectors.
     pub fn input_pitch(&self) -> usize {
         self.input.channels.next_multiple_of(self.kernels.lanes)
@@ -301,7 +315,7 @@ pub struct Plan {
 
 impl Plan {
     /// Images of one group.
-    pub fn images(&self, group: usize) -> std::ops::Range<usize> {
+    pub fn images(&self, group: usize) -> Range<usize> {
         group * self.batch / self.image_groups..(group + 1) * self.batch / self.image_groups
     }
 

@@ -11,6 +11,7 @@ use super::trace::{Kind, span};
 use crate::memory::Buffer;
 use crate::simd::fence;
 use crate::threads;
+use std::collections::BTreeMap;
 use std::ptr::{null, null_mut};
 
 /// What a call reads. Lengths are checked by [`Plan::check`].
@@ -346,11 +347,17 @@ impl Plan {
             }
         }
         if backward.want_weights {
-            let operations = self.region_operations(region);
-            // SAFETY: slots are complete; each task writes its own operation's kernels.
-            threads::run(operations.len(), |i, _| unsafe {
-                let operation = &self.operations[operations[i]];
-                pack::collect(operation, backward.work_at(operation.at.slots), self.image_groups, bank.get());
+            // Those that share weights one after the other.
+            let mut sharing: BTreeMap<usize, Vec<&Operation>> = BTreeMap::new();
+            for operation in self.region_operations(region).into_iter().map(|o| &self.operations[o]) {
+                sharing.entry(operation.sharing).or_default().push(operation);
+            }
+            let sharing: Vec<Vec<&Operation>> = sharing.into_values().collect();
+            // SAFETY: slots are complete; no other task writes these operations' kernels.
+            threads::run(sharing.len(), |i, _| unsafe {
+                for operation in &sharing[i] {
+                    pack::collect(operation, backward.work_at(operation.at.slots), self.image_groups, bank.get());
+                }
             });
         }
     }

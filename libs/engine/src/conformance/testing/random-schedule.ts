@@ -26,14 +26,28 @@ const size = [3, 5, 7] as const;
 class Builder {
   readonly layout = new Layout();
 
-  constructor(private readonly dice: Dice) {}
+  constructor(
+    private readonly dice: Dice,
+    private readonly sharing: Dice,
+  ) {}
 
   private norm(channels: number): ReturnType<Layout['norm']> {
-    return this.layout.norm(channels, this.dice.often() ? undefined : `norm${this.layout.weightCount}`);
+    const norm = this.layout.norm(channels, this.dice.often() ? undefined : `norm${this.layout.weightCount}`);
+    return norm.affine ? { ...norm, weights: this.shared(norm.weights, 2 * channels) } : norm;
+  }
+
+  private kernel(name: string, shape: readonly number[]): number {
+    const offset = this.layout.kernel(name, shape);
+    return this.shared(offset, this.layout.weightCount - offset);
+  }
+
+  /** The weights just laid out, or now and then some that others use too, in whole or in part. */
+  private shared(offset: number, size: number): number {
+    return this.sharing.below(6) === 0 ? this.sharing.below(this.layout.weightCount - size + 1) : offset;
   }
 
   private stage(from: number, to: number, stride: 1 | 2): object {
-    const { dice, layout } = this;
+    const { dice } = this;
     const isDepthwise = dice.often();
     const dense = to !== from || !isDepthwise || dice.often();
     const depthwise = isDepthwise && {
@@ -49,12 +63,12 @@ class Builder {
     return {
       relu: dice.often(),
       ...(depthwise && {
-        depthwise: { ...depthwise, weights: layout.kernel('depthwise', [depthwise.size, depthwise.size, from]) },
+        depthwise: { ...depthwise, weights: this.kernel('depthwise', [depthwise.size, depthwise.size, from]) },
       }),
       ...(convolution && {
         convolution: {
           ...convolution,
-          weights: layout.kernel('dense', [convolution.size, convolution.size, from, to]),
+          weights: this.kernel('dense', [convolution.size, convolution.size, from, to]),
         },
       }),
       ...(dice.often() && { norm: this.norm(to) }),
@@ -118,10 +132,13 @@ class Builder {
   }
 }
 
-/** A valid schedule drawn from everything a schedule can hold: odd channels, odd sizes, strides, dilations, partial edges. */
+/**
+ * A valid schedule drawn from everything a schedule can hold: odd channels, odd sizes, strides, dilations, partial
+ * edges, operations that share weights.
+ */
 export function randomSchedule(seed: number): CellSchedule {
   const dice = new Dice(randomStream(seed, 'schedule'));
-  const builder = new Builder(dice);
+  const builder = new Builder(dice, new Dice(randomStream(seed, 'sharing')));
   const channels = dice.pick([1, 7, 18, 26, 4, 8, 16] as const);
   const input: StateShape = { height: 4 + dice.below(7), width: 4 + dice.below(7), channels };
   const other: StateShape = { ...input, channels: dice.pick([channels, 3, 5] as const) };

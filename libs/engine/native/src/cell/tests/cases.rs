@@ -7,16 +7,22 @@ use crate::cell::shapes::{branch_shape, state_shapes};
 pub struct Builder {
     pub schedule: CellSchedule,
     pub random: Random,
+    /// Whether operations may share weights.
+    pub shares: bool,
 }
 
 impl Builder {
     pub fn new(inputs: Vec<StateShape>, seed: u64) -> Builder {
         let schedule =
             CellSchedule { inputs, nodes: Vec::new(), output: Vec::new(), weight_count: 0, statistic_count: 0, mix_count: 0 };
-        Builder { schedule, random: Random::new(seed) }
+        Builder { schedule, random: Random::new(seed), shares: false }
     }
 
+    /// New weights, or some that others use too, in whole or in part.
     pub fn weights(&mut self, count: usize) -> usize {
+        if self.shares && self.schedule.weight_count >= count && self.random.below(6) == 0 {
+            return self.random.below(self.schedule.weight_count - count + 1);
+        }
         self.schedule.weight_count += count;
         self.schedule.weight_count - count
     }
@@ -183,6 +189,7 @@ pub fn anything(seed: u64) -> CellSchedule {
     let channels = random.pick(&[1, 3, 4, 7, 12, 16, 18, 26, 33]);
     let (height, width) = (4 + random.below(6), 4 + random.below(15));
     let mut b = Builder::new(vec![shape(height, width, channels), shape(height, width, channels)], seed);
+    b.shares = true;
     for node in 0..3 {
         let stride = if node == 2 { 2 } else { 1 };
         let mut edges = Vec::new();
