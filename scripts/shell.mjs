@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -11,7 +11,7 @@ const bin = join(root, 'node_modules', '.bin');
 /** Environment in which the commands of installed packages are found. */
 export const environment = {
   ...process.env,
-  PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+  PATH: `${bin}${delimiter}${process.env.PATH}`,
 };
 
 /** Runs a command from the repository root; resolves to its exit code. `quiet` keeps its output back unless it fails. */
@@ -44,8 +44,12 @@ export function available(command, argument = '--version') {
   return spawnSync(command, [argument], { stdio: 'ignore', env: environment }).status === 0;
 }
 
-/** The name of an installed Chromium or Chrome; undefined if there is none. */
-export const chromium = () => ['chromium', 'chromium-browser', 'google-chrome'].find((name) => available(name));
+/** The whole path of an installed Chromium or Chrome; undefined if there is none. */
+export function chromium() {
+  const name = ['chromium', 'chromium-browser', 'google-chrome'].find((each) => available(each));
+  const places = environment.PATH.split(delimiter).map((folder) => join(folder, name ?? ''));
+  return name && places.find((place) => existsSync(place));
+}
 
 /** sha256 over the names and contents of files and folders (relative to the root). */
 export function fingerprint(paths) {
