@@ -205,7 +205,22 @@ describe('conclusions', () => {
 
 test('model files have names that every file system takes', () => {
   expect(modelFileName({ benchmark: 'fashion', method: 'darts', seed: 0 })).toBe('models/fashion_darts_seed0.onnx');
-  expect(modelFileName({ benchmark: '../a b', method: 'x/y', seed: 1, training: 2 })).toBe(
-    'models/a-b_x-y_seed1_retraining2.onnx',
+  expect(modelFileName({ benchmark: '../a b', method: 'x/y', seed: 1, training: 2 })).toMatch(
+    /^models\/a-b_x-y_[0-9a-f]{8}_seed1_retraining2\.onnx$/,
   );
+});
+
+test('model files of different runs have different names', () => {
+  const names = [
+    ['a_b', 'c'],
+    ['a', 'b_c'],
+    ['a+b', 'c'],
+    ['a b', 'c'],
+    ['a-b', 'c'],
+    ['.a-b', 'c'],
+    ['', 'c'],
+    ['unnamed', 'c'],
+  ] as const;
+  const files = names.map(([benchmark, method]) => modelFileName({ benchmark, method, seed: 0 }));
+  expect(new Set(files).size).toBe(names.length);
 });
