@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { exitCodesCommand } from './commands/exit-codes.js';
 import { exportCommand } from './commands/export.js';
+import { helpCommand } from './commands/help.js';
 import { listCommand } from './commands/list.js';
 import { plotCommand } from './commands/plot.js';
 import { rankCommand } from './commands/rank.js';
@@ -58,6 +59,7 @@ Exit codes: oneshot help exit-codes`,
     doctorCommand(),
     schemaCommand(),
     exitCodesCommand(),
+    helpCommand(['oneshot help search', 'oneshot help data check', 'oneshot help exit-codes']),
   ];
   for (const command of commands) program.addCommand(command);
   throwUsageErrors(program);

@@ -34,6 +34,18 @@ describe('help', () => {
     expect({ code, usage: stdout.split('\n')[0] }).toEqual({ code: 0, usage: 'Usage: oneshot [options] [command]' });
   });
 
+  test.each([
+    [['help'], 'oneshot [options] [command]'],
+    [['help', 'search'], 'oneshot search [options]'],
+    [['help', 'help'], 'oneshot help [options] [command...]'],
+    [['help', 'data', 'check'], 'oneshot data check [options] <name>'],
+    [['data', 'help', 'check'], 'oneshot data check [options] <name>'],
+    [['data', 'help', 'help'], 'oneshot data help [options] [command...]'],
+  ])('%j is that of the command its words lead to', async (args, usage) => {
+    const { code, stdout } = await runOneshot(args);
+    expect({ code, usage: stdout.split('\n')[0] }).toEqual({ code: 0, usage: `Usage: ${usage}` });
+  });
+
   test('tells the exit codes', async () => {
     const { code, stdout } = await runOneshot(['help', 'exit-codes']);
     expect(code).toBe(0);

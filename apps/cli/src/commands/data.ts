@@ -3,11 +3,13 @@ import type { CheckDataOptions, GetDataOptions, LocateDataOptions } from '../act
 import { withDataDirectories, withJson } from '../input/common-options.js';
 import { withImageRule } from '../input/data-options.js';
 import { withForce } from '../input/overwrite-options.js';
+import { helpCommand } from './help.js';
 
 /** `oneshot data`: what data sets there are, whether they are whole, and how to get them. */
 export function dataCommand(): Command {
   const data = new Command('data').description('list, check and fetch data sets');
-  return data.addCommand(list()).addCommand(check()).addCommand(get());
+  const help = helpCommand(['oneshot data help check']);
+  return data.addCommand(list()).addCommand(check()).addCommand(get()).addCommand(help);
 }
 
 function list(): Command {
