@@ -1,6 +1,7 @@
 import { formatCsv } from '@oneshot/plots';
+import { latexNeeds, latexTable } from '../documents/latex-table.js';
 import type { DocumentFormat } from '../documents/rank-document.js';
-import { latexNeeds, latexTable, markdownTable } from '../documents/text-table.js';
+import { markdownTable } from '../documents/text-table.js';
 import { conclude } from '../words/conclusions.js';
 import type { Comparison } from './compare-methods.js';
 import { comparisonData, comparisonTable, controlTable } from './compare-tables.js';

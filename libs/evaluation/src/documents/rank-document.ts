@@ -1,8 +1,10 @@
 import { formatCsv } from '@oneshot/plots';
 import type { RankAnalysis } from '../analysis/rank-analysis.js';
 import { conclude } from '../words/conclusions.js';
+import { escapeLatex } from './escape-latex.js';
+import { latexNeeds, latexTable } from './latex-table.js';
 import { benchmarkTable, pairsTable, rankingData, rankingTable } from './rank-tables.js';
-import { escapeLatex, latexNeeds, latexTable, markdownTable } from './text-table.js';
+import { markdownTable } from './text-table.js';
 
 /** Documents a ranking can be written as. */
 export type DocumentFormat = 'markdown' | 'latex' | 'csv' | 'json';
