@@ -192,6 +192,90 @@ export function squaredNorm(x: Float32Array): number;
 export function globalAverage(batch: number, spatial: number, channels: number, x: Float32Array, y: Float32Array): void;
 export function globalAverageGradient(batch: number, spatial: number, channels: number, dy: Float32Array, dx: Float32Array): void;
 
+/** `sigmoid` 1/(1 + e⁻ˣ); `hardSigmoid` max(0, min(1, x/6 + 1/2)); `hardSwish` and `swish` x times these; `gelu` x·Φ(x). */
+export type ActivationFunction = 'sigmoid' | 'hardSigmoid' | 'hardSwish' | 'swish' | 'gelu';
+/** y = f(x) */
+export function activation(function_: ActivationFunction, x: Float32Array, y: Float32Array): void;
+/** dx = f'(x) · dy */
+export function activationGradient(
+  function_: ActivationFunction,
+  x: Float32Array,
+  dy: Float32Array,
+  dx: Float32Array,
+): void;
+
+/**
+ * y = a ∘ b over axes of the given lengths, y in row-major order; strides say how far an operand goes on along an axis, 0 where it is
+ * repeated. The last stride of each is 0 or 1.
+ */
+export function broadcastBinary(
+  operation: 'add' | 'subtract' | 'multiply' | 'divide',
+  lengths: number[],
+  stridesA: number[],
+  stridesB: number[],
+  a: Float32Array,
+  b: Float32Array,
+  y: Float32Array,
+): void;
+/** Copies one value for every place of the axes, from and to the places that start and strides tell. Other values of y stay. */
+export function copyStrided(
+  lengths: number[],
+  x: Float32Array,
+  xStart: number,
+  xStrides: number[],
+  y: Float32Array,
+  yStart: number,
+  yStrides: number[],
+): void;
+
+/** y = x · factor, one factor per image or one for all. */
+export function imageScale(x: Float32Array, factors: Float32Array, y: Float32Array): void;
+/** Σ x · dy per image, or over all where `sums` has length 1. */
+export function imageScaleGradient(x: Float32Array, dy: Float32Array, sums: Float32Array): void;
+/** y = Σ arrays, from left to right. */
+export function sumArrays(arrays: Float32Array[], y: Float32Array): void;
+/** y = x · factor + shift; x `[rows, channels]`, factor and shift `[channels]`. */
+export function channelScaleShift(
+  x: Float32Array,
+  factor: Float32Array,
+  shift: Float32Array | null,
+  y: Float32Array,
+): void;
+/** dScale = Σ x · dy and dShift = Σ dy over rows. */
+export function channelSums(x: Float32Array, dy: Float32Array, dScale: Float32Array, dShift: Float32Array): void;
+/** x `[outer, length, inner]` to y `[outer, inner]` = factor · Σ x, summed in float64. */
+export function sumAxis(
+  outer: number,
+  length: number,
+  inner: number,
+  factor: number,
+  x: Float32Array,
+  y: Float32Array,
+): void;
+
+/** Over rows of `columns` values. */
+export function softmax(columns: number, x: Float32Array, y: Float32Array): void;
+/** dx = dy·p − (Σ dy·p)·p */
+export function softmaxGradient(columns: number, p: Float32Array, dy: Float32Array, dx: Float32Array): void;
+/** Rows to mean 0 and variance 1; writes each row's 1/√(variance + epsilon). */
+export function layerNorm(
+  columns: number,
+  epsilon: number,
+  x: Float32Array,
+  y: Float32Array,
+  deviation: Float32Array,
+): void;
+/** Gradient of `layerNorm` from its results. */
+export function layerNormGradient(
+  columns: number,
+  y: Float32Array,
+  deviation: Float32Array,
+  dy: Float32Array,
+  dx: Float32Array,
+): void;
+/** `0` where the stream's uniform number is below `rate`, else `1/(1 − rate)`; key and counter are two words each, the lower first. */
+export function dropoutMask(key: number[], counter: number[], rate: number, mask: Float32Array): void;
+
 /**
  * Mean over the batch of softmax cross-entropy; logits `[batch, classes]`, labels `[batch]`. Targets are
  * `(1 - smoothing) · one-hot + smoothing / classes`. When `dLogits` is given it is overwritten with the gradient of that mean.

@@ -17,11 +17,14 @@ export { EngineError, type EngineErrorCode, type EngineFault } from './errors.js
 export { pooledBytes } from './native/buffer-pool.js';
 export { type AddressRange, FirstFit } from './native/first-fit.js';
 export { accuracyCount } from './ops/accuracy-count.js';
+export { gelu, hardSigmoid, hardSwish, swish } from './ops/activation.js';
 export { type BatchNormOptions, type BatchNormResult, batchNorm } from './ops/batch-norm.js';
-export { convolution } from './ops/convolution.js';
+export { channelScaleShift } from './ops/channel-scale-shift.js';
+export { type ConvolutionOptions, convolution } from './ops/convolution.js';
 export { type CrossEntropyOptions, crossEntropy } from './ops/cross-entropy.js';
 export { type CustomGradient, customGradient } from './ops/custom-gradient.js';
 export { depthwiseConvolution } from './ops/depthwise-convolution.js';
+export { dropout, dropoutMask } from './ops/dropout.js';
 export {
   abs,
   add,
@@ -40,6 +43,8 @@ export {
   sub,
 } from './ops/elementwise.js';
 export { globalAveragePool } from './ops/global-average-pool.js';
+export { imageScale } from './ops/image-scale.js';
+export { type LayerNormOptions, layerNorm } from './ops/layer-norm.js';
 export { linear } from './ops/linear.js';
 export { type MatMulOptions, matMul } from './ops/mat-mul.js';
 export { type PoolOptions, pool } from './ops/pool.js';

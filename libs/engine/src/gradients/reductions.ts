@@ -1,8 +1,10 @@
-import { broadcastTo, type GradConfig, Max, Mean, Softmax, Sum, util } from '@tensorflow/tfjs-core';
+import { type GradConfig, Max, Mean, Softmax, Sum, util } from '@tensorflow/tfjs-core';
+import { Kernel } from '../kernels/names.js';
+import { runKernel } from '../kernels/run.js';
 import { equal } from '../ops/compare.js';
-import { div, mul, sub } from '../ops/elementwise.js';
-import { sum } from '../ops/reduce.js';
+import { div, mul } from '../ops/elementwise.js';
 import { reshape } from '../ops/shape.js';
+import { ones } from '../tensor/create.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { at, gradient } from './gradient.js';
 
@@ -12,7 +14,7 @@ type Axis = number | number[] | null | undefined;
 function expand(reduced: Tensor, shape: readonly number[], axis: Axis): Tensor {
   const axes = util.parseAxisParam(axis ?? shape.map((_, d) => d), [...shape]);
   const kept = shape.map((length, d) => (axes.includes(d) ? 1 : length));
-  return broadcastTo(reshape(reduced, kept), [...shape]);
+  return mul(ones(shape), reshape(reduced, kept));
 }
 
 const ofSum = gradient<{ axis: Axis }>({
@@ -41,20 +43,12 @@ const ofMax = gradient<{ reductionIndices: Axis; axis: Axis }>({
   },
 });
 
-/** `dx = (dy − Σ dy·p)·p` over the last axis. */
 const ofSoftmax = gradient({
   kernel: Softmax,
   outputs: [true],
-  gradients: (dys, saved) => {
-    const p = at(saved, 0);
-    const last = p.rank - 1;
-    return {
-      logits: () => {
-        const weighted = mul(at(dys, 0), p);
-        return sub(weighted, mul(expand(sum(weighted, last), p.shape, last), p));
-      },
-    };
-  },
+  gradients: (dys, saved) => ({
+    logits: () => runKernel(Kernel.softmaxGradient, { p: at(saved, 0), dy: at(dys, 0) }),
+  }),
 });
 
 /** Gradients of sums, means, maxima and softmax. */

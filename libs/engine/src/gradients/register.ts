@@ -1,4 +1,5 @@
 import { registerGradient } from '@tensorflow/tfjs-core';
+import { activationGradient } from './activation.js';
 import { arithmeticGradients } from './arithmetic.js';
 import { bankSplitGradient } from './bank-split.js';
 import { batchNormGradient } from './batch-norm.js';
@@ -10,6 +11,7 @@ import { functionGradients } from './functions.js';
 import { fusedCellGradient } from './fused-cell.js';
 import { globalAveragePoolGradient } from './global-average-pool.js';
 import { imageScaleGradient } from './image-scale.js';
+import { layerNormGradient } from './layer-norm.js';
 import { layoutGradients } from './layout.js';
 import { matMulGradient } from './mat-mul.js';
 import { poolGradient } from './pool.js';
@@ -24,6 +26,8 @@ export function registerGradients(): void {
     ...layoutGradients,
     ...reductionGradients,
     matMulGradient,
+    activationGradient,
+    layerNormGradient,
     bankSplitGradient,
     batchNormGradient,
     channelScaleShiftGradient,

@@ -29,6 +29,19 @@ export interface CrossEntropyAttributes {
   readonly labelSmoothing: number;
 }
 
+/** `hardSigmoid` is max(0, min(1, x/6 + 1/2)), `hardSwish` and `swish` are x times it and times the sigmoid, `gelu` is x·Φ(x). */
+export interface ActivationAttributes {
+  readonly function: 'hardSigmoid' | 'hardSwish' | 'swish' | 'gelu';
+}
+
+export interface DropoutMaskAttributes {
+  /** Words of the random stream's key and of its counter, the lower first. */
+  readonly key: readonly [number, number];
+  readonly counter: readonly [number, number];
+  readonly rate: number;
+  readonly shape: readonly number[];
+}
+
 /** Parts of a flat bank; they may overlap and leave gaps. */
 export interface BankAttributes {
   readonly offsets: readonly number[];
@@ -48,5 +61,5 @@ export function windowCount(
   return Math.floor((length + before + after - dilation * (size - 1) - 1) / stride) + 1;
 }
 
-/** Added to the variance in batch normalisation, as everywhere in the field. */
+/** Added to the variance in batch and layer normalisation, as everywhere in the field. */
 export const normEpsilon = 1e-5;

@@ -19,6 +19,7 @@ const needed: readonly (keyof Addon)[] = [
   'softmaxCrossEntropy',
   'momentumSgd',
   'poolStatistics',
+  'dropoutMask',
 ];
 
 /** Loads the addon on first use. */

@@ -3,11 +3,15 @@ import type { HostKernel } from '../backend/host.js';
 import { referenceBackendName } from '../reference/register.js';
 import type { Addon } from './addon.js';
 import { NativeBackend } from './backend.js';
-import { add, mul, sub } from './kernels/arithmetic.js';
+import { activation } from './kernels/activation.js';
+import { activationGradient } from './kernels/activation-gradient.js';
+import { add, addN, div, mul, sub } from './kernels/arithmetic.js';
 import { batchNorm } from './kernels/batch-norm.js';
 import { batchNormGradient } from './kernels/batch-norm-gradient.js';
 import { cell } from './kernels/cell.js';
 import { cellGradient } from './kernels/cell-gradient.js';
+import { channelScaleShift } from './kernels/channel-scale-shift.js';
+import { channelScaleShiftGradient } from './kernels/channel-scale-shift-gradient.js';
 import { convolution } from './kernels/convolution.js';
 import { convolutionInputGradient } from './kernels/convolution-input-gradient.js';
 import { convolutionKernelGradient } from './kernels/convolution-kernel-gradient.js';
@@ -16,19 +20,49 @@ import { crossEntropyGradient } from './kernels/cross-entropy-gradient.js';
 import { depthwiseConvolution } from './kernels/depthwise-convolution.js';
 import { depthwiseConvolutionInputGradient } from './kernels/depthwise-convolution-input-gradient.js';
 import { depthwiseConvolutionKernelGradient } from './kernels/depthwise-convolution-kernel-gradient.js';
+import { dropoutMask } from './kernels/dropout-mask.js';
 import { globalAveragePool } from './kernels/global-average-pool.js';
 import { globalAveragePoolGradient } from './kernels/global-average-pool-gradient.js';
+import { imageScale } from './kernels/image-scale.js';
+import { imageScaleGradient } from './kernels/image-scale-gradient.js';
+import { layerNorm } from './kernels/layer-norm.js';
+import { layerNormGradient } from './kernels/layer-norm-gradient.js';
+import { concat, pad, slice, transpose } from './kernels/layout.js';
 import { matMul } from './kernels/mat-mul.js';
 import { pool } from './kernels/pool.js';
 import { poolGradient } from './kernels/pool-gradient.js';
+import { mean, sum } from './kernels/reductions.js';
 import { relu } from './kernels/relu.js';
 import { reluGradient } from './kernels/relu-gradient.js';
+import { sigmoid } from './kernels/sigmoid.js';
+import { softmax } from './kernels/softmax.js';
+import { softmaxGradient } from './kernels/softmax-gradient.js';
 
 /** tfjs' name of the native backend. */
 export const nativeBackendName = 'oneshot-native';
 
 const hot: readonly HostKernel[] = [
   add,
+  addN,
+  concat,
+  div,
+  mean,
+  pad,
+  slice,
+  sum,
+  transpose,
+  activation,
+  activationGradient,
+  dropoutMask,
+  layerNorm,
+  layerNormGradient,
+  softmaxGradient,
+  imageScale,
+  imageScaleGradient,
+  channelScaleShift,
+  channelScaleShiftGradient,
+  softmax,
+  sigmoid,
   batchNorm,
   batchNormGradient,
   cell,

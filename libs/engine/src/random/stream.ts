@@ -27,6 +27,11 @@ export class RandomStream {
     return new RandomStream(this.key, counter);
   }
 
+  /** What the numbers are a function of: the words of the key, and of the counter, the lower first. */
+  address(): { readonly key: readonly [number, number]; readonly counter: readonly [number, number] } {
+    return { key: this.key, counter: [this.counter >>> 0, Math.floor(this.counter / 2 ** 32)] };
+  }
+
   /** `n` words. `lane` tells apart uses that must not share words. */
   private words(n: number, lane = 0): Uint32Array {
     if (!Number.isSafeInteger(n) || n < 0) invalidArgument('n', `expected a whole number of at least 0, found ${n}`);

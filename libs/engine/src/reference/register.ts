@@ -2,6 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import { Add, PadV2, registerKernel, Slice, unregisterKernel } from '@tensorflow/tfjs-core';
 import type { HostKernel } from '../backend/host.js';
 import { alike, isFloat, javascriptBackendName, orElse } from '../backend/or-else.js';
+import { activation } from './kernels/activation.js';
+import { activationGradient } from './kernels/activation-gradient.js';
 import { add } from './kernels/add.js';
 import { bankSplit } from './kernels/bank-split.js';
 import { bankSplitGradient } from './kernels/bank-split-gradient.js';
@@ -17,19 +19,29 @@ import { crossEntropyGradient } from './kernels/cross-entropy-gradient.js';
 import { depthwiseConvolution } from './kernels/depthwise-convolution.js';
 import { depthwiseConvolutionInputGradient } from './kernels/depthwise-convolution-input-gradient.js';
 import { depthwiseConvolutionKernelGradient } from './kernels/depthwise-convolution-kernel-gradient.js';
+import { dropoutMask } from './kernels/dropout-mask.js';
 import { globalAveragePool } from './kernels/global-average-pool.js';
 import { globalAveragePoolGradient } from './kernels/global-average-pool-gradient.js';
 import { imageScale } from './kernels/image-scale.js';
 import { imageScaleGradient } from './kernels/image-scale-gradient.js';
+import { layerNorm } from './kernels/layer-norm.js';
+import { layerNormGradient } from './kernels/layer-norm-gradient.js';
 import { pad } from './kernels/pad.js';
 import { pool } from './kernels/pool.js';
 import { poolGradient } from './kernels/pool-gradient.js';
 import { relu } from './kernels/relu.js';
 import { reluGradient } from './kernels/relu-gradient.js';
 import { slice } from './kernels/slice.js';
+import { softmaxGradient } from './kernels/softmax-gradient.js';
 
 /** Every kernel of ours in plain TypeScript: exact and clear, for tests and as the fallback without the native binary. */
 export const referenceKernels: readonly HostKernel[] = [
+  activation,
+  activationGradient,
+  dropoutMask,
+  layerNorm,
+  layerNormGradient,
+  softmaxGradient,
   bankSplitGradient,
   bankSplit,
   batchNormGradient,

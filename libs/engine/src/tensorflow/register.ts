@@ -1,4 +1,6 @@
 import { type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
+import { activation } from './kernels/activation.js';
+import { activationGradient } from './kernels/activation-gradient.js';
 import { bankSplit } from './kernels/bank-split.js';
 import { bankSplitGradient } from './kernels/bank-split-gradient.js';
 import { batchNorm } from './kernels/batch-norm.js';
@@ -13,16 +15,26 @@ import { crossEntropyGradient } from './kernels/cross-entropy-gradient.js';
 import { depthwiseConvolution } from './kernels/depthwise-convolution.js';
 import { depthwiseConvolutionInputGradient } from './kernels/depthwise-convolution-input-gradient.js';
 import { depthwiseConvolutionKernelGradient } from './kernels/depthwise-convolution-kernel-gradient.js';
+import { dropoutMask } from './kernels/dropout-mask.js';
 import { globalAveragePool } from './kernels/global-average-pool.js';
 import { globalAveragePoolGradient } from './kernels/global-average-pool-gradient.js';
 import { imageScale } from './kernels/image-scale.js';
 import { imageScaleGradient } from './kernels/image-scale-gradient.js';
+import { layerNorm } from './kernels/layer-norm.js';
+import { layerNormGradient } from './kernels/layer-norm-gradient.js';
 import { pool } from './kernels/pool.js';
 import { poolGradient } from './kernels/pool-gradient.js';
 import { relu } from './kernels/relu.js';
 import { reluGradient } from './kernels/relu-gradient.js';
+import { softmaxGradient } from './kernels/softmax-gradient.js';
 
 const kernels: readonly KernelConfig[] = [
+  activation,
+  activationGradient,
+  dropoutMask,
+  layerNorm,
+  layerNormGradient,
+  softmaxGradient,
   bankSplitGradient,
   bankSplit,
   batchNormGradient,

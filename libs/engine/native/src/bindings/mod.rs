@@ -4,5 +4,6 @@ mod array;
 mod cell;
 mod convolution;
 mod elementwise;
+mod layers;
 mod optimizer;
 mod settings;

@@ -1,7 +1,7 @@
 //! Dense and depthwise convolution with explicit padding, and their gradients, image by image on bordered planes.
 
 use super::geometry::Geometry;
-use super::shared::{Shared, part};
+use super::shared::{self, Shared};
 use crate::cell::arena::{self, Arena};
 use crate::cell::context::Plane;
 use crate::kernels::Kernels;
@@ -52,6 +52,26 @@ impl Setting {
         (0..height * width).map(|tap| self.tap(plane, tap / width, tap % width)).collect()
     }
 
+    /// The image itself where no tap leaves it and its channels are read one by one, else a plane of it.
+    fn source(&self, arena: &mut Arena, x: *const f32) -> Plane {
+        if self.border > 0 {
+            return self.fill(arena, x);
+        }
+        Plane { pointer: x.cast_mut(), row: self.g.width * self.g.in_channels, pitch: self.g.in_channels, border: 0 }
+    }
+
+    /// Whether each output pixel is made of the input pixel at its place alone.
+    fn is_pointwise(&self) -> bool {
+        let g = &self.g;
+        g.kernel == (1, 1) && g.stride == (1, 1) && self.border == 0 && (g.height, g.width) == (g.out_height, g.out_width)
+    }
+
+    /// Rows of output and their width: all in one where pixels need no regard to rows.
+    fn rows(&self) -> (usize, usize) {
+        let g = &self.g;
+        if self.is_pointwise() { (1, g.out_height * g.out_width) } else { (g.out_height, g.out_width) }
+    }
+
     fn fill(&self, arena: &mut Arena, x: *const f32) -> Plane {
         let plane = self.plane(arena);
         let call = FillPlane {
@@ -90,8 +110,11 @@ impl Setting {
         unsafe { (self.kernels.store_plane)(&call) };
     }
 
-    /// The output gradient with its channels padded to whole vectors.
+    /// The output gradient with its channels padded to whole vectors; only to be read.
     fn pad_gradient(&self, arena: &mut Arena, dy: *const f32) -> *mut f32 {
+        if self.out_pitch == self.g.out_channels {
+            return dy.cast_mut();
+        }
         let plane = Plane::new(arena, self.g.out_height, self.g.out_width, 0, self.out_pitch);
         let call = FillPlane {
             source: dy,
@@ -135,9 +158,10 @@ pub fn convolution(g: &Geometry, x: &[f32], kernel: &[f32], y: &mut [f32]) {
     let s = Setting::new(g);
     let packed = pad_rows(kernel, g.out_channels, s.out_pitch);
     let out = Shared::new(y);
+    let (rows, width) = s.rows();
     threads::run(g.batch, |n, _| {
         arena::with(|arena| {
-            let plane = s.fill(arena, image(x, g.input_image(), n));
+            let plane = s.source(arena, image(x, g.input_image(), n));
             let taps = s.taps(&plane);
             // SAFETY: the border covers the taps; each task writes its own image.
             unsafe {
@@ -154,8 +178,8 @@ pub fn convolution(g: &Geometry, x: &[f32], kernel: &[f32], y: &mut [f32]) {
                     out_row: g.out_width * g.out_channels,
                     out_step: g.out_channels,
                     columns: g.out_channels,
-                    rows: g.out_height,
-                    width: g.out_width,
+                    rows,
+                    width,
                     accumulate: false,
                 });
             }
@@ -167,18 +191,42 @@ pub fn convolution_input_gradient(g: &Geometry, dy: &[f32], kernel: &[f32], dx: 
     let s = Setting::new(g);
     let taps = g.kernel.0 * g.kernel.1;
     let packed = Buffer::new(taps * g.out_channels * s.in_pitch);
-    for tap in 0..taps {
+    let transposed = Shared::of(packed.pointer());
+    threads::run(taps, |tap, _| {
         for o in 0..g.out_channels {
             for i in 0..s.in_pitch {
                 let value = if i < g.in_channels { kernel[(tap * g.in_channels + i) * g.out_channels + o] } else { 0.0 };
-                // SAFETY: the index lies in the buffer just made.
-                unsafe { *packed.pointer().add((tap * g.out_channels + o) * s.in_pitch + i) = value };
+                // SAFETY: the index lies in the buffer just made, in this tap's part.
+                unsafe { *transposed.at((tap * g.out_channels + o) * s.in_pitch + i) = value };
             }
         }
-    }
+    });
     let out = Shared::new(dx);
     threads::run(g.batch, |n, _| {
         arena::with(|arena| {
+            if s.is_pointwise() {
+                // SAFETY: each task writes its own image.
+                unsafe {
+                    (s.kernels.multiply)(&Multiply {
+                        a: image(dy, g.output_image(), n),
+                        a_row: 0,
+                        a_step: g.out_channels,
+                        taps: &0,
+                        tap_count: 1,
+                        inner: g.out_channels,
+                        b: packed.pointer(),
+                        b_pitch: s.in_pitch,
+                        out: out.at(n * g.input_image()),
+                        out_row: 0,
+                        out_step: g.in_channels,
+                        columns: g.in_channels,
+                        rows: 1,
+                        width: g.height * g.width,
+                        accumulate: false,
+                    });
+                }
+                return;
+            }
             let plane = s.plane(arena);
             plane.clear(g.height);
             for tap in 0..taps {
@@ -219,7 +267,7 @@ fn grouped(batch: usize, length: usize, add: impl Fn(&mut Arena, usize, *mut f32
         let slot = unsafe { shared.at(group * length) };
         // SAFETY: the slot has this length.
         unsafe { std::ptr::write_bytes(slot, 0, length) };
-        for n in part(batch, groups, group) {
+        for n in shared::part(batch, groups, group) {
             arena::with(|arena| add(arena, n, slot));
         }
     });
@@ -242,8 +290,9 @@ fn unpad_rows(slots: &Buffer, width: usize, pitch: usize, out: &mut [f32]) {
 pub fn convolution_kernel_gradient(g: &Geometry, x: &[f32], dy: &[f32], d_kernel: &mut [f32]) {
     let s = Setting::new(g);
     let length = g.kernel.0 * g.kernel.1 * g.in_channels * s.out_pitch;
+    let (rows, width) = s.rows();
     let slots = grouped(g.batch, length, |arena, n, slot| {
-        let plane = s.fill(arena, image(x, g.input_image(), n));
+        let plane = s.source(arena, image(x, g.input_image(), n));
         let gradient = s.pad_gradient(arena, image(dy, g.output_image(), n));
         let taps = s.taps(&plane);
         // SAFETY: the border covers the taps; the slot is this group's.
@@ -260,8 +309,8 @@ pub fn convolution_kernel_gradient(g: &Geometry, x: &[f32], dy: &[f32], d_kernel
                 d_step: s.out_pitch,
                 out: slot,
                 columns: s.out_pitch,
-                rows: g.out_height,
-                width: g.out_width,
+                rows,
+                width,
             });
         }
     });
@@ -269,30 +318,36 @@ pub fn convolution_kernel_gradient(g: &Geometry, x: &[f32], dy: &[f32], d_kernel
 }
 
 impl Setting {
-    /// One tap of a depthwise convolution and one row at a time (one pixel where the stride has no kernel of its own):
-    /// `visit(tap, call, first output pixel)`.
-    fn each_tap(&self, plane: &Plane, mut visit: impl FnMut(usize, &Depthwise, usize)) {
+    /// The calls that make up a depthwise convolution: all of it where there is a kernel for its shape, else one tap and one row at a
+    /// time (one pixel where the stride has no kernel either): `visit(first tap, call, first output pixel)`.
+    fn each_call(&self, plane: &Plane, mut visit: impl FnMut(usize, &Depthwise, usize)) {
         let g = &self.g;
+        let whole = Depthwise {
+            size: g.kernel.0,
+            dilation: g.dilation.0,
+            stride: g.stride.0,
+            input: plane.pointer.wrapping_add(self.tap(plane, 0, 0)),
+            input_row: plane.row,
+            weights: null(),
+            out: std::ptr::null_mut(),
+            out_row: g.out_width * self.in_pitch,
+            rows: g.out_height,
+            width: g.out_width,
+            channels: self.in_pitch,
+            accumulate: false,
+        };
+        let is_square = g.kernel.0 == g.kernel.1 && g.stride.0 == g.stride.1 && g.dilation.0 == g.dilation.1;
+        if is_square && matches!(g.kernel.0, 3 | 5 | 7) && g.stride.0 <= 2 && g.dilation.0 <= 2 {
+            return visit(0, &whole, 0);
+        }
         let (width, stride) = if g.stride.1 <= 2 { (g.out_width, g.stride.1) } else { (1, 1) };
         for tap in 0..g.kernel.0 * g.kernel.1 {
             let offset = self.tap(plane, tap / g.kernel.1, tap % g.kernel.1);
             for pixel in (0..g.out_height * g.out_width).step_by(width) {
                 let (y, x) = (pixel / g.out_width * g.stride.0, pixel % g.out_width * g.stride.1);
-                let call = Depthwise {
-                    size: 1,
-                    dilation: 1,
-                    stride,
-                    input: plane.pointer.wrapping_add(offset + y * plane.row + x * plane.pitch),
-                    input_row: 0,
-                    weights: null(),
-                    out: std::ptr::null_mut(),
-                    out_row: 0,
-                    rows: 1,
-                    width,
-                    channels: self.in_pitch,
-                    accumulate: true,
-                };
-                visit(tap, &call, pixel);
+                let input = plane.pointer.wrapping_add(offset + y * plane.row + x * plane.pitch);
+                let part = Depthwise { size: 1, dilation: 1, stride, input, rows: 1, width, accumulate: true, ..whole };
+                visit(tap, &part, pixel);
             }
         }
     }
@@ -307,13 +362,13 @@ pub fn depthwise(g: &Geometry, x: &[f32], kernel: &[f32], y: &mut [f32]) {
             let plane = s.fill(arena, image(x, g.input_image(), n));
             let result = Plane::new(arena, g.out_height, g.out_width, 0, s.in_pitch);
             result.clear(g.out_height);
-            s.each_tap(&plane, |tap, row, pixel| {
+            s.each_call(&plane, |tap, part, pixel| {
                 let call = Depthwise {
                     weights: packed.pointer().wrapping_add(tap * s.in_pitch),
                     out: result.pointer.wrapping_add(pixel * s.in_pitch),
-                    ..*row
+                    ..*part
                 };
-                // SAFETY: one row of output; the border covers the tap.
+                // SAFETY: rows of output; the border covers the taps.
                 unsafe { (s.kernels.depthwise)(&call) };
             });
             let call = StorePlane {
@@ -345,13 +400,13 @@ pub fn depthwise_input_gradient(g: &Geometry, dy: &[f32], kernel: &[f32], dx: &m
             let plane = s.plane(arena);
             plane.clear(g.height);
             let gradient = s.pad_gradient(arena, image(dy, g.output_image(), n));
-            s.each_tap(&plane, |tap, row, pixel| {
+            s.each_call(&plane, |tap, part, pixel| {
                 let call = Depthwise {
                     weights: packed.pointer().wrapping_add(tap * s.in_pitch),
                     out: gradient.wrapping_add(pixel * s.in_pitch),
-                    ..*row
+                    ..*part
                 };
-                // SAFETY: one row of output; the border covers the tap.
+                // SAFETY: rows of output; the border covers the taps.
                 unsafe { (s.kernels.depthwise_scatter)(&call) };
             });
             // SAFETY: each task writes its own image.
@@ -366,21 +421,21 @@ pub fn depthwise_kernel_gradient(g: &Geometry, x: &[f32], dy: &[f32], d_kernel: 
     let slots = grouped(g.batch, length, |arena, n, slot| {
         let plane = s.fill(arena, image(x, g.input_image(), n));
         let gradient = s.pad_gradient(arena, image(dy, g.output_image(), n));
-        s.each_tap(&plane, |tap, row, pixel| {
+        s.each_call(&plane, |tap, part, pixel| {
             let call = crate::kernels::depthwise::KernelGradient {
-                size: 1,
-                dilation: 1,
-                stride: row.stride,
-                input: row.input,
-                input_row: 0,
+                size: part.size,
+                dilation: part.dilation,
+                stride: part.stride,
+                input: part.input,
+                input_row: part.input_row,
                 gradient: gradient.wrapping_add(pixel * s.in_pitch),
-                gradient_row: 0,
-                rows: 1,
-                width: row.width,
+                gradient_row: part.out_row,
+                rows: part.rows,
+                width: part.width,
                 channels: s.in_pitch,
                 out: slot.wrapping_add(tap * s.in_pitch),
             };
-            // SAFETY: one row of output; the border covers the tap; the slot is this group's.
+            // SAFETY: rows of output; the border covers the taps; the slot is this group's.
             unsafe { (s.kernels.depthwise_kernel_gradient)(&call) };
         });
     });

@@ -1,4 +1,5 @@
 import { at } from '../../gradients/gradient.js';
+import { gelu, hardSigmoid, hardSwish, swish } from '../../ops/activation.js';
 import { bankSplit } from '../../ops/bank-split.js';
 import { batchNorm } from '../../ops/batch-norm.js';
 import { channelScaleShift } from '../../ops/channel-scale-shift.js';
@@ -6,6 +7,7 @@ import { convolution } from '../../ops/convolution.js';
 import { crossEntropy } from '../../ops/cross-entropy.js';
 import { customGradient } from '../../ops/custom-gradient.js';
 import { depthwiseConvolution } from '../../ops/depthwise-convolution.js';
+import { dropout, dropoutMask } from '../../ops/dropout.js';
 import {
   abs,
   add,
@@ -24,12 +26,14 @@ import {
 } from '../../ops/elementwise.js';
 import { globalAveragePool } from '../../ops/global-average-pool.js';
 import { imageScale } from '../../ops/image-scale.js';
+import { layerNorm } from '../../ops/layer-norm.js';
 import { linear } from '../../ops/linear.js';
 import { matMul } from '../../ops/mat-mul.js';
 import { pool } from '../../ops/pool.js';
 import { logSoftmax, max, mean, softmax, sum } from '../../ops/reduce.js';
 import { relu } from '../../ops/relu.js';
 import { concat, gather, pad, reshape, slice, transpose } from '../../ops/shape.js';
+import { randomStream } from '../../random/stream.js';
 import { labels } from '../../tensor/create.js';
 import type { Tensor } from '../../tensor/tensor.js';
 import { awayFromZero, distinct, type Fill, normal, positive } from './numbers.js';
@@ -58,6 +62,9 @@ const binary = (name: string, fn: Binary, fill: Fill = normal): Case[] =>
       ['column broadcast', [3, 1], [3, 4]],
       ['scalar broadcast', [2, 3, 2], []],
       ['large', [40, 150], [40, 150]],
+      ['channel broadcast, large', [3, 9, 8, 40], [40]],
+      ['image and channel broadcast, large', [3, 9, 8, 40], [3, 1, 1, 40]],
+      ['both broadcast', [3, 1, 4], [2, 1]],
     ] as const
   ).map(([how, a, b]) => ({
     name: `${name}, ${how}`,
@@ -82,6 +89,12 @@ const elementwise: readonly Case[] = [
   unary('abs', abs, awayFromZero),
   unary('relu', relu, awayFromZero, [2, 3, 3, 7]),
   unary('sigmoid', sigmoid),
+  unary('sigmoid, large', sigmoid, normal, [3, 2000]),
+  unary('hard sigmoid', hardSigmoid, (shape, seed) => normal(shape, seed).map((x) => 2 * x)),
+  unary('hard swish', hardSwish, normal, [3, 2000]),
+  unary('swish', swish, normal, [3, 2000]),
+  unary('gelu', gelu, normal, [3, 2000]),
+  unary('dropout', (x) => dropout(x, dropoutMask(randomStream(3, 'dropout'), x.shape, 0.3)), normal, [3, 2001]),
   unary('elu', elu, awayFromZero),
   unary('clip', (x) => clip(x, -0.2, 0.2), awayFromZero),
   unary('square of a tensor used twice', (x) => mul(x, x)),
@@ -113,6 +126,17 @@ const shaped: readonly Case[] = [
     ],
     run: (x) => square(concat(x, 1)),
   },
+  {
+    name: 'concat along channels, large',
+    inputs: [
+      [[2, 9, 8, 13], normal],
+      [[2, 9, 8, 30], normal],
+    ],
+    run: (x) => square(concat(x, 3)),
+  },
+  unary('transpose, large', (x) => square(transpose(x, [0, 2, 1, 3])), normal, [2, 9, 8, 40]),
+  unary('transpose of the last axis, large', (x) => square(transpose(x, [0, 2, 1])), normal, [2, 90, 40]),
+  unary('slice of channels, large', (x) => slice(x, [0, 1, 0, 5], [-1, 5, -1, 20]), normal, [2, 9, 8, 40]),
   { name: 'concat of one', inputs: [[[2, 3], normal]], run: (x) => concat(x, 0) },
   {
     name: 'bank split with gap and overlap',
@@ -134,6 +158,11 @@ const reductions: readonly Case[] = [
   unary('mean', (x) => mean(x, 1)),
   unary('max', (x) => max(x, 1), distinct),
   unary('softmax', softmax),
+  unary('softmax, large', softmax, normal, [90, 60]),
+  unary('sum over leading axes, large', (x) => square(sum(x, [0, 1, 2])), normal, [2, 9, 8, 40]),
+  unary('mean over inner axes, large', (x) => square(mean(x, [1, 2])), normal, [2, 9, 8, 40]),
+  unary('mean over the last axis, large', (x) => square(mean(x, -1)), normal, [90, 60]),
+  unary('sum over split axes, large', (x) => square(sum(x, [0, 2])), normal, [5, 9, 8, 40]),
   unary('logSoftmax', logSoftmax),
   unary('global average pool', globalAveragePool, normal, [3, 5, 4, 7]),
   unary('global average pool, large', globalAveragePool, normal, [3, 16, 16, 18]),
@@ -167,6 +196,14 @@ const products: readonly Case[] = [
       [[2, 4, 5], normal],
     ],
     run: ([a, b]) => matMul(a as Tensor, b as Tensor),
+  },
+  {
+    name: 'matMul, batched, with transposes, large',
+    inputs: [
+      [[3, 4, 30, 17], normal],
+      [[3, 4, 21, 30], normal],
+    ],
+    run: ([a, b]) => matMul(a as Tensor, b as Tensor, { transposeA: true, transposeB: true }),
   },
   {
     name: 'matMul, large',
@@ -264,6 +301,26 @@ const uneven: readonly Case[] = [
   },
 ];
 
+const grouped: readonly Case[] = [
+  {
+    name: 'convolution in groups',
+    inputs: [
+      [[2, 6, 5, 12], normal],
+      [[3, 3, 4, 9], normal],
+    ],
+    run: ([x, k]) => convolution(x as Tensor, k as Tensor, { padding: 1, stride: 2, groups: 3 }),
+  },
+  {
+    name: 'convolution 1×1 of whole vectors with a bias',
+    inputs: [
+      [[2, 6, 5, 16], normal],
+      [[1, 1, 16, 32], normal],
+      [[32], normal],
+    ],
+    run: ([x, k, bias]) => add(convolution(x as Tensor, k as Tensor), bias as Tensor),
+  },
+];
+
 const pools: readonly Case[] = (['max', 'average'] as const).flatMap((kind) =>
   (
     [
@@ -311,6 +368,16 @@ const norms: readonly Case[] = [
         running: { mean: mean as Tensor, variance: variance as Tensor },
       }).value,
   },
+  unary('layer norm', (x) => layerNorm(x), normal, [3, 5, 40]),
+  {
+    name: 'layer norm, affine',
+    inputs: [
+      [[4, 9, 7], normal],
+      [[7], normal],
+      [[7], normal],
+    ],
+    run: ([x, scale, shift]) => layerNorm(x as Tensor, { scale: scale as Tensor, shift: shift as Tensor }),
+  },
   {
     name: 'channel scale and shift',
     inputs: [
@@ -346,6 +413,7 @@ export const cases: readonly Case[] = [
   ...products,
   ...convolutions,
   ...uneven,
+  ...grouped,
   ...pools,
   ...norms,
 ];
