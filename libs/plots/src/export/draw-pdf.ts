@@ -6,8 +6,10 @@ type Attributes = Readonly<Record<string, string>>;
 /**
  * A resolved SVG, which holds groups and paths only, as a page of vectors in the figure's own size (a pixel of 1/96 inch becomes 3/4 of a point).
  * The same figure gives the same bytes.
+ *
+ * @param background colour of the page, such as `#ffffff`
  */
-export async function drawPdf(resolved: string, { width, height, title }: Figure): Promise<Buffer> {
+export async function drawPdf(resolved: string, { width, height, title }: Figure, background: string): Promise<Buffer> {
   const { default: PdfDocument } = await import('pdfkit');
   const scale = 0.75;
   const document = new PdfDocument({
@@ -22,6 +24,7 @@ export async function drawPdf(resolved: string, { width, height, title }: Figure
     document.on('error', reject);
   });
   document.scale(scale);
+  document.rect(0, 0, width, height).fill(background);
   for (const [, close, name, written = ''] of resolved.matchAll(/<(\/?)(g|path)\b([^>]*?)\/?>/g)) {
     if (name === 'g' && close === '/') document.restore();
     else if (name === 'g') openGroup(document, readAttributes(written));
@@ -47,7 +50,8 @@ function applyTransform(document: Document, transform: string | undefined): void
 }
 
 function drawPath(document: Document, attributes: Attributes): void {
-  const { d = '', fill = '#000000', stroke = 'none', transform } = attributes;
+  const { d = '', fill = '#000000', stroke = 'none', transform, visibility } = attributes;
+  if (visibility === 'hidden') return;
   const number = (name: string, otherwise: number) => Number(attributes[name] ?? otherwise);
   document.save();
   applyTransform(document, transform);

@@ -1,7 +1,9 @@
+import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { boxPlot } from '../charts/box-plot.js';
 import { lineChart } from '../charts/line-chart.js';
 import { scatterPlot } from '../charts/scatter-plot.js';
+import { Figure } from '../figure/figure.js';
 import { renderFigure } from './render-figure.js';
 
 const chartOf = (title: string) =>
@@ -28,6 +30,15 @@ test('a PNG is twice the size of its figure, a PDF three quarters in points, and
   expect(pdf).toContain('/MediaBox [0 0 270 157.5]');
   expect((await renderFigure(chart, 'pdf')).toString('latin1')).toBe(pdf);
   expect(await renderFigure(chart, 'png')).toEqual(png);
+});
+
+test('a PDF is on the ground of its theme, and does not draw what only hovering shows', async () => {
+  const { text, title, width, height, data } = chart;
+  const hovered = text.replace('</svg>', '<circle class="hover" cx="9" cy="9" r="4"/></svg>');
+  const withPoint = new Figure(hovered, title, width, height, data);
+  expect(await renderFigure(withPoint, 'pdf')).toEqual(await renderFigure(chart, 'pdf'));
+  const [first] = painted(await renderFigure(chart, 'pdf', { theme: 'dark' }));
+  expect(first).toMatch(/^0 0 360 210 re\n.*\n0\.0588\d* 0\.0745\d* 0\.0941\d* scn$/);
 });
 
 test('text is drawn with the fonts that come along: a title makes a difference', async () => {
@@ -65,3 +76,10 @@ test('boxes are drawn from five values on', () => {
   expect(boxPlot({ title: 't', valueName: 'v', panels: [{ rows: rows(4) }] }).text).not.toContain('class="box"');
   expect(boxPlot({ title: 't', valueName: 'v', panels: [{ rows: rows(5) }] }).text).toContain('class="box"');
 });
+
+/** What stands before each filling of a PDF's page. */
+function painted(pdf: Buffer): string[] {
+  const start = pdf.indexOf('stream\n') + 'stream\n'.length;
+  const page = inflateSync(pdf.subarray(start, pdf.indexOf('\nendstream', start))).toString('latin1');
+  return page.split('\nf\n').map((each) => each.replace(/^[\s\S]*cm\n/, ''));
+}

@@ -28,7 +28,7 @@ export async function renderFigure(figure: Figure, format: FigureFormat, options
     case 'png':
       return (await resolve(figure, options)).render().asPng();
     case 'pdf':
-      return drawPdf((await resolve(figure, options)).toString(), figure);
+      return drawPdf((await resolve(figure, options)).toString(), figure, backgrounds[options.theme ?? 'light']);
   }
 }
 
