@@ -44,6 +44,8 @@ const generate = () =>
     ),
   );
 
+const parts = () => step('parts', () => must('node', ['scripts/list-parts.mjs']));
+
 const compile = () => step('TypeScript', () => must('tsc', ['-b']));
 
 const native = () =>
@@ -59,6 +61,7 @@ export async function setup({ packages = true } = {}) {
   const engine = native();
   if (packages) await install();
   await generate();
+  await parts();
   await compile();
   await engine;
 }

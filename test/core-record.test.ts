@@ -24,10 +24,13 @@ if (process.env.ONESHOT_RECORD === '1') {
   });
 } else {
   describe.each(RECORDED_SPACES)('in $name', (space) => {
-    test.each(RECORDED_METHODS)('%s comes to the recorded α, weights, architecture and ONNX file, bit for bit', async (method) => {
-      const recorded: readonly CoreRecord[] = JSON.parse(await readFile(file, 'utf8'));
-      const expected = recorded.find((each) => each.space === space.name && each.method === method);
-      expect(await coreRecord(space, method, dataset)).toEqual(expected);
-    });
+    test.each(RECORDED_METHODS)(
+      '%s comes to the recorded α, weights, architecture and ONNX file, bit for bit',
+      async (method) => {
+        const recorded: readonly CoreRecord[] = JSON.parse(await readFile(file, 'utf8'));
+        const expected = recorded.find((each) => each.space === space.name && each.method === method);
+        expect(await coreRecord(space, method, dataset)).toEqual(expected);
+      },
+    );
   });
 }

@@ -47,7 +47,7 @@ export function noiseBatch(count: number): Batch {
 
 function search(definition: StepRow['space'], method: string, recompute: boolean): StepModel {
   const space = createSpace(definition);
-  const model = new SearchModel(space, resolveProfile({ method, recompute }, space.name), target, 0);
+  const model = new SearchModel(space, resolveProfile({ method, recompute }, space), target, 0);
   const learningRate = model.profile.weights.learningRate.from;
   return {
     weights: model.network.parameterCount,

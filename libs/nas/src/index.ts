@@ -1,39 +1,57 @@
 export { AUXILIARY } from './build/auxiliary.js';
+export type { Builder, Dimensions } from './build/builder.js';
 export { type DerivedOptions, derivedNetwork } from './build/derived.js';
-export type { NetworkTarget } from './build/frame.js';
-export { type ActiveOptions, singlePath } from './build/single-path.js';
-export { type SupernetOptions, supernet } from './build/supernet.js';
+export type { NetworkTarget } from './build/network-builder.js';
+export type { Selection } from './build/selection.js';
+export { type Supernet, type SupernetOptions, supernet } from './build/supernet.js';
+export type { Value, ValueShape } from './build/value.js';
 export { canonicalDigest, canonicalJson } from './canonical-json.js';
 export { type Fault, NasError, type NasErrorCode } from './errors.js';
-export { genotypeAt, genotypeFromUniform, keepsEveryEdge, optionsOf, spaceSize } from './genotype/enumerate.js';
 export {
+  type ActiveOptions,
+  activeSelection,
+  decidesEveryChoice,
+  decidingSpaces,
+  genotypeAt,
+  genotypeFromUniform,
+  optionsOf,
+  spaceSize,
+} from './genotype/enumerate.js';
+export {
+  type CellGenotype,
   canonicalGenotype,
   type Genotype,
   type GenotypeCell,
   type GenotypeEdge,
   genotypeCells,
   genotypeIdentity,
+  hasCells,
+  type PickGenotype,
 } from './genotype/genotype.js';
 export { formatGenotype, parseGenotype } from './genotype/notation.js';
 export { randomGenotype } from './genotype/random.js';
-export { checkGenotype, genotypeFaults, parseGenotypeJson } from './genotype/validate.js';
+export { genotypeOf, selectionOf } from './genotype/selection-of.js';
+export { cellInputs, checkGenotype, genotypeFaults, parseGenotypeJson, usualTopology } from './genotype/validate.js';
 export { type Mutation, mutationFaults } from './mutations/mutation.js';
+export { blockShape, valueShape } from './network/block-shape.js';
 export {
-  type BatchStatistics,
   type ForwardOptions,
   type ForwardResult,
   type Mix,
   Network,
+  type PlaceStream,
 } from './network/network.js';
 export {
   type BankId,
-  type Initialisation,
   type ParameterEntry,
   type ParameterTable,
   parameterCount,
   parameterTable,
 } from './network/parameter-table.js';
+export type { BatchStatistics } from './network/running-statistics.js';
 export type * from './network.js';
+export type { OnnxCall, OnnxGraph, Operation, OperationOptions } from './operations/operation.js';
+export { defineOperation, operationNames, operationOf } from './operations/table.js';
 export { findMethod, METHOD_NAMES, METHODS, type Method, type MethodName } from './profiles/builtin.js';
 export {
   createSampler,
@@ -55,21 +73,11 @@ export {
   type Sampler,
 } from './samplers/sampler.js';
 export type { SelectionInput, Selector } from './selectors/selector.js';
-export {
-  parseSpaceDefinition,
-  SPACE_NAMES,
-  type SpaceDefinition,
-  type SpaceInput,
-  type SpaceName,
-} from './spaces/definition.js';
-export { DARTS_PRIMITIVES, PRIMITIVES, type Primitive } from './spaces/primitives.js';
-export { layersOf, type SkeletonSize } from './spaces/skeleton.js';
-export {
-  type CellTopology,
-  type Choice,
-  type ChoiceGroup,
-  createSpace,
-  type GroupName,
-  type Space,
-} from './spaces/space.js';
+export type { Choice, ChoiceDeclaration, ChoiceGroup, EdgeSite } from './spaces/choice.js';
+export { DARTS_PRIMITIVES } from './spaces/darts.js';
+export { parseSpaceDefinition, SPACE_NAMES, type SpaceInput } from './spaces/definition.js';
+export { EDGE_OPERATIONS } from './spaces/edge-operations.js';
+export { defineSpace, findSpace } from './spaces/registry.js';
+export type { CellTopology, NetworkSize, SearchSpace, SpaceDefinition } from './spaces/search-space.js';
+export { createSpace, resizedSpace, type Space } from './spaces/space.js';
 export { faultsOf, foundText, pathText } from './zod-faults.js';

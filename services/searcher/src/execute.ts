@@ -89,7 +89,11 @@ export const execute: Execute = async (input, context) => {
     const groups = createSpace(spec.space).groups.map(({ name, options, choices }) => ({
       name,
       options,
-      choices: choices.map(({ id, node, from }) => ({ id, node, from })),
+      choices: choices.map(({ id, site, options: own }) => ({
+        id,
+        ...site,
+        ...(own.join() === options.join() ? {} : { options: own }),
+      })),
     }));
     const path = join(context.directory, 'history.json');
     await writeFile(path, JSON.stringify({ kind: 'search', groups, epochs: history, alpha, beta }));

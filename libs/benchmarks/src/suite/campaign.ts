@@ -98,7 +98,7 @@ export function smallSuiteCampaign(
 }
 
 function suiteBenchmark(benchmark: DartsBenchmark, fidelity: Fidelity): Fields {
-  const { cells, channels, nodes, primitives, auxiliarySkip } = dartsSpace(benchmark);
+  const { cells, channels, nodes, primitives, auxiliarySkip } = benchmark.space;
   const shape = fidelity === 'paper' ? { cells, channels, nodes } : SMALL_SHAPES[benchmark.variant];
   const skip = auxiliarySkip === true ? { auxiliarySkip } : {};
   return {
@@ -109,12 +109,6 @@ function suiteBenchmark(benchmark: DartsBenchmark, fidelity: Fidelity): Fields {
     disjoint: true,
     ...(fidelity === 'paper' ? {} : { search: SMALL.search }),
   };
-}
-
-/** The benchmark's space, which is one of DARTS. */
-function dartsSpace({ space }: DartsBenchmark): Extract<DartsBenchmark['space'], { name: 'darts' }> {
-  if (space.name === 'darts') return space;
-  throw new TypeError(`the suite is of the DARTS space, found ${space.name}`);
 }
 
 function paperMethod({ name, sampler, epochs, partialConnection }: SuiteMethod, variant: Variant): Fields {

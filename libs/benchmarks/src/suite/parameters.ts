@@ -11,5 +11,5 @@ const CIFAR10 = { image: { height: 32, width: 32, channels: 3 }, classes: 10 };
  * reduction cell with 52 channels; that would be about 0.96 million, so this is most likely what the paper ran.
  */
 export function supernetParameters(benchmark: DartsBenchmark): number {
-  return parameterCount(supernet(createSpace(benchmark.space), CIFAR10));
+  return parameterCount(supernet(createSpace(benchmark.space), CIFAR10).description);
 }

@@ -1,4 +1,4 @@
-import { canonicalGenotype, formatGenotype, type Genotype, parseGenotype } from '@oneshot/nas';
+import { canonicalGenotype, formatGenotype, type Genotype, hasCells, parseGenotype } from '@oneshot/nas';
 import { BenchmarkError } from '../errors.js';
 
 /** The operations of NAS-Bench-201, by their digit in a code. */
@@ -18,7 +18,7 @@ const EVERY_PLACE = PLACES.flat().reduce((sum, place) => sum + place);
  * @throws BenchmarkError `unknown-architecture`
  */
 export function nasBench201Code(genotype: Genotype): number {
-  const nodes = genotype.cells.cell?.nodes;
+  const nodes = hasCells(genotype) ? genotype.cells.cell?.nodes : undefined;
   if (genotype.space !== 'nasbench201' || nodes?.length !== 3) throw unknown(genotype);
   let code = 0;
   // Differs from the sum of all places if an edge stands twice.

@@ -1,4 +1,4 @@
-import { parseGenotype } from '@oneshot/nas';
+import { genotypeCells, parseGenotype } from '@oneshot/nas';
 import { BenchmarkError } from '../errors.js';
 import type { TabularBenchmark } from '../tabular/benchmark.js';
 
@@ -35,9 +35,8 @@ export function architectureProbabilities(
     known.set(edge, probabilities);
   }
   return Float64Array.from({ length: benchmark.size }, (_, index) => {
-    const { cells } = parseGenotype(benchmark.notation(index));
     let product = 1;
-    for (const [group, cell] of Object.entries(cells)) {
+    for (const [group, cell] of genotypeCells(parseGenotype(benchmark.notation(index)))) {
       cell.nodes.forEach((entering, node) => {
         for (const { op, from } of entering) {
           const edge = `${group}, edge from ${from} to ${node + inputs}`;

@@ -1,15 +1,17 @@
 import { crossEntropy, labels, read, selectBackend, tensor, valueAndGradients, variable } from '@oneshot/engine';
 import { afterAll, describe, expect, it } from 'vitest';
+import { activeSelection } from '../genotype/enumerate.js';
 import { Network } from '../network/network.js';
 import { createSpace } from '../spaces/space.js';
-import { singlePath } from './single-path.js';
+import { cellsOf } from '../testing/cells-of.js';
 import { supernet } from './supernet.js';
 
 const primitives = ['none', 'max_pool_3x3', 'skip_connect', 'sep_conv_3x3', 'dil_conv_5x5'] as const;
 const definition = { name: 'darts', cells: 3, channels: 2, nodes: 2, primitives };
 const space = createSpace({ ...definition, auxiliarySkip: true });
 const target = { image: { height: 8, width: 8, channels: 1 }, classes: 3 };
-const description = supernet(space, target);
+const whole = supernet(space, target);
+const { description } = whole;
 const images = Float32Array.from({ length: 4 * 64 }, (_, index) => Math.sin(index * index));
 
 /** Loss and its gradient in the mix of the normal cells, on the backend selected. */
@@ -36,7 +38,7 @@ afterAll(() => selectBackend({ backend: 'auto', threads: 1 }));
 
 describe('a space with auxiliary skips', () => {
   it('has one beside every operation with weights, under the same coefficient, and nowhere else', () => {
-    for (const block of description.blocks.filter(({ group }) => group !== undefined)) {
+    for (const block of cellsOf(description).filter(({ groups }) => groups.length > 0)) {
       for (const { edges } of block.schedule.nodes.slice(block.schedule.inputs.length)) {
         for (const { branches } of edges) {
           const reduced = branches.some(({ kind }) => kind === 'factorized_reduce');
@@ -58,7 +60,9 @@ describe('a space with auxiliary skips', () => {
 
   it('costs what the factorized reductions at stride 2 have, and nothing at stride 1', () => {
     const single = (auxiliarySkip: object) =>
-      new Network(supernet(createSpace({ ...definition, cells: 1, ...auxiliarySkip }), target), { seed: 0 });
+      new Network(supernet(createSpace({ ...definition, cells: 1, ...auxiliarySkip }), target).description, {
+        seed: 0,
+      });
     expect(single({ auxiliarySkip: true }).parameterCount).toBe(single({}).parameterCount);
   });
 
@@ -77,7 +81,8 @@ describe('a space with auxiliary skips', () => {
 
   it('adds the bare coefficient of an option that does not run once', () => {
     const active = new Map(space.groups.map(({ name, choices }) => [name, choices.map(() => 1)]));
-    const cell = singlePath(description, active, true).blocks.find(({ group }) => group !== undefined);
+    const path = whole.path(activeSelection(space, active), true);
+    const cell = cellsOf(path).find(({ groups }) => groups.length > 0);
     const edge = cell?.schedule.nodes.at(-1)?.edges.at(-1);
     expect(edge?.branches.map(({ kind, mix }) => [kind, (mix ?? 0) % primitives.length])).toEqual([
       ['bare', 0],

@@ -1,5 +1,6 @@
-import { outputShape, type StateShape } from '@oneshot/engine';
+import type { StateShape } from '@oneshot/engine';
 import { NasError } from '../errors.js';
+import { blockShape } from '../network/block-shape.js';
 import type { NetworkDescription } from '../network.js';
 
 /** Pooling of the auxiliary head, and the channels of its two convolutions (Liu et al. 2019, code). */
@@ -24,7 +25,7 @@ export function auxiliarySource(network: NetworkDescription): number {
       { path: 'auxiliary', message: `found ${layers} layers; an auxiliary head needs at least 4` },
     ]);
   }
-  const { height, width } = outputShape(block.schedule);
+  const { height, width } = blockShape(network, from);
   if (Math.min(height, width) < AUXILIARY.poolSize) {
     const message = `found a map of ${height}×${width} at two thirds of the depth; an auxiliary head needs at least 5×5: use larger images or leave it out`;
     throw new NasError('invalid_image', [{ path: 'auxiliary', message }]);

@@ -5,6 +5,7 @@ import { randomGenotype } from '../genotype/random.js';
 import { Network } from '../network/network.js';
 import { parameterCount } from '../network/parameter-table.js';
 import { createSpace } from '../spaces/space.js';
+import { cellsOf } from '../testing/cells-of.js';
 import { derivedNetwork } from './derived.js';
 
 const DARTS_V2 = parseGenotype(
@@ -51,7 +52,7 @@ describe('derived networks', () => {
     const dropping = derivedNetwork(darts, DARTS_V2, { ...cifar, dropPath: true });
     expect(parameterCount(dropping)).toBe(parameterCount(plain));
     // Normal cells: 2 of 8 edges are identities. Reduction cells: 3 of 8, since skips at stride 2 are convolutions and those from state 2 are not.
-    expect(dropping.blocks.map(({ schedule }) => schedule.mixCount)).toEqual([0, 6, 6, 5, 6, 6, 5, 6, 6]);
+    expect(cellsOf(dropping).map(({ schedule }) => schedule.mixCount)).toEqual([0, 6, 6, 5, 6, 6, 5, 6, 6]);
   });
 
   it('refuse what cannot be built', () => {

@@ -1,24 +1,27 @@
 import { cellShapes, crossEntropy, labels, read, reshape, tensor, valueAndGradients, variable } from '@oneshot/engine';
 import { describe, expect, it } from 'vitest';
+import { activeSelection } from '../genotype/enumerate.js';
 import { Network } from '../network/network.js';
 import { mixOf } from '../samplers/sampler.js';
 import { createSpace } from '../spaces/space.js';
-import { singlePath } from './single-path.js';
+import { cellsOf } from '../testing/cells-of.js';
 import { supernet } from './supernet.js';
 
 const space = createSpace({ name: 'darts', cells: 3, channels: 2, nodes: 2 });
 const target = { image: { height: 8, width: 8, channels: 1 }, classes: 3 };
-const description = supernet(space, target);
-const options = space.definition.primitives.length;
+const whole = supernet(space, target);
+const { description } = whole;
+const primitives = space.groups[0]?.options ?? [];
+const options = primitives.length;
 const images = tensor(
   Float32Array.from({ length: 4 * 64 }, (_, index) => Math.sin(index * index)),
   [4, 8, 8, 1],
 );
 const classes = labels(Int32Array.from([0, 1, 2, 0]));
 
-/** For every group the same option everywhere. */
-const everywhere = (option: number) =>
-  new Map(space.groups.map(({ name, choices }) => [name, choices.map(() => option)]));
+/** For every choice the same option. */
+const everywhere = (option: number, of = space) =>
+  activeSelection(of, new Map(of.groups.map(({ name, choices }) => [name, choices.map(() => option)])));
 
 const oneHot = (option: number) =>
   space.groups.map(({ name, choices }) => {
@@ -28,8 +31,8 @@ const oneHot = (option: number) =>
 
 describe('single path', () => {
   it('runs one operation per edge, the others only as bare coefficients', () => {
-    for (const block of singlePath(description, everywhere(4), true).blocks) {
-      if (block.group === undefined) continue;
+    for (const block of cellsOf(whole.path(everywhere(4), true))) {
+      if (block.groups.length === 0) continue;
       for (const { edges } of block.schedule.nodes.slice(block.schedule.inputs.length)) {
         for (const { branches } of edges) {
           expect(branches.filter(({ kind }) => kind !== 'bare')).toHaveLength(1);
@@ -39,17 +42,17 @@ describe('single path', () => {
     }
   });
 
-  it.each(space.definition.primitives.map((name, option) => [name, option] as const))(
+  it.each(primitives.map((name, option) => [name, option] as const))(
     'gives the logits of the whole supernet with one-hot weights: %s',
     (_, option) => {
       const network = new Network(description, { seed: 5 });
       const mix = new Map(oneHot(option).map(({ name, value }) => [name, value]));
-      const whole = read(network.forward(images, { mode: 'train', mix }).logits);
+      const logits = read(network.forward(images, { mode: 'train', mix }).logits);
       for (const bare of [true, false]) {
-        const { blocks } = singlePath(description, everywhere(option), bare);
-        const path = read(network.forward(images, { mode: 'train', mix, blocks }).logits);
-        path.forEach((logit, index) => {
-          expect(logit).toBeCloseTo(whole[index] ?? Number.NaN, 4);
+        const path = whole.path(everywhere(option), bare);
+        const found = read(network.forward(images, { mode: 'train', mix, path }).logits);
+        found.forEach((logit, index) => {
+          expect(logit).toBeCloseTo(logits[index] ?? Number.NaN, 4);
         });
       }
       network.dispose();
@@ -60,7 +63,7 @@ describe('single path', () => {
     const wide = createSpace({ name: 'darts', cells: 3, channels: 5, nodes: 2 });
     const mutations = [{ name: 'partial_connection', keep: 2 }] as const;
     const partial = supernet(wide, target, { mutations, edgeNormalisation: true });
-    const network = new Network(partial, { seed: 5 });
+    const network = new Network(partial.description, { seed: 5 });
     const option = 5;
     const edgeWeights = new Map(
       wide.groups.map(({ name, choices }) => [name, tensor(choices.map((_, index) => 0.2 + 0.1 * index))]),
@@ -69,12 +72,12 @@ describe('single path', () => {
       oneHot(option).map(({ name, value }) => [name, reshape(value, [value.size / options, options])]),
     );
     const mix = mixOf({ weights, edgeWeights, bare: false });
-    const whole = read(network.forward(images, { mode: 'train', mix }).logits);
+    const logits = read(network.forward(images, { mode: 'train', mix }).logits);
     for (const bare of [true, false]) {
-      const { blocks } = singlePath(partial, everywhere(option), bare);
-      const path = read(network.forward(images, { mode: 'train', mix, blocks }).logits);
-      path.forEach((logit, index) => {
-        expect(logit).toBeCloseTo(whole[index] ?? Number.NaN, 4);
+      const path = partial.path(everywhere(option, wide), bare);
+      const found = read(network.forward(images, { mode: 'train', mix, path }).logits);
+      found.forEach((logit, index) => {
+        expect(logit).toBeCloseTo(logits[index] ?? Number.NaN, 4);
       });
     }
     network.dispose();
@@ -85,10 +88,10 @@ describe('single path', () => {
     const option = 4;
     const weights = oneHot(option);
     const nonZero = (bare: boolean) => {
-      const { blocks } = singlePath(description, everywhere(option), bare);
+      const path = whole.path(everywhere(option), bare);
       const { gradients } = valueAndGradients(() => {
         const mix = new Map(weights.map(({ name, value }) => [name, value]));
-        return crossEntropy(network.forward(images, { mode: 'train', mix, blocks }).logits, classes);
+        return crossEntropy(network.forward(images, { mode: 'train', mix, path }).logits, classes);
       }, weights);
       return gradients.map((gradient) => read(gradient).reduce((count, slope) => count + (slope === 0 ? 0 : 1), 0));
     };
@@ -101,9 +104,8 @@ describe('single path', () => {
   });
 
   it('keeps the shape of reduction nodes where nothing but none runs', () => {
-    const { blocks } = singlePath(description, everywhere(0), true);
-    blocks.forEach((block, index) => {
-      expect(cellShapes(block.schedule)).toEqual(cellShapes(description.blocks[index]?.schedule ?? block.schedule));
+    cellsOf(whole.path(everywhere(0), true)).forEach((block, index) => {
+      expect(cellShapes(block.schedule)).toEqual(cellShapes(cellsOf(description)[index]?.schedule ?? block.schedule));
     });
   });
 });

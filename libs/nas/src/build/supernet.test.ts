@@ -17,7 +17,7 @@ describe('supernet', () => {
     ['DARTS-Bench single-cell', { name: 'darts', cells: 1, channels: 26, nodes: 8 }, 303560],
     ['NAS-Bench-201', { name: 'nasbench201' }, 1685722],
   ])('%s has as many parameters as its PyTorch form', (_, space, count) => {
-    expect(parameterCount(supernet(createSpace(space), cifar))).toBe(count);
+    expect(parameterCount(supernet(createSpace(space), cifar).description)).toBe(count);
   });
 
   it.each([
@@ -27,12 +27,12 @@ describe('supernet', () => {
     ['DARTS-Bench single-cell', { name: 'darts', cells: 1, channels: 26, nodes: 8 }, 44840],
   ])('%s with partial connections of a quarter has as many parameters as its PyTorch form', (_, space, count) => {
     const mutations = [{ name: 'partial_connection', keep: 4 }] as const;
-    expect(parameterCount(supernet(createSpace(space), cifar, { mutations }))).toBe(count);
+    expect(parameterCount(supernet(createSpace(space), cifar, { mutations }).description)).toBe(count);
   });
 
   it('names every parameter once and leaves no gap in its banks', () => {
     const { weights, statistics } = parameterTable(
-      supernet(createSpace({ name: 'darts', cells: 3, channels: 5 }), cifar),
+      supernet(createSpace({ name: 'darts', cells: 3, channels: 5 }), cifar).description,
     );
     for (const entries of [weights, statistics]) {
       expect(new Set(entries.map(({ name }) => name)).size).toBe(entries.length);
@@ -53,7 +53,7 @@ describe('supernet', () => {
     ] as const) {
       const built = createSpace(space);
       const image = { height: size, width: size, channels: 1 };
-      const network = new Network(supernet(built, { image, classes: 3 }), { seed: 1 });
+      const network = new Network(supernet(built, { image, classes: 3 }).description, { seed: 1 });
       const images = tensor(
         Float32Array.from({ length: 2 * size * size }, (_, i) => Math.sin(i)),
         [2, size, size, 1],

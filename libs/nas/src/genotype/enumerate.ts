@@ -1,17 +1,23 @@
-import type { ActiveOptions } from '../build/single-path.js';
+import type { Selection } from '../build/selection.js';
 import { type Fault, NasError } from '../errors.js';
-import type { GroupName, Space } from '../spaces/space.js';
-import { canonicalGenotype, type Genotype, type GenotypeCell } from './genotype.js';
+import type { Choice } from '../spaces/choice.js';
+import { spaceNames } from '../spaces/registry.js';
+import { createSpace, type Space } from '../spaces/space.js';
+import type { Genotype } from './genotype.js';
+import { genotypeOf, selectionOf } from './selection-of.js';
 
-/** Whether every edge of the space is kept, so that an architecture is one option per choice and nothing else. */
-export function keepsEveryEdge(space: Space): boolean {
-  return space.topology.kept === 'all';
+/** For each group the option of each of its choices (row of α). */
+export type ActiveOptions = ReadonlyMap<string, ArrayLike<number>>;
+
+/** Whether every choice takes exactly one option, so that an architecture is one option per choice and nothing else. */
+export function decidesEveryChoice(space: Space): boolean {
+  return space.topology === undefined || space.topology.kept === 'all';
 }
 
-/** Number of architectures of a space that keeps every edge, written differently: isomorphic ones count each. */
+/** Number of architectures of a space that decides every choice, written differently: isomorphic ones count each. */
 export function spaceSize(space: Space): number {
-  requireEveryEdge(space);
-  return space.groups.reduce((size, { choices, options }) => size * options.length ** choices.length, 1);
+  requireEveryChoice(space);
+  return space.choices.reduce((size, { options }) => size * options.length, 1);
 }
 
 /** The architecture of that number, from 0: its digits are options, the first choice of the first group varying fastest. */
@@ -20,9 +26,9 @@ export function genotypeAt(space: Space, index: number): Genotype {
     throw new RangeError(`found architecture ${index}; allowed whole numbers below ${spaceSize(space)}`);
   }
   let rest = index;
-  return genotypeOf(space, (_, options) => {
-    const option = rest % options;
-    rest = Math.floor(rest / options);
+  return decided(space, ({ options }) => {
+    const option = rest % options.length;
+    rest = Math.floor(rest / options.length);
     return option;
   });
 }
@@ -38,32 +44,33 @@ export function genotypeFromUniform(
   probabilities: ReadonlyMap<string, ArrayLike<number>>,
   uniform: ArrayLike<number>,
 ): Genotype {
-  requireEveryEdge(space);
+  requireEveryChoice(space);
   let next = 0;
-  return genotypeOf(space, (group, options, row) => {
+  return decided(space, ({ group, row, options: { length } }) => {
     const weights = probabilities.get(group) ?? [];
     let left = uniform[next++] ?? 0;
-    for (let option = 0; option < options; option++) {
-      left -= weights[row * options + option] ?? 0;
+    for (let option = 0; option < length; option++) {
+      left -= weights[row * length + option] ?? 0;
       if (left < 0) return option;
     }
     // Rounding may leave a little: the last option that can be drawn takes it.
-    for (let option = options - 1; option > 0; option--) if ((weights[row * options + option] ?? 0) > 0) return option;
+    for (let option = length - 1; option > 0; option--) if ((weights[row * length + option] ?? 0) > 0) return option;
     return 0;
   });
 }
 
 /** The option of every choice, by group and row. Throws NasError `invalid_genotype` if the genotype is not one of the space. */
 export function optionsOf(space: Space, genotype: Genotype): ActiveOptions {
-  requireEveryEdge(space);
-  const { inputs } = space.topology;
+  requireEveryChoice(space);
+  const selection = selectionOf(space, genotype);
   const faults: Fault[] = [];
-  const active = space.groups.map(({ name, choices, options }) => {
-    const rows = choices.map(({ node, from }) => {
-      const edge = genotype.cells[name]?.nodes[node - inputs]?.find((each) => each.from === from);
-      const option = edge === undefined ? -1 : options.indexOf(edge.op);
-      if (option < 0)
-        faults.push({ path: `cells.${name}`, message: `has no option of the edge from ${from} to ${node}` });
+  const active = space.groups.map(({ name, choices }) => {
+    const rows = choices.map(({ id, options, site }) => {
+      const option = options.indexOf(selection.get(id)?.[0] ?? '');
+      if (option >= 0) return option;
+      const edge = site === undefined ? id : `the edge from ${site.from} to ${site.node}`;
+      const path = site === undefined ? `picks.${id}` : `cells.${name}`;
+      faults.push({ path, message: `has no option of ${edge}` });
       return option;
     });
     return [name, Int32Array.from(rows)] as const;
@@ -72,31 +79,48 @@ export function optionsOf(space: Space, genotype: Genotype): ActiveOptions {
   return new Map(active);
 }
 
-function genotypeOf(space: Space, option: (group: GroupName, options: number, row: number) => number): Genotype {
-  const cells: Partial<Record<GroupName, GenotypeCell>> = {};
-  const { inputs, nodes, concat } = space.topology;
-  for (const { name, choices, options } of space.groups) {
-    const edges = choices.map(({ node, from, row }) => {
-      const op = options[option(name, options.length, row)];
-      if (op === undefined) throw new RangeError('an option lies outside its choice');
-      return { node, op, from };
-    });
-    cells[name] = {
-      nodes: Array.from({ length: nodes }, (_, index) =>
-        edges.filter(({ node }) => node === index + inputs).map(({ op, from }) => ({ op, from })),
-      ),
-      concat,
-    };
-  }
-  return canonicalGenotype({ space: space.name, cells });
+/** The options that run, by choice. */
+export function activeSelection(space: Space, active: ActiveOptions): Selection {
+  return new Map(
+    space.groups.flatMap(({ name, choices }) => {
+      const rows = active.get(name);
+      if (rows === undefined) return [];
+      return choices.map(({ id, row, options }) => [id, options.slice(rows[row] ?? 0).slice(0, 1)] as const);
+    }),
+  );
 }
 
-function requireEveryEdge(space: Space): void {
-  if (keepsEveryEdge(space)) return;
+function decided(space: Space, option: (choice: Choice) => number): Genotype {
+  const ordered = space.groups.flatMap(({ choices }) => choices);
+  const selection = new Map(
+    ordered.map((choice): readonly [string, readonly string[]] => {
+      const picked = choice.options[option(choice)];
+      if (picked === undefined) throw new RangeError(`an option lies outside the choice ${choice.id}`);
+      return [choice.id, [picked]];
+    }),
+  );
+  return genotypeOf(space, selection);
+}
+
+/** The names of the spaces that decide every choice, whatever their size. */
+export function decidingSpaces(): readonly string[] {
+  return spaceNames().filter((name) => {
+    try {
+      return decidesEveryChoice(createSpace(name));
+    } catch (error) {
+      // A space that has no default size is not among those that are named.
+      if (error instanceof NasError) return false;
+      throw error;
+    }
+  });
+}
+
+function requireEveryChoice(space: Space): void {
+  if (decidesEveryChoice(space)) return;
   throw new NasError('invalid_space', [
     {
       path: 'space.name',
-      message: `found ${space.name}, of whose edges a genotype keeps two per node; allowed: toy_cell, nasbench201`,
+      message: `found ${space.name}, of whose edges a genotype keeps two per node; allowed: ${decidingSpaces().join(', ')}`,
     },
   ]);
 }

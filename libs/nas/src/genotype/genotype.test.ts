@@ -2,7 +2,7 @@ import { randomStream } from '@oneshot/engine';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSpace } from '../spaces/space.js';
-import { genotypeIdentity } from './genotype.js';
+import { genotypeCells, genotypeIdentity } from './genotype.js';
 import { formatGenotype, parseGenotype } from './notation.js';
 import { randomGenotype } from './random.js';
 import { checkGenotype, parseGenotypeJson } from './validate.js';
@@ -13,7 +13,7 @@ const spaces = [
   { name: 'darts', nodes: 2, cells: 3 },
   { name: 'darts', cells: 1, nodes: 8 },
   'nasbench201',
-].map(createSpace);
+].map((space) => createSpace(space));
 
 const anyGenotype = fc
   .tuple(fc.constantFrom(...spaces), fc.nat())
@@ -101,7 +101,7 @@ describe('a genotype that cannot be built is refused with every fault named', ()
     );
     const one = parseGenotype(DARTS_V2);
     expect(() =>
-      checkGenotype(darts, { ...one, cells: { normal: one.cells.normal ?? { nodes: [], concat: [] } } }),
+      checkGenotype(darts, { space: 'darts', cells: Object.fromEntries(genotypeCells(one).slice(0, 1)) }),
     ).toThrow('genotype.cells.reduce: missing');
   });
 });

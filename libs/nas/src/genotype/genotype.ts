@@ -1,11 +1,8 @@
 import { canonicalDigest } from '../canonical-json.js';
-import type { SpaceName } from '../spaces/definition.js';
-import type { Primitive } from '../spaces/primitives.js';
-import type { GroupName } from '../spaces/space.js';
 
 /** One kept edge: its operation and the state it reads. */
 export interface GenotypeEdge {
-  readonly op: Primitive;
+  readonly op: string;
   readonly from: number;
 }
 
@@ -15,29 +12,49 @@ export interface GenotypeCell {
   readonly concat: readonly number[];
 }
 
-/** One choice made everywhere; plain JSON. Cells are keyed by group: `normal` and `reduce`, or `cell`. */
-export interface Genotype {
-  readonly space: SpaceName;
-  readonly cells: Readonly<Partial<Record<GroupName, GenotypeCell>>>;
+/** An architecture of a space of cells: one cell per group, such as `normal` and `reduce`. Plain JSON. */
+export interface CellGenotype {
+  readonly space: string;
+  readonly cells: Readonly<Record<string, GenotypeCell>>;
 }
 
-/** Canonical order of groups, in JSON and in notation. */
-export const GROUP_ORDER: readonly GroupName[] = ['normal', 'reduce', 'cell'];
+/** An architecture of any other space: the options that were picked at each choice, by its id. Plain JSON. */
+export interface PickGenotype {
+  readonly space: string;
+  readonly picks: Readonly<Record<string, readonly string[]>>;
+}
 
-/** The cells that exist, in canonical order. */
-export function genotypeCells(genotype: Genotype): readonly (readonly [GroupName, GenotypeCell])[] {
-  return GROUP_ORDER.flatMap((group) => {
-    const cell = genotype.cells[group];
-    return cell === undefined ? [] : [[group, cell] as const];
-  });
+/** What was decided at every choice of a space. */
+export type Genotype = CellGenotype | PickGenotype;
+
+/** Whether an architecture is written as cells. */
+export function hasCells(genotype: Genotype): genotype is CellGenotype {
+  return 'cells' in genotype;
+}
+
+/** Canonical order of groups, in JSON and in notation; others follow by name. */
+const GROUP_ORDER: readonly string[] = ['normal', 'reduce', 'cell'];
+
+/** The cells of an architecture, in canonical order; none where it is not written as cells. */
+export function genotypeCells(genotype: Genotype): readonly (readonly [string, GenotypeCell])[] {
+  if (!hasCells(genotype)) return [];
+  const place = (group: string) => (GROUP_ORDER.includes(group) ? GROUP_ORDER.indexOf(group) : GROUP_ORDER.length);
+  return Object.entries(genotype.cells).sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : a > b ? 1 : 0));
 }
 
 /**
  * The same architecture in its one canonical form: edges of a node by the state they read, then by name; states of the
- * result in rising order; groups in order. Adding up edges does not depend on their order, so nothing is lost.
+ * result in rising order; groups in order; picks by choice. Adding up edges does not depend on their order, so nothing is lost.
  */
 export function canonicalGenotype(genotype: Genotype): Genotype {
-  const cells: Partial<Record<GroupName, GenotypeCell>> = {};
+  if (!hasCells(genotype)) {
+    const picks = Object.entries(genotype.picks).sort(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      space: genotype.space,
+      picks: Object.fromEntries(picks.map(([id, options]) => [id, [...options].sort()])),
+    };
+  }
+  const cells: Record<string, GenotypeCell> = {};
   for (const [group, cell] of genotypeCells(genotype)) {
     cells[group] = {
       nodes: cell.nodes.map((edges) =>

@@ -1,14 +1,19 @@
 import { NasError } from '../errors.js';
+import { findSpace } from '../spaces/registry.js';
 import { type Genotype, type GenotypeCell, type GenotypeEdge, genotypeCells } from './genotype.js';
+import { formatNamed, isNamed, parseNamed } from './named-notation.js';
 import { parseGenotypeJson } from './validate.js';
 
 /**
- * The field's notation: `Genotype(normal=[('sep_conv_3x3', 0), …], normal_concat=range(2, 6), reduce=…, reduce_concat=…)` for DARTS
- * and the toy cell, `|nor_conv_3x3~0|+|none~0|skip_connect~1|+…` for NAS-Bench-201. Edges are printed as they stand.
+ * The field's notation where a space has one: `Genotype(normal=[('sep_conv_3x3', 0), …], normal_concat=range(2, 6), reduce=…, reduce_concat=…)`
+ * for DARTS and the toy cell, `|nor_conv_3x3~0|+|none~0|skip_connect~1|+…` for NAS-Bench-201. Else the space's name with what was picked:
+ * `conv_macro(layer1.channels=16; layer1.kernel=5)`. Edges are printed as they stand.
  */
 export function formatGenotype(genotype: Genotype): string {
-  if (genotype.space === 'nasbench201') {
-    const nodes = genotype.cells.cell?.nodes ?? [];
+  const notation = findSpace(genotype.space)?.notation;
+  if (notation === undefined) return formatNamed(genotype);
+  if (notation === 'bars') {
+    const nodes = genotypeCells(genotype)[0]?.[1].nodes ?? [];
     return nodes.map((edges) => `|${edges.map(({ op, from }) => `${op}~${from}`).join('|')}|`).join('+');
   }
   const parts = genotypeCells(genotype).map(([name, cell]) => {
@@ -25,7 +30,7 @@ function formatConcat(concat: readonly number[]): string {
 }
 
 /**
- * Reads either notation, or the JSON form as text. Which space is meant shows in the text: bars for NAS-Bench-201; otherwise a result
+ * Reads any notation, or the JSON form as text. Which space is meant shows in the text: bars for NAS-Bench-201; otherwise a result
  * that starts at state 1 for the toy cell, at state 2 or later for DARTS. Throws NasError `invalid_genotype`.
  */
 export function parseGenotype(text: string): Genotype {
@@ -33,6 +38,7 @@ export function parseGenotype(text: string): Genotype {
   if (trimmed.startsWith('{')) return parseGenotypeJson(readJson(trimmed));
   if (trimmed.startsWith('|')) return parseBars(trimmed);
   if (/^Genotype\s*\(/.test(trimmed)) return parseTuple(trimmed);
+  if (isNamed(trimmed)) return parseNamed(trimmed);
   throw fault(`found ${JSON.stringify(excerpt(trimmed))}; expected Genotype(normal=…), |op~0|+|…| or JSON`);
 }
 

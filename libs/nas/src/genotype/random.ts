@@ -1,36 +1,40 @@
 import type { RandomStream } from '@oneshot/engine';
-import type { Choice, ChoiceGroup, GroupName, Space } from '../spaces/space.js';
-import { canonicalGenotype, type Genotype, type GenotypeCell, type GenotypeEdge } from './genotype.js';
+import type { Choice } from '../spaces/choice.js';
+import type { Space } from '../spaces/space.js';
+import type { Genotype } from './genotype.js';
+import { genotypeOf } from './selection-of.js';
 
 /**
- * A genotype drawn uniformly: where every edge is kept, each operation; in the DARTS space per node two different inputs and for
- * each an operation other than `none`. A pure function of the stream; one integer draw per group.
+ * A genotype drawn uniformly: each option of every choice; where two edges are kept per node, two different inputs and for
+ * each an operation other than `none`. A pure function of the stream.
  */
 export function randomGenotype(space: Space, stream: RandomStream): Genotype {
-  const numbers = stream.uniform(space.groups.reduce((count, group) => count + 2 * group.choices.length, 0));
+  const numbers = stream.uniform(2 * space.choices.length);
   let next = 0;
   const below = (bound: number): number => Math.min(bound - 1, Math.floor((numbers[next++] ?? 0) * bound));
-  const cells: Partial<Record<GroupName, GenotypeCell>> = {};
-  for (const group of space.groups) cells[group.name] = randomCell(space, group, below);
-  return canonicalGenotype({ space: space.name, cells });
-}
-
-function randomCell(space: Space, group: ChoiceGroup, below: (bound: number) => number): GenotypeCell {
-  const { inputs, nodes, concat, kept } = space.topology;
-  const options = kept === 'all' ? group.options : group.options.filter((op) => op !== 'none');
-  const draw = (choice: Choice): GenotypeEdge => {
-    const op = options[below(options.length)];
-    if (op === undefined) throw new RangeError('a drawn option lies outside its choice');
-    return { op, from: choice.from };
+  const selection = new Map<string, readonly string[]>();
+  const draw = (choice: Choice, options: readonly string[]): void => {
+    selection.set(choice.id, options.slice(below(options.length)).slice(0, 1));
   };
-  return {
-    nodes: Array.from({ length: nodes }, (_, index) => {
-      const entering = group.choices.filter(({ node }) => node === index + inputs);
-      if (kept === 'all') return entering.map(draw);
+  const { topology } = space;
+  for (const { choices } of space.groups) {
+    if (topology?.kept !== 2) {
+      for (const choice of choices) draw(choice, choice.options);
+      continue;
+    }
+    for (const node of new Set(choices.map(({ site }) => site?.node))) {
+      const entering = choices.filter(({ site }) => site?.node === node);
       const first = below(entering.length);
       const second = (first + 1 + below(entering.length - 1)) % entering.length;
-      return entering.filter((_, position) => position === first || position === second).map(draw);
-    }),
-    concat,
-  };
+      entering.forEach((choice, position) => {
+        if (position !== first && position !== second) selection.set(choice.id, []);
+        else
+          draw(
+            choice,
+            choice.options.filter((option) => option !== 'none'),
+          );
+      });
+    }
+  }
+  return genotypeOf(space, selection);
 }

@@ -1,34 +1,53 @@
 import { z } from 'zod';
 import { type Fault, NasError, refuse } from '../errors.js';
 import { SPACE_NAMES } from '../spaces/definition.js';
-import { isPrimitive } from '../spaces/primitives.js';
-import type { GroupName, Space } from '../spaces/space.js';
+import { isEdgeOperation } from '../spaces/edge-operations.js';
+import { findSpace } from '../spaces/registry.js';
+import type { CellTopology } from '../spaces/search-space.js';
+import type { Space } from '../spaces/space.js';
 import { faultsOf } from '../zod-faults.js';
-import { type Genotype, type GenotypeCell, genotypeCells } from './genotype.js';
+import { type CellGenotype, type Genotype, type GenotypeCell, genotypeCells, hasCells } from './genotype.js';
+import { cellOf, selectionOf } from './selection-of.js';
 
 const edge = z.strictObject({ op: z.string(), from: z.int() });
 const cell = z.strictObject({ nodes: z.array(z.array(edge)), concat: z.array(z.int()) });
-const shape = z.strictObject({
-  space: z.enum(SPACE_NAMES as [Genotype['space'], ...Genotype['space'][]]),
-  cells: z.strictObject({ normal: cell.optional(), reduce: cell.optional(), cell: cell.optional() }),
-});
+const space = z.enum(SPACE_NAMES as [string, ...string[]]);
+const cells = z.strictObject({ space, cells: z.record(z.string(), cell) });
+const picks = z.strictObject({ space, picks: z.record(z.string(), z.array(z.string())) });
 
 /**
  * Reads the JSON form. Checks types, that operations are known, and that no edge reads its own or a later node (a cycle); whether it
  * belongs to a given space is checkGenotype's question. Throws NasError `invalid_genotype` with every fault.
  */
 export function parseGenotypeJson(value: unknown): Genotype {
-  const result = shape.safeParse(value);
+  const schema = typeof value === 'object' && value !== null && 'picks' in value ? picks : cells;
+  const result = schema.safeParse(value);
   if (!result.success) throw new NasError('invalid_genotype', faultsOf(result.error, value, 'genotype'));
-  const genotype = result.data as Genotype;
-  const inputs = genotype.space === 'darts' ? 2 : 1;
+  const genotype: Genotype = result.data;
+  if (!hasCells(genotype)) return genotype;
+  const inputs = cellInputs(genotype);
   const faults = genotypeCells(genotype).flatMap(([group, content]) => wiringFaults(group, content, inputs));
   if (genotypeCells(genotype).length === 0) faults.push({ path: 'genotype.cells', message: 'no cell' });
   refuse('invalid_genotype', faults);
   return genotype;
 }
 
-function wiringFaults(group: GroupName, content: GenotypeCell, inputs: number): Fault[] {
+/** The cells of a space of that name at its usual size; undefined where it has no cells. */
+export function usualTopology(name: string): CellTopology | undefined {
+  const found = findSpace(name);
+  if (found?.topology === undefined) return undefined;
+  const definition = found.schema.safeParse({ name });
+  return definition.success ? found.topology(definition.data) : undefined;
+}
+
+/** How many states of a cell come from earlier ones: as the space has it, or where it can be of any size, those before the first of the result. */
+export function cellInputs(genotype: CellGenotype): number {
+  const usual = usualTopology(genotype.space)?.inputs;
+  if (usual !== undefined) return usual;
+  return Math.max(1, Math.min(...genotypeCells(genotype).flatMap(([, { concat }]) => concat)));
+}
+
+function wiringFaults(group: string, content: GenotypeCell, inputs: number): Fault[] {
   const faults: Fault[] = [];
   const at = `genotype.cells.${group}`;
   for (const [index, edges] of content.nodes.entries()) {
@@ -36,7 +55,7 @@ function wiringFaults(group: GroupName, content: GenotypeCell, inputs: number): 
     const seen = new Set<string>();
     for (const [position, { op, from }] of edges.entries()) {
       const path = `${at}.nodes[${index}][${position}]`;
-      if (!isPrimitive(op)) faults.push({ path: `${path}.op`, message: `unknown operation ${JSON.stringify(op)}` });
+      if (!isEdgeOperation(op)) faults.push({ path: `${path}.op`, message: `unknown operation ${JSON.stringify(op)}` });
       if (from < 0) faults.push({ path: `${path}.from`, message: `found ${from}; states are numbered from 0` });
       if (from >= node) {
         const what = from === node ? 'reads itself' : `reads state ${from}, which comes later`;
@@ -63,34 +82,71 @@ export function genotypeFaults(space: Space, genotype: Genotype): readonly Fault
   if (genotype.space !== space.name) {
     return [{ path: 'genotype.space', message: `found ${genotype.space}; the space is ${space.name}` }];
   }
+  const { topology } = space;
+  if (topology === undefined) {
+    return hasCells(genotype)
+      ? [
+          {
+            path: 'genotype.cells',
+            message: `architectures of ${space.name} are written as picks: {"choice": ["option"]}`,
+          },
+        ]
+      : pickFaults(space, genotype.picks);
+  }
+  if (!hasCells(genotype)) {
+    return [{ path: 'genotype.picks', message: `architectures of ${space.name} are written as cells` }];
+  }
+  return cellsFaults(space, genotype, topology);
+}
+
+/** Faults of an architecture that is written choice by choice. */
+function pickFaults(space: Space, picks: Readonly<Record<string, readonly string[]>>): readonly Fault[] {
   const faults: Fault[] = [];
-  for (const group of space.groups) {
-    const content = genotype.cells[group.name];
-    if (content === undefined) {
-      faults.push({ path: `genotype.cells.${group.name}`, message: 'missing' });
+  const known = new Set(space.choices.map(({ id }) => id));
+  for (const id of Object.keys(picks)) {
+    if (!known.has(id)) faults.push({ path: `genotype.picks.${id}`, message: `no such choice in ${space.name}` });
+  }
+  const genotype = { space: space.name, picks };
+  const relevant = space.kind.relevant?.(space.definition, selectionOf(space, genotype));
+  for (const { id, options } of space.choices) {
+    const path = `genotype.picks.${id}`;
+    const picked = picks[id];
+    if (relevant !== undefined && !relevant(id)) {
+      if (picked !== undefined) faults.push({ path, message: 'comes to nothing in this architecture: leave it out' });
       continue;
     }
-    faults.push(
-      ...wiringFaults(group.name, content, space.topology.inputs),
-      ...spaceFaults(space, group.name, content),
-    );
-  }
-  for (const [name] of genotypeCells(genotype)) {
-    if (!space.groups.some((group) => group.name === name)) {
-      faults.push({
-        path: `genotype.cells.${name}`,
-        message: `no such cell; allowed: ${space.groups.map((group) => group.name).join(', ')}`,
-      });
+    const [only, ...more] = picked ?? [];
+    if (only === undefined || more.length > 0 || !options.includes(only)) {
+      const found = picked === undefined ? 'nothing' : JSON.stringify(picked);
+      faults.push({ path, message: `found ${found}; allowed one of ${options.join(', ')}` });
     }
   }
   return faults;
 }
 
-function spaceFaults(space: Space, group: GroupName, content: GenotypeCell): Fault[] {
+function cellsFaults(space: Space, genotype: CellGenotype, topology: CellTopology): readonly Fault[] {
+  const faults: Fault[] = [];
+  const groups = [...new Set(space.choices.map(cellOf))];
+  for (const group of groups) {
+    const content = genotype.cells[group];
+    if (content === undefined) {
+      faults.push({ path: `genotype.cells.${group}`, message: 'missing' });
+      continue;
+    }
+    faults.push(...wiringFaults(group, content, topology.inputs), ...spaceFaults(space, group, content, topology));
+  }
+  for (const [name] of genotypeCells(genotype)) {
+    if (!groups.includes(name)) {
+      faults.push({ path: `genotype.cells.${name}`, message: `no such cell; allowed: ${groups.join(', ')}` });
+    }
+  }
+  return faults;
+}
+
+function spaceFaults(space: Space, group: string, content: GenotypeCell, topology: CellTopology): Fault[] {
   const faults: Fault[] = [];
   const at = `genotype.cells.${group}`;
-  const { inputs, nodes, concat, kept } = space.topology;
-  const options: readonly string[] = space.definition.primitives;
+  const { inputs, nodes, concat, kept } = topology;
   if (content.nodes.length !== nodes) {
     faults.push({ path: `${at}.nodes`, message: `found ${content.nodes.length} nodes; the space has ${nodes}` });
   }
@@ -102,9 +158,10 @@ function spaceFaults(space: Space, group: GroupName, content: GenotypeCell): Fau
     if (kept === 'all' && new Set(edges.map(({ from }) => from)).size < edges.length) {
       faults.push({ path: `${at}.nodes[${index}]`, message: 'two edges read the same state; one from each is wanted' });
     }
-    for (const [position, { op }] of edges.entries()) {
+    for (const [position, { op, from }] of edges.entries()) {
       const path = `${at}.nodes[${index}][${position}].op`;
-      if (isPrimitive(op) && !options.includes(op)) {
+      const options = edgeOptionsAt(space, group, index + inputs, from);
+      if (isEdgeOperation(op) && !options.includes(op)) {
         faults.push({ path, message: `${op} is not in this space; allowed: ${options.join(', ')}` });
       }
       if (op === 'none' && kept !== 'all') faults.push({ path, message: 'none is never kept in this space' });
@@ -115,6 +172,13 @@ function spaceFaults(space: Space, group: GroupName, content: GenotypeCell): Fau
     faults.push({ path: `${at}.concat`, message });
   }
   return faults;
+}
+
+/** Options of an edge; of a node the space does not have, those of its first edge. */
+function edgeOptionsAt(space: Space, group: string, node: number, from: number): readonly string[] {
+  const own = space.choices.filter((choice) => cellOf(choice) === group);
+  const edge = own.find(({ site }) => site?.node === node && site.from === from);
+  return (edge ?? own[0])?.options ?? [];
 }
 
 /** Throws NasError `invalid_genotype` with every fault unless the genotype belongs to the space. */

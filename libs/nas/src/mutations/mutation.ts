@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fault } from '../errors.js';
-import type { SpaceDefinition } from '../spaces/definition.js';
+import type { Space } from '../spaces/space.js';
 
 /** Options of every mutation of a supernet, by name. */
 export const mutationSchema = z.discriminatedUnion('name', [
@@ -23,15 +23,19 @@ export function keptShare(mutations: readonly Mutation[]): number {
 }
 
 /** What hinders mutations in a space, whatever the images. `root` is the path of the profile. */
-export function mutationFaults(space: SpaceDefinition, mutations: readonly Mutation[], root = 'profile'): Fault[] {
+export function mutationFaults(space: Space, mutations: readonly Mutation[], root = 'profile'): Fault[] {
   return mutations.flatMap(({ name, keep }, index): Fault[] => {
     const path = `${root}.mutations[${index}]`;
     if (mutations.findIndex((other) => other.name === name) < index) {
       return [{ path: `${path}.name`, message: `found ${name} a second time; allowed once` }];
     }
-    if (keep <= space.channels) return [];
-    const allowed = space.channels < 2 ? 'none: leave the mutation out' : `2 to ${space.channels}`;
-    const message = `found ${keep}, more than the ${space.channels} channels of the space's first cell; allowed: ${allowed}`;
+    const channels = space.kind.width?.(space.definition);
+    if (space.topology === undefined || channels === undefined) {
+      return [{ path: `${path}.name`, message: `${name} changes the edges of cells, of which ${space.name} has none` }];
+    }
+    if (keep <= channels) return [];
+    const allowed = channels < 2 ? 'none: leave the mutation out' : `2 to ${channels}`;
+    const message = `found ${keep}, more than the ${channels} channels of the space's first cell; allowed: ${allowed}`;
     return [{ path: `${path}.keep`, message }];
   });
 }

@@ -1,7 +1,8 @@
 import { dispose, read, type Tensor, tensor, type Variable, variable, zeros } from '@oneshot/engine';
+import { shapeSize } from '../build/value.js';
 import { NasError } from '../errors.js';
 import { initialBank } from './initialise.js';
-import { type BankId, type ParameterEntry, shapeSize } from './parameter-table.js';
+import type { BankId, ParameterEntry } from './parameter-table.js';
 
 /** Flat vectors of one sort (weights, or running statistics), with the names of what lies in them. */
 export class Banks {

@@ -1,5 +1,6 @@
 import { randomStream } from '@oneshot/engine';
-import { type BankId, type ParameterEntry, shapeSize } from './parameter-table.js';
+import { shapeSize } from '../build/value.js';
+import type { BankId, ParameterEntry } from './parameter-table.js';
 
 /**
  * Starting values of one bank, PyTorch's defaults: convolutions and dense layers uniform in ±1/√fan_in (Kaiming uniform with a = √5),

@@ -1,30 +1,12 @@
-import {
-  type BranchSchedule,
-  type CellSchedule,
-  cellShapes,
-  type NormSchedule,
-  outputShape,
-  seenShape,
-} from '@oneshot/engine';
+import { type BranchSchedule, cellShapes, type NormSchedule, seenShape } from '@oneshot/engine';
 import { AUXILIARY, auxiliaryMap } from '../build/auxiliary.js';
-import type { NetworkDescription } from '../network.js';
+import { shapeSize } from '../build/value.js';
+import type { Block, CellBlock, NetworkDescription } from '../network.js';
+import type { Initialisation } from '../operations/operation.js';
+import { blockShape } from './block-shape.js';
 
-/** Which flat vector a parameter lies in: that of a block (by index), or one of the classifiers' own. */
-export type BankId =
-  | number
-  | 'head.norm'
-  | 'head.dense.weights'
-  | 'head.dense.bias'
-  | 'auxiliary.narrow'
-  | 'auxiliary.wide'
-  | 'auxiliary.norm'
-  | 'auxiliary.dense.weights'
-  | 'auxiliary.dense.bias';
-
-/** How a parameter starts: PyTorch's defaults. */
-export type Initialisation =
-  | { readonly kind: 'uniform'; readonly fanIn: number }
-  | { readonly kind: 'constant'; readonly value: 0 | 1 };
+/** Which flat vector a parameter lies in: that of a cell, by its block's name; or one array of its own, by its name. */
+export type BankId = string;
 
 /** One named array inside a bank. */
 export interface ParameterEntry {
@@ -45,15 +27,10 @@ export interface ParameterTable {
 /** Reads the table off a description. Names depend on structure alone, so equal networks have equal tables. */
 export function parameterTable(network: NetworkDescription): ParameterTable {
   const recorder = new Recorder();
-  for (const [index, block] of network.blocks.entries()) walkBlock(recorder, block.name, index, block.schedule);
+  for (const block of network.blocks) walkBlock(recorder, block);
   walkHead(recorder, network);
   if (network.auxiliary !== undefined) walkAuxiliary(recorder, network, network.auxiliary.from);
   return { weights: recorder.weights, statistics: recorder.statistics };
-}
-
-/** Number of values in an array of this shape. */
-export function shapeSize(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
 
 /** Number of learned parameters: all weights, α not included. */
@@ -64,6 +41,7 @@ export function parameterCount(network: NetworkDescription): number {
 class Recorder {
   readonly weights: ParameterEntry[] = [];
   readonly statistics: ParameterEntry[] = [];
+  readonly #names = new Set<string>();
 
   kernel(name: string, bank: BankId, offset: number, shape: readonly number[], fanIn: number): void {
     this.weights.push({ name, bank, offset, shape, initialisation: { kind: 'uniform', fanIn } });
@@ -81,18 +59,48 @@ class Recorder {
     const offset = norm.statistics + channels;
     this.statistics.push({ name: `${name}.variance`, bank, offset, shape, initialisation: constant(1) });
   }
+
+  /** An array of its own; one that several blocks read parts of is told once. */
+  array(name: string, sort: 'weight' | 'statistic', shape: readonly number[], initialisation: Initialisation): void {
+    if (this.#names.has(name)) return;
+    this.#names.add(name);
+    const entries = sort === 'weight' ? this.weights : this.statistics;
+    entries.push({ name, bank: name, offset: 0, shape, initialisation });
+  }
 }
 
-function walkBlock(recorder: Recorder, name: string, bank: number, schedule: CellSchedule): void {
+function walkBlock(recorder: Recorder, block: Block): void {
+  switch (block.kind) {
+    case 'cell':
+      walkCell(recorder, block);
+      return;
+    case 'operation':
+      for (const { name, sort, full, initialisation } of block.parameters) {
+        recorder.array(name, sort, full, initialisation);
+      }
+      return;
+    case 'mix':
+  }
+}
+
+/** The name of a cell, and the number in it of each state of a block. */
+function namesOf({ name, piece, schedule }: CellBlock): { readonly cell: string; readonly states: readonly number[] } {
+  const states = piece?.states ?? [...schedule.inputs, ...schedule.nodes].map((_, index) => index);
+  return { cell: piece?.cell ?? name, states };
+}
+
+function walkCell(recorder: Recorder, block: CellBlock): void {
+  const { schedule, name: bank } = block;
+  const { cell, states } = namesOf(block);
   const shapes = cellShapes(schedule);
   for (const [index, node] of schedule.nodes.entries()) {
-    const state = schedule.inputs.length + index;
+    const state = states[schedule.inputs.length + index];
     const seen = new Map<string, number>();
     for (const edge of node.edges) {
       const source = shapes[edge.from];
       const channels = source === undefined ? 0 : seenShape(edge, source).channels;
       for (const branch of edge.branches) {
-        const plain = `${name}.node${state}.from${edge.from}.${branchLabel(branch)}`;
+        const plain = `${cell}.node${state}.from${states[edge.from]}.${branchLabel(branch)}`;
         const count = seen.get(plain) ?? 0;
         seen.set(plain, count + 1);
         walkBranch(recorder, count === 0 ? plain : `${plain}.${count}`, bank, branch, channels);
@@ -101,7 +109,7 @@ function walkBlock(recorder: Recorder, name: string, bank: number, schedule: Cel
   }
 }
 
-function walkBranch(recorder: Recorder, name: string, bank: number, branch: BranchSchedule, input: number): void {
+function walkBranch(recorder: Recorder, name: string, bank: BankId, branch: BranchSchedule, input: number): void {
   switch (branch.kind) {
     case 'zero':
     case 'identity':
@@ -158,18 +166,18 @@ function branchLabel(branch: BranchSchedule): string {
   }
 }
 
-function walkHead(recorder: Recorder, { blocks, head, classes }: NetworkDescription): void {
-  const block = blocks[head.from];
-  const channels = block === undefined ? 0 : outputShape(block.schedule).channels;
+function walkHead(recorder: Recorder, network: NetworkDescription): void {
+  const { head, classes } = network;
+  if (head.kind === 'result') return;
+  const { channels } = blockShape(network, head.from);
   if (head.norm) recorder.norm('head.norm', 'head.norm', { affine: true, weights: 0, statistics: 0 }, channels);
   recorder.kernel('head.dense.weights', 'head.dense.weights', 0, [channels, classes], channels);
   recorder.kernel('head.dense.bias', 'head.dense.bias', 0, [classes], channels);
 }
 
-function walkAuxiliary(recorder: Recorder, { blocks, classes }: NetworkDescription, from: number): void {
-  const block = blocks[from];
-  if (block === undefined) return;
-  const shape = outputShape(block.schedule);
+function walkAuxiliary(recorder: Recorder, network: NetworkDescription, from: number): void {
+  const { classes } = network;
+  const shape = blockShape(network, from);
   const { height, width } = auxiliaryMap(shape);
   const { narrow, wide } = AUXILIARY;
   recorder.kernel('auxiliary.narrow', 'auxiliary.narrow', 0, [1, 1, shape.channels, narrow], shape.channels);

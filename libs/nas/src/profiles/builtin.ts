@@ -1,4 +1,3 @@
-import type { SpaceName } from '../spaces/definition.js';
 import type { SelectorName } from './components.js';
 import type { Profile } from './schema.js';
 
@@ -6,7 +5,12 @@ import type { Profile } from './schema.js';
 export interface Method {
   readonly summary: string;
   readonly profile: Omit<Profile, 'selector'>;
-  readonly selectors: Readonly<Record<SpaceName, SelectorName>>;
+  readonly selectors: {
+    /** Where two edges are kept per node. */
+    readonly twoEdges: SelectorName;
+    /** Where every choice takes one option. */
+    readonly everyChoice: SelectorName;
+  };
 }
 
 /** DARTS (Liu et al. 2019, section 3.1). */
@@ -41,19 +45,19 @@ const darts: Method['profile'] = {
 /** DrNAS (Chen et al. 2021), as its authors run it on NAS-Bench-201 without progressive learning. */
 const drnas: Method['profile'] = { ...darts, name: 'drnas', sampler: { name: 'dirichlet' }, epochs: 100 };
 
-const twoEdges = { darts: 'two_edges', toy_cell: 'arg_max', nasbench201: 'arg_max' } as const;
+const strongest = { twoEdges: 'two_edges', everyChoice: 'arg_max' } as const;
 
 /** The built-in methods by name. */
 export const METHODS = {
   darts: {
     summary: 'softmax over all operations, first order (Liu et al. 2019)',
     profile: darts,
-    selectors: twoEdges,
+    selectors: strongest,
   },
   darts_second_order: {
     summary: 'DARTS looking one weight step ahead (Liu et al. 2019, eqs. 7 and 8)',
     profile: { ...darts, name: 'darts_second_order', architecture: { ...darts.architecture, order: 'second' } },
-    selectors: twoEdges,
+    selectors: strongest,
   },
   gdas: {
     summary: 'one Gumbel-drawn operation per edge (Dong and Yang 2019)',
@@ -65,7 +69,7 @@ export const METHODS = {
       weights: { ...darts.weights, nesterov: true },
       architecture: { ...darts.architecture, step: 'after_weights' },
     },
-    selectors: { ...twoEdges, darts: 'two_pairs' },
+    selectors: { ...strongest, twoEdges: 'two_pairs' },
   },
   pcdarts: {
     summary: 'DARTS on a quarter of the channels, with edge normalisation (Xu et al. 2020)',
@@ -78,12 +82,12 @@ export const METHODS = {
       weights: { ...darts.weights, learningRate: { from: 0.1, to: 0, every: 'epoch' } },
       architecture: { ...darts.architecture, learningRate: 6e-4, frozenEpochs: 15 },
     },
-    selectors: twoEdges,
+    selectors: strongest,
   },
   drnas: {
     summary: 'architecture weights drawn from a Dirichlet, in one stage on all channels (Chen et al. 2021)',
     profile: drnas,
-    selectors: twoEdges,
+    selectors: strongest,
   },
   drnas_partial: {
     summary:
@@ -94,12 +98,12 @@ export const METHODS = {
       mutations: [{ name: 'partial_connection', keep: 4 }],
       architecture: { ...drnas.architecture, frozenEpochs: 15 },
     },
-    selectors: twoEdges,
+    selectors: strongest,
   },
   random: {
     summary: 'a genotype drawn uniformly, nothing trained: the honest control',
     profile: { ...darts, name: 'random', sampler: { name: 'uniform' }, regularizer: { name: 'none' }, epochs: 0 },
-    selectors: { darts: 'random', toy_cell: 'random', nasbench201: 'random' },
+    selectors: { twoEdges: 'random', everyChoice: 'random' },
   },
 } as const satisfies Record<string, Method>;
 

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { mutationSchema } from '../mutations/mutation.js';
 import { SPACE_NAMES } from '../spaces/definition.js';
-import { PRIMITIVES } from '../spaces/primitives.js';
+import { EDGE_OPERATIONS } from '../spaces/edge-operations.js';
 import { METHOD_NAMES, METHODS, type Method } from './builtin.js';
 import { createSelector, regularizerSchema, SELECTOR_NAMES, samplerSchema } from './components.js';
+import { spacesOf } from './resolve.js';
 
 const text = readFileSync(new URL('../../../../docs/spaces-and-methods.md', import.meta.url), 'utf8');
 
@@ -30,7 +31,7 @@ const code = (names: readonly string[]): string => names.map((name) => `\`${name
 
 test.each([
   ['Spaces', SPACE_NAMES],
-  ['Operations', PRIMITIVES],
+  ['Operations', EDGE_OPERATIONS],
   ['Methods', METHOD_NAMES],
   ['Samplers', namesOf(samplerSchema)],
   ['Mutations', namesOf(mutationSchema)],
@@ -50,6 +51,13 @@ test('docs/spaces-and-methods.md tells what each method is composed of, and whic
       `${profile.epochs} × ${profile.batch}`,
     ]),
   );
-  const selectors = [...table('Selectors')].map(([name, cells]) => [name, cells[2]]);
-  expect(selectors).toEqual(SELECTOR_NAMES.map((name) => [name, code(createSelector(name).spaces)]));
+  const selectors = [...table('Selectors')].map(([name, cells]) => [name, cells[2]?.split(', ').sort()]);
+  expect(selectors).toEqual(
+    SELECTOR_NAMES.map((name) => [
+      name,
+      code(spacesOf(createSelector(name)))
+        .split(', ')
+        .sort(),
+    ]),
+  );
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createSpace } from '../spaces/space.js';
 import { METHOD_NAMES } from './builtin.js';
-import { resolveProfile } from './resolve.js';
+import { resolveProfile as resolve } from './resolve.js';
+
+const resolveProfile = (input: unknown, space: string) => resolve(input, createSpace(space));
 
 describe('profiles', () => {
   it('of every method resolve in every space, and resolve to themselves again', () => {

@@ -1,5 +1,8 @@
 import { type Fault, NasError } from '../errors.js';
-import { SPACE_NAMES, type SpaceName } from '../spaces/definition.js';
+import { decidesEveryChoice } from '../genotype/enumerate.js';
+import type { Selector } from '../selectors/selector.js';
+import { SPACE_NAMES } from '../spaces/definition.js';
+import { createSpace, type Space } from '../spaces/space.js';
 import { faultsOf } from '../zod-faults.js';
 import { findMethod, METHOD_NAMES, METHODS, type Method } from './builtin.js';
 import { createSampler, createSelector } from './components.js';
@@ -15,7 +18,7 @@ export type ProfileInput = string | Readonly<Record<string, unknown>>;
  * Fills a profile in for a space. Throws NasError `invalid_profile` with every fault: unknown method (lists the known ones), unknown or
  * wrong fields, a selector that cannot form genotypes of the space, parts that do not go together.
  */
-export function resolveProfile(input: unknown, space: SpaceName, root = 'profile'): Profile {
+export function resolveProfile(input: unknown, space: Space, root = 'profile'): Profile {
   const written = typeof input === 'string' ? { method: input } : input;
   if (!isRecord(written)) {
     throw new NasError('invalid_profile', [
@@ -38,7 +41,8 @@ export function resolveProfile(input: unknown, space: SpaceName, root = 'profile
     }
   }
   const base: Method = method ?? METHODS.darts;
-  const profile = overlay({ ...base.profile, selector: base.selectors[space] }, changes);
+  const selector = base.selectors[decidesEveryChoice(space) ? 'everyChoice' : 'twoEdges'];
+  const profile = overlay({ ...base.profile, selector }, changes);
   const result = profileSchema.safeParse(profile);
   if (!result.success) faults.push(...faultsOf(result.error, profile, root));
   else faults.push(...compositionFaults(result.data, space, root));
@@ -46,12 +50,11 @@ export function resolveProfile(input: unknown, space: SpaceName, root = 'profile
   return result.data;
 }
 
-function compositionFaults(profile: Profile, space: SpaceName, root: string): Fault[] {
+function compositionFaults(profile: Profile, space: Space, root: string): Fault[] {
   const faults: Fault[] = [];
-  const { spaces } = createSelector(profile.selector);
-  if (!spaces.includes(space)) {
-    const able = SPACE_NAMES.filter((name) => spaces.includes(name)).join(', ');
-    const message = `${profile.selector} forms genotypes of ${able}, not of ${space}`;
+  const selector = createSelector(profile.selector);
+  if (!selector.fits(space)) {
+    const message = `${profile.selector} forms genotypes of ${spacesOf(selector).join(', ')}, not of ${space.name}`;
     faults.push({ path: `${root}.selector`, message });
   }
   const learns = createSampler(profile.sampler).differentiable;
@@ -59,7 +62,10 @@ function compositionFaults(profile: Profile, space: SpaceName, root: string): Fa
     const message = `the sampler ${profile.sampler.name} does not train α, so ${profile.selector} has nothing to read; allowed: random`;
     faults.push({ path: `${root}.selector`, message });
   }
-  if (!learns && profile.edgeNormalisation) {
+  if (profile.edgeNormalisation && space.topology === undefined) {
+    const message = `edges of cells are weighted, of which ${space.name} has none; allowed: false`;
+    faults.push({ path: `${root}.edgeNormalisation`, message });
+  } else if (!learns && profile.edgeNormalisation) {
     const message = `the sampler ${profile.sampler.name} trains no architecture parameters, so β cannot learn; allowed: false`;
     faults.push({ path: `${root}.edgeNormalisation`, message });
   }
@@ -87,6 +93,19 @@ function compositionFaults(profile: Profile, space: SpaceName, root: string): Fa
     faults.push({ path: `${root}.regularizer.name`, message });
   }
   return faults;
+}
+
+/** The names of the spaces whose architectures a selector can form, at their usual size. */
+export function spacesOf(selector: Selector): readonly string[] {
+  return SPACE_NAMES.filter((name) => {
+    try {
+      return selector.fits(createSpace(name));
+    } catch (error) {
+      // A space without a usual size is not among those that are named.
+      if (error instanceof NasError) return false;
+      throw error;
+    }
+  });
 }
 
 /** Changes laid over a base, field by field; a component of another name replaces the base's altogether. */

@@ -22,6 +22,7 @@ export function dirichletSampler(): Sampler {
   return {
     name: 'dirichlet',
     differentiable: true,
+    singlePath: false,
     draw: (groups, alpha, { stream }) => ({
       weights: new Map(
         groups.map((group) => [group.name, dirichlet(add(elu(alphaOf(alpha, group)), 1), stream(group.name, 0))]),

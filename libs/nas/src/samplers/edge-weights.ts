@@ -1,5 +1,5 @@
 import { concat, slice, softmax, type Tensor } from '@oneshot/engine';
-import type { ChoiceGroup } from '../spaces/space.js';
+import type { ChoiceGroup } from '../spaces/choice.js';
 import { softmaxRow } from './rows.js';
 
 /** Edge normalisation (Xu et al. 2020, section 3.3): the softmax of β over the edges that enter the same node. `[choices]` → `[choices]`. */
@@ -19,8 +19,8 @@ export function edgeWeightValues(group: ChoiceGroup, beta: Float32Array): Float3
 
 /** Rows of the edges that enter each node; they lie side by side. */
 function enteringEdges({ choices }: ChoiceGroup): readonly { readonly first: number; readonly count: number }[] {
-  return [...new Set(choices.map(({ node }) => node))].map((node) => {
-    const rows = choices.filter((choice) => choice.node === node).map(({ row }) => row);
+  return [...new Set(choices.map(({ site }) => site?.node))].map((node) => {
+    const rows = choices.filter(({ site }) => site?.node === node).map(({ row }) => row);
     return { first: Math.min(...rows), count: rows.length };
   });
 }

@@ -10,7 +10,7 @@ import {
   type Tensor,
   tensor,
 } from '@oneshot/engine';
-import type { ChoiceGroup } from '../spaces/space.js';
+import type { ChoiceGroup } from '../spaces/choice.js';
 import { argMaxRows, mapRows, softmaxRow } from './rows.js';
 import { alphaOf, type Sampler } from './sampler.js';
 
@@ -38,6 +38,7 @@ export function gumbelSampler(options: GumbelOptions): Sampler {
   return {
     name: 'gumbel',
     differentiable: true,
+    singlePath: options.variant === 'official',
     temperature,
     draw(groups, alpha, { epoch, epochs, stream }) {
       const tau = temperature(epoch, epochs);

@@ -1,7 +1,7 @@
 import { concat, mul, type RandomStream, reshape, type Tensor } from '@oneshot/engine';
-import type { ActiveOptions } from '../build/single-path.js';
-import type { Mix } from '../network/network.js';
-import type { ChoiceGroup } from '../spaces/space.js';
+import type { ActiveOptions } from '../genotype/enumerate.js';
+import type { Mix, PlaceStream } from '../network/network.js';
+import type { ChoiceGroup } from '../spaces/choice.js';
 
 /** By group α, each `[choices, options]`, or β, each `[choices]`. */
 export type ArchitectureParameters = ReadonlyMap<string, Tensor>;
@@ -24,6 +24,8 @@ export interface Draw {
   readonly bare: boolean;
   /** With edge normalisation: weights of the edges by group, each `[choices]`; differentiable in β. */
   readonly edgeWeights?: ArchitectureParameters;
+  /** What operations draw from in this pass, such as dropout. Absent: nothing is drawn. */
+  readonly stream?: PlaceStream;
 }
 
 /** Turns architecture parameters into architecture weights. Sees choices, never layers. */
@@ -31,6 +33,8 @@ export interface Sampler {
   readonly name: string;
   /** Whether α learns from the draws. */
   readonly differentiable: boolean;
+  /** Whether one option per choice runs, so that sizes of elastic operations share their weights. */
+  readonly singlePath: boolean;
   draw(groups: readonly ChoiceGroup[], alpha: ArchitectureParameters, context: DrawContext): Draw;
   /** The weights a draw has on average (or, for a hard draw, the probabilities), for histories. Row-major `[choices, options]`. */
   expectation(group: ChoiceGroup, alpha: Float32Array): Float32Array;

@@ -7,6 +7,7 @@ export function softmaxSampler(): Sampler {
   return {
     name: 'softmax',
     differentiable: true,
+    singlePath: false,
     draw: (groups, alpha) => ({
       weights: new Map(groups.map((group) => [group.name, softmax(alphaOf(alpha, group))])),
       bare: false,

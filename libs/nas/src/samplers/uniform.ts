@@ -6,6 +6,7 @@ export function uniformSampler(): Sampler {
   return {
     name: 'uniform',
     differentiable: false,
+    singlePath: true,
     draw(groups, _, { stream }) {
       const weights = new Map<string, Tensor>();
       const active = new Map<string, Int32Array>();

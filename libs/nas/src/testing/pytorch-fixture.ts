@@ -78,7 +78,8 @@ export function pytorchName(network: NetworkDescription, name: string): string {
     return { convolution: 'stem.0.weight', 'norm.scale': 'stem.1.weight', 'norm.shift': 'stem.1.bias' }[tail] ?? '';
   }
   const position = network.blocks.findIndex((candidate) => candidate.name === block) - 1;
-  const schedule = network.blocks[position + 1]?.schedule;
+  const found = network.blocks[position + 1];
+  const schedule = found?.kind === 'cell' ? found.schedule : undefined;
   const match = /^node(\d+)\.from(\d+)\.([a-z0-9_]+)\.(.+)$/.exec(path);
   if (match === null || schedule === undefined) return '';
   const [, node, from, label = '', tail = ''] = match;

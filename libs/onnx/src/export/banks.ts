@@ -3,7 +3,10 @@ import { OnnxError } from '../error.js';
 
 /** The flat vectors of a network, put together from its named arrays. */
 export interface NetworkBanks {
+  /** One per block; empty for those that are no cells. */
   readonly blocks: readonly { readonly weights: Float32Array; readonly statistics: Float32Array }[];
+  /** Arrays outside of cells, by name. */
+  readonly arrays: ReadonlyMap<string, Float32Array>;
   readonly headNorm: { readonly weights: Float32Array; readonly statistics: Float32Array };
   readonly dense: { readonly weights: Float32Array; readonly bias: Float32Array };
 }
@@ -22,10 +25,21 @@ export function networkBanks(
     return values;
   };
   return {
-    blocks: description.blocks.map((_, i) => ({
-      weights: lay(table.weights, i),
-      statistics: lay(table.statistics, i),
-    })),
+    blocks: description.blocks.map(({ kind, name }) =>
+      kind === 'cell'
+        ? { weights: lay(table.weights, name), statistics: lay(table.statistics, name) }
+        : { weights: new Float32Array(0), statistics: new Float32Array(0) },
+    ),
+    arrays: new Map(
+      description.blocks.flatMap((block) =>
+        block.kind === 'operation'
+          ? block.parameters.map(({ name, sort }) => {
+              const entries = sort === 'weight' ? table.weights : table.statistics;
+              return [name, lay(entries, name)] as const;
+            })
+          : [],
+      ),
+    ),
     headNorm: { weights: lay(table.weights, 'head.norm'), statistics: lay(table.statistics, 'head.norm') },
     dense: { weights: lay(table.weights, 'head.dense.weights'), bias: lay(table.weights, 'head.dense.bias') },
   };

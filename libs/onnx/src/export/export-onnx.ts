@@ -1,4 +1,4 @@
-import type { NetworkDescription } from '@oneshot/nas';
+import type { CellBlock, NetworkDescription } from '@oneshot/nas';
 import { OnnxError } from '../error.js';
 import { GraphBuilder, type ValueName } from '../graph/graph-builder.js';
 import { encodeModel } from '../graph/model.js';
@@ -6,6 +6,8 @@ import { type ModelMetadata, metadataProperties, type Normalisation } from '../m
 import { networkBanks } from './banks.js';
 import { exportCell } from './cell.js';
 import { exportHead } from './head.js';
+import { exportMix } from './mix.js';
+import { exportOperation } from './operation.js';
 
 export interface ExportOptions {
   readonly description: NetworkDescription;
@@ -31,11 +33,23 @@ export function exportOnnx(options: ExportOptions): Uint8Array {
   const outputs: ValueName[] = [];
   const source = (from: number): ValueName => (from === -1 ? image : (outputs[from] ?? missingBlock(from)));
   for (const [i, block] of description.blocks.entries()) {
-    const bank = banks.blocks[i] ?? missingBlock(i);
-    const mix = coefficients(options.mix?.get(block.group ?? ''), block.schedule.mixCount, block.name);
-    outputs.push(exportCell(graph, block.schedule, block.from.map(source), batch, { ...bank, mix }, block.name));
+    const inputs = block.from.map(source);
+    switch (block.kind) {
+      case 'cell': {
+        const bank = { ...(banks.blocks[i] ?? missingBlock(i)), mix: cellMix(block, options.mix) };
+        outputs.push(exportCell(graph, block.schedule, inputs, batch, bank, block.name));
+        break;
+      }
+      case 'operation':
+        outputs.push(exportOperation(graph, block, banks.arrays, inputs));
+        break;
+      case 'mix':
+        outputs.push(exportMix(graph, description, block, options.mix, inputs));
+    }
   }
-  exportHead(graph, description, banks, source(description.head.from));
+  const { head } = description;
+  if (head.kind === 'classifier') exportHead(graph, description, head, banks, source(head.from));
+  else graph.node('Identity', [source(head.from)], 'logits');
   const { channels, height, width } = description.image;
   return encodeModel(
     graph,
@@ -61,6 +75,12 @@ function normalised(graph: GraphBuilder, image: ValueName, { mean, std }: Normal
 function batchSize(graph: GraphBuilder, image: ValueName): ValueName {
   const shape = graph.node('Shape', [image], 'batch/shape');
   return graph.node('Gather', [shape, graph.integers([0], 'batch/axis')], 'batch/size', { axis: 0 });
+}
+
+/** The mix of a cell: its groups' coefficients one after the other. */
+function cellMix({ groups, schedule, name }: CellBlock, mix: ExportOptions['mix']): Float32Array {
+  const given = groups.flatMap((group) => Array.from(mix?.get(group) ?? []));
+  return coefficients(given.length === 0 ? undefined : Float32Array.from(given), schedule.mixCount, name);
 }
 
 function coefficients(given: Float32Array | undefined, count: number, block: string): Float32Array {

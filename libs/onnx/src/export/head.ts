@@ -1,5 +1,4 @@
-import { outputShape } from '@oneshot/engine';
-import type { NetworkDescription } from '@oneshot/nas';
+import { blockShape, type ClassifierHead, type NetworkDescription } from '@oneshot/nas';
 import type { GraphBuilder, ValueName } from '../graph/graph-builder.js';
 import type { NetworkBanks } from './banks.js';
 import { exportNorm } from './norm.js';
@@ -8,12 +7,12 @@ import { exportNorm } from './norm.js';
 export function exportHead(
   graph: GraphBuilder,
   description: NetworkDescription,
+  head: ClassifierHead,
   banks: NetworkBanks,
   features: ValueName,
 ): ValueName {
-  const { head, classes, blocks, image } = description;
-  const block = blocks[head.from];
-  const { channels } = block ? outputShape(block.schedule) : image;
+  const { classes } = description;
+  const { channels } = blockShape(description, head.from);
   let value = features;
   if (head.norm) {
     const norm = { affine: true, weights: 0, statistics: 0 };

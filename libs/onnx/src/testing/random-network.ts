@@ -32,7 +32,10 @@ export function randomNetwork(description: NetworkDescription, seed: number): Ne
 /** Coefficients 1 for every block that has any: nothing is dropped. */
 function mixOfOnes({ blocks }: NetworkDescription): Mix {
   return new Map(
-    blocks.flatMap(({ group, schedule }) => (group === undefined ? [] : [[group, ones([schedule.mixCount])] as const])),
+    blocks.flatMap((block) => {
+      const group = block.kind === 'cell' ? block.groups[0] : undefined;
+      return block.kind === 'cell' && group !== undefined ? [[group, ones([block.schedule.mixCount])] as const] : [];
+    }),
   );
 }
 

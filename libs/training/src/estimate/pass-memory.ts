@@ -1,5 +1,5 @@
-import { type AddressRange, cellMemory, FirstFit, outputShape, pooledBytes } from '@oneshot/engine';
-import type { Block } from '@oneshot/nas';
+import { type AddressRange, type CellMemory, cellMemory, FirstFit, pooledBytes } from '@oneshot/engine';
+import { type Block, type NetworkDescription, valueShape } from '@oneshot/nas';
 
 export interface PassOptions {
   /** Images per batch. */
@@ -25,11 +25,11 @@ export class PassMemory {
   }
 
   /** One forward and backward pass. False where the backend makes no plans. */
-  pass(blocks: readonly Block[], { batch, weights, recompute }: PassOptions): boolean {
-    const cells = blocks.map(({ schedule, from }) => {
-      const memory = cellMemory(schedule, batch, { mode: 'train', recompute });
-      const { height, width, channels } = outputShape(schedule);
-      return { memory, from, weights: schedule.weightCount, output: pooledBytes(batch * height * width * channels) };
+  pass({ blocks }: NetworkDescription, { batch, weights, recompute }: PassOptions): boolean {
+    const cells = blocks.map((block) => {
+      const memory = blockMemory(block, batch, recompute);
+      const output = pooledBytes(batch * sizeOf(valueShape(block)));
+      return { memory, from: block.from, weights: weightsOf(block), output };
     });
     const [kept, outputs, weightGradients]: [AddressRange[], AddressRange[], AddressRange[]] = [[], [], []];
     for (const { memory, output } of cells) {
@@ -66,6 +66,39 @@ export class PassMemory {
     for (const range of weightGradients) this.#tensors.give(range);
     return true;
   }
+}
+
+/** What a block takes besides its result. */
+function blockMemory(block: Block, batch: number, recompute: boolean): CellMemory | null {
+  switch (block.kind) {
+    case 'cell':
+      return cellMemory(block.schedule, batch, { mode: 'train', recompute });
+    case 'operation':
+      // On the tape: one value between, as that of a norm behind its convolution.
+      return { keptBytes: pooledBytes(batch * sizeOf(block.shape)), forwardBytes: 0, backwardBytes: 0 };
+    case 'mix':
+      // Every term is scaled, and every sum is a value of its own.
+      return {
+        keptBytes: block.from.length * pooledBytes(batch * sizeOf(block.shape)),
+        forwardBytes: 0,
+        backwardBytes: 0,
+      };
+  }
+}
+
+function weightsOf(block: Block): number {
+  switch (block.kind) {
+    case 'cell':
+      return block.schedule.weightCount;
+    case 'operation':
+      return block.parameters.reduce((sum, { full, sort }) => sum + (sort === 'weight' ? sizeOf(full) : 0), 0);
+    case 'mix':
+      return 0;
+  }
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
 }
 
 /** Addresses without end, as both allocators of the native engine hand them out. */

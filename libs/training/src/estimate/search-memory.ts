@@ -1,13 +1,13 @@
 import { tensor, tidy } from '@oneshot/engine';
 import {
-  type Block,
+  activeSelection,
   createSampler,
   createSpace,
   type NetworkDescription,
   type NetworkTarget,
   parameterTable,
   type Space,
-  singlePath,
+  type Supernet,
   supernet,
 } from '@oneshot/nas';
 import { type DrawPurpose, drawStream, initialParameters } from '../search/search-model.js';
@@ -33,31 +33,27 @@ export function searchMemory(
 ): (size: Size) => number | null {
   const { mutations, edgeNormalisation, epochs } = spec.profile;
   const space = createSpace(spec.space);
-  const network = supernet(space, target, { mutations, edgeNormalisation });
+  const sharing = createSampler(spec.profile.sampler).singlePath ? 'shared' : 'own';
+  const network = supernet(space, target, { mutations, edgeNormalisation, sharing });
   const steps = Math.max(epochs * stepsPerEpoch, CALIBRATION_STEPS);
   const passes = passesOf(spec, space, network, Math.min(steps, STEPS));
-  const fixed = stateBytes(parameterTable(network));
+  const fixed = stateBytes(parameterTable(network.description));
   return ({ batch, recompute }) => {
     const memory = new PassMemory();
-    for (const { blocks, weights } of passes) {
-      if (!memory.pass(blocks, { batch, weights, recompute })) return null;
+    for (const { path, weights } of passes) {
+      if (!memory.pass(path, { batch, weights, recompute })) return null;
     }
     return memory.bytes + fixed + batchBytes(batch, target);
   };
 }
 
 interface Pass {
-  readonly blocks: readonly Block[];
+  readonly path: NetworkDescription;
   readonly weights: boolean;
 }
 
 /** The passes of the first steps, drawn as the run draws them from the α it starts from; of one step where all run the same. */
-function passesOf(
-  { profile, seed }: SearchSpec,
-  space: Space,
-  network: NetworkDescription,
-  steps: number,
-): readonly Pass[] {
+function passesOf({ profile, seed }: SearchSpec, space: Space, network: Supernet, steps: number): readonly Pass[] {
   const sampler = createSampler(profile.sampler);
   const { initialScale } = profile.architecture;
   const purposes: readonly DrawPurpose[] = sampler.differentiable ? ['architecture', 'weights'] : ['weights'];
@@ -74,8 +70,8 @@ function passesOf(
         const draw = sampler.draw(space.groups, parameters, { epoch: 0, epochs: profile.epochs, stream });
         return { active: draw.active, bare: draw.bare };
       });
-      const { blocks } = active === undefined ? network : singlePath(network, active, bare);
-      passes.push({ blocks, weights: purpose === 'weights' });
+      const path = active === undefined ? network.description : network.path(activeSelection(space, active), bare);
+      passes.push({ path, weights: purpose === 'weights' });
       if (active === undefined && purpose === 'weights') return passes;
     }
   }

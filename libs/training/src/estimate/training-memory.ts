@@ -12,6 +12,6 @@ export function trainingMemory(spec: TrainingSpec, target: NetworkTarget): numbe
   const { batch, recompute } = spec;
   const network = derivedNetwork(createSpace(spec.space), spec.genotype, networkOptions(spec, target).trained);
   const passes = new PassMemory();
-  if (!passes.pass(network.blocks, { batch, weights: true, recompute })) return null;
+  if (!passes.pass(network, { batch, weights: true, recompute })) return null;
   return passes.bytes + stateBytes(parameterTable(network)) + batchBytes(batch, target);
 }

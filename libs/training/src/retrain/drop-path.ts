@@ -14,8 +14,10 @@ export function dropPathMix(
   step: number,
 ): Mix {
   const mix = new Map<string, ReturnType<typeof ones>>();
-  for (const { name, group, schedule } of network.blocks) {
-    if (group === undefined || schedule.mixCount === 0) continue;
+  for (const block of network.blocks) {
+    if (block.kind !== 'cell' || block.schedule.mixCount === 0) continue;
+    const { name, groups, schedule } = block;
+    const group = groups[0] ?? name;
     if (probability === 0) {
       mix.set(group, ones([schedule.mixCount]));
       continue;

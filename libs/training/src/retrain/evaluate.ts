@@ -1,6 +1,6 @@
 import type { Batches } from '@oneshot/data';
 import { accuracyCount, crossEntropy, dispose, labels, read, tensor, tidy } from '@oneshot/engine';
-import type { Block, Network } from '@oneshot/nas';
+import type { Network, NetworkDescription } from '@oneshot/nas';
 import { Average } from '../loop/average.js';
 import { breathe } from '../loop/dependencies.js';
 
@@ -12,10 +12,10 @@ export interface Evaluation {
   readonly images: number;
 }
 
-/** Runs all batches in `eval` mode. `blocks` as in Network.forward. */
+/** Runs all batches in `eval` mode. `path` as in Network.forward. */
 export async function evaluate(
   network: Network,
-  blocks: readonly Block[],
+  path: NetworkDescription,
   batches: Batches,
   signal: AbortSignal | undefined,
 ): Promise<Evaluation> {
@@ -29,7 +29,7 @@ export async function evaluate(
     const images = tensor(batch.images, [batch.count, height, width, channels]);
     const classes = labels(batch.labels);
     const result = tidy(() => {
-      const { logits } = network.forward(images, { mode: 'eval', blocks });
+      const { logits } = network.forward(images, { mode: 'eval', path });
       return { logits, loss: crossEntropy(logits, classes) };
     });
     loss.add(read(result.loss)[0] ?? Number.NaN, batch.count);

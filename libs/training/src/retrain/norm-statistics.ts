@@ -38,7 +38,7 @@ export async function estimateNorms(
     const batch = batches.batch(0, step);
     const pixels = tensor(batch.images, [batch.count, height, width, channels]);
     const { statistics, values, logits } = tidy(() => {
-      const result = network.forward(pixels, { mode: 'train', blocks: plain.blocks });
+      const result = network.forward(pixels, { mode: 'train', path: plain });
       return { ...result, values: result.statistics.map((each) => each.values) };
     });
     network.updateRunning(statistics, batch.count, 1 / (step + 1));

@@ -76,7 +76,7 @@ export async function runTraining(
     if (spec.normImages !== undefined) {
       await estimateNorms(model, normBatches(spec, dataset), spec.normImages, signal);
     }
-    const test = await evaluate(model.network, model.plain.blocks, testBatches(spec, dependencies), signal);
+    const test = await evaluate(model.network, model.plain, testBatches(spec, dependencies), signal);
     const weights = model.exported();
     return {
       runId: owner.spec,

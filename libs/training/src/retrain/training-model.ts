@@ -8,6 +8,7 @@ import {
   labels,
   MomentumSgd,
   mul,
+  randomStream,
   tensor,
   valueAndGradients,
 } from '@oneshot/engine';
@@ -70,7 +71,8 @@ export class TrainingModel {
     const seen: { statistics: readonly BatchStatistics[] } = { statistics: [] };
     const { loss, gradients, aux } = valueAndGradients(() => {
       const mix = dropPathMix(network.description, batch.count, dropPath, seed, epoch, step);
-      const result = network.forward(images, { mode: 'train', mix, recompute });
+      const stream = (place: string) => randomStream(seed, 'operation', 'training', place, epoch, step);
+      const result = network.forward(images, { mode: 'train', mix, recompute, stream });
       const main = crossEntropy(result.logits, classes, { labelSmoothing });
       const total =
         result.auxiliaryLogits === null

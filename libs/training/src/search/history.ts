@@ -1,10 +1,10 @@
-import type { GroupName, Space } from '@oneshot/nas';
+import type { ChoiceGroup, Space } from '@oneshot/nas';
 
 /** A matrix as rows, by group: one row per choice, one column per option. */
-export type MatrixByGroup = Readonly<Partial<Record<GroupName, readonly (readonly number[])[]>>>;
+export type MatrixByGroup = Readonly<Record<string, readonly (readonly number[])[]>>;
 
 /** One number per choice, by group. */
-export type VectorByGroup = Readonly<Partial<Record<GroupName, readonly number[]>>>;
+export type VectorByGroup = Readonly<Record<string, readonly number[]>>;
 
 /** What one epoch of a search leaves on record. Plain JSON, without times: equal searches leave equal records. */
 export interface SearchEpoch {
@@ -31,14 +31,14 @@ export interface SearchEpoch {
   readonly beta?: VectorByGroup;
   readonly edgeWeights?: VectorByGroup;
   /** Share of each operation per group: of the draws where one option runs, else of the mean architecture weights. */
-  readonly operationShares: Readonly<Partial<Record<GroupName, Readonly<Record<string, number>>>>>;
+  readonly operationShares: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** The genotype that would be selected now, in the field's notation. */
   readonly genotype: string;
 }
 
 /** Row-major values as rows. */
 export function matrixByGroup(space: Space, values: ReadonlyMap<string, Float32Array>): MatrixByGroup {
-  const result: Partial<Record<GroupName, readonly (readonly number[])[]>> = {};
+  const result: Record<string, readonly (readonly number[])[]> = {};
   for (const { name, options, choices } of space.groups) {
     const flat = values.get(name) ?? new Float32Array(0);
     result[name] = choices.map(({ row }) =>
@@ -55,32 +55,39 @@ export function vectorByGroup(values: ReadonlyMap<string, Float32Array>): Vector
 
 /** Counts which options ran. */
 export class DrawCounter {
-  readonly #counts = new Map<string, number[]>();
+  readonly #counts = new Map<string, Map<string, number>>();
 
   count(space: Space, active: ReadonlyMap<string, ArrayLike<number>>): void {
-    for (const { name, options } of space.groups) {
-      const counts = this.#counts.get(name) ?? options.map(() => 0);
-      for (const option of Array.from(active.get(name) ?? [])) counts[option] = (counts[option] ?? 0) + 1;
+    for (const { name, choices } of space.groups) {
+      const rows = active.get(name);
+      const counts = this.#counts.get(name) ?? new Map<string, number>();
+      for (const { row, options } of choices) {
+        const option = rows === undefined ? undefined : options[rows[row] ?? 0];
+        if (option !== undefined) counts.set(option, (counts.get(option) ?? 0) + 1);
+      }
       this.#counts.set(name, counts);
     }
   }
 
-  /** Shares of the draws; where nothing was drawn, column means of `weights`. */
+  /** Shares of the draws; where nothing was drawn, those of the weights `[choices, options]`. */
   shares(space: Space, weights: ReadonlyMap<string, Float32Array>): SearchEpoch['operationShares'] {
-    const result: Partial<Record<GroupName, Readonly<Record<string, number>>>> = {};
-    for (const { name, options } of space.groups) {
-      const counts = this.#counts.get(name) ?? columnSums(weights.get(name) ?? new Float32Array(0), options.length);
-      const total = counts.reduce((sum, count) => sum + count, 0);
-      result[name] = Object.fromEntries(options.map((op, option) => [op, (counts[option] ?? 0) / (total || 1)]));
+    const result: Record<string, Readonly<Record<string, number>>> = {};
+    for (const group of space.groups) {
+      const counts = this.#counts.get(group.name) ?? sums(group, weights.get(group.name) ?? new Float32Array(0));
+      const names = [...new Set(group.choices.flatMap(({ options }) => options))];
+      const total = names.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
+      result[group.name] = Object.fromEntries(names.map((name) => [name, (counts.get(name) ?? 0) / (total || 1)]));
     }
     return result;
   }
 }
 
-function columnSums(values: Float32Array, columns: number): readonly number[] {
-  const sums = Array.from({ length: columns }, () => 0);
-  values.forEach((value, index) => {
-    sums[index % columns] = (sums[index % columns] ?? 0) + value;
-  });
-  return sums;
+function sums({ choices }: ChoiceGroup, weights: Float32Array): ReadonlyMap<string, number> {
+  const result = new Map<string, number>();
+  for (const { row, options } of choices) {
+    options.forEach((name, option) => {
+      result.set(name, (result.get(name) ?? 0) + (weights[row * options.length + option] ?? 0));
+    });
+  }
+  return result;
 }

@@ -24,6 +24,7 @@ import {
   type Regularizer,
   type Sampler,
   type Space,
+  type Supernet,
   supernet,
 } from '@oneshot/nas';
 import { prefixed, withPrefix } from '../checkpoint/prefix.js';
@@ -37,6 +38,7 @@ export class SearchModel {
   readonly space: Space;
   readonly profile: Profile;
   readonly network: Network;
+  readonly supernet: Supernet;
   readonly sampler: Sampler;
   readonly regularizer: Regularizer;
   readonly weightOptimizer: MomentumSgd;
@@ -59,7 +61,9 @@ export class SearchModel {
     this.profile = profile;
     this.#seed = seed;
     const { mutations, edgeNormalisation } = profile;
-    this.network = new Network(supernet(space, target, { mutations, edgeNormalisation }), { seed });
+    const sharing = sampler.singlePath ? 'shared' : 'own';
+    this.supernet = supernet(space, target, { mutations, edgeNormalisation, sharing });
+    this.network = new Network(this.supernet.description, { seed });
     this.sampler = sampler;
     this.regularizer = createRegularizer(profile.regularizer);
     const { momentum, nesterov, weightDecay } = profile.weights;
@@ -110,9 +114,11 @@ export class SearchModel {
   /** A draw; a pure function of α, β, seed, purpose, epoch and step. */
   draw(purpose: DrawPurpose, epoch: number, step: number): Draw {
     const stream = drawStream(this.#seed, purpose, epoch, step);
-    return this.#withEdgeWeights(
-      this.sampler.draw(this.space.groups, this.parameters, { epoch, epochs: this.profile.epochs, stream }),
-    );
+    const drawn = this.sampler.draw(this.space.groups, this.parameters, { epoch, epochs: this.profile.epochs, stream });
+    return {
+      ...this.#withEdgeWeights(drawn),
+      stream: (place) => randomStream(this.#seed, 'operation', purpose, place, epoch, step),
+    };
   }
 
   /** The draw that runs one given option per choice, with weight 1. */

@@ -26,7 +26,7 @@ describe('second order', () => {
       channels: 3,
       primitives: ['skip_connect', 'avg_pool_3x3'],
     });
-    const profile = resolveProfile('darts_second_order', 'darts');
+    const profile = resolveProfile('darts_second_order', createSpace('darts'));
     const model = new SearchModel(space, profile, { image: dataset.image, classes: 3 }, 4);
     const [train, validation] = [half('train'), half('validation')];
     const draw = () => model.draw('architecture', 0, 0);

@@ -9,7 +9,7 @@ import {
   type Variable,
   valueAndGradients,
 } from '@oneshot/engine';
-import { type BatchStatistics, type Draw, mixOf, singlePath } from '@oneshot/nas';
+import { activeSelection, type BatchStatistics, type Draw, mixOf } from '@oneshot/nas';
 import type { SearchModel } from './search-model.js';
 
 /** One pass over the supernet, forward and backward. */
@@ -39,10 +39,10 @@ export function supernetPass(
   const { loss, gradients, aux } = valueAndGradients(() => {
     const drawn = draw();
     const { active, bare } = drawn;
-    const description = model.network.description;
-    const path = active === undefined ? description : singlePath(description, active, bare);
+    const { space, supernet, network } = model;
+    const path = active === undefined ? supernet.description : supernet.path(activeSelection(space, active), bare);
     const { recompute } = model.profile;
-    const result = model.network.forward(images, { mode: 'train', mix: mixOf(drawn), blocks: path.blocks, recompute });
+    const result = network.forward(images, { mode: 'train', mix: mixOf(drawn), path, recompute, ...streamOf(drawn) });
     seen.draw = drawn;
     seen.statistics = result.statistics;
     const values = result.statistics.map((statistics) => statistics.values);
@@ -52,4 +52,8 @@ export function supernetPass(
   const accuracy = accuracyCount(aux.logits, classes) / batch.count;
   dispose(images, classes, aux.logits, ...aux.values);
   return { loss, accuracy, gradients, draw: seen.draw };
+}
+
+function streamOf({ stream }: Draw): Pick<Draw, 'stream'> {
+  return stream === undefined ? {} : { stream };
 }

@@ -1,13 +1,14 @@
 import {
   canonicalDigest,
   createSpace,
+  decidesEveryChoice,
+  decidingSpaces,
   type Fault,
   faultsOf,
-  keepsEveryEdge,
   mutationFaults,
   type Profile,
-  parseSpaceDefinition,
   resolveProfile,
+  type Space,
   type SpaceDefinition,
 } from '@oneshot/nas';
 import { z } from 'zod';
@@ -112,7 +113,7 @@ export function parseSearchSpec(input: unknown): SearchSpec {
   if (!outer.success) faults.push(...faultsOf(outer.error, input));
   const fields = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
   if (outer.success) faults.push(...fitFaults(outer.data));
-  const space = collect(faults, () => parseSpaceDefinition(fields.space, 'space'));
+  const space = collect(faults, () => createSpace(fields.space));
   const overrides = outer.success ? { epochs: outer.data.epochs, batch: outer.data.batch } : {};
   const profile = readProfileOf(fields.profile, space, overrides, faults);
   if (space !== null && profile !== null) {
@@ -124,7 +125,7 @@ export function parseSearchSpec(input: unknown): SearchSpec {
   }
   const { data, seed, selectors, assess, prior } = outer.data;
   return {
-    space,
+    space: space.definition,
     profile,
     data,
     seed,
@@ -137,7 +138,7 @@ export function parseSearchSpec(input: unknown): SearchSpec {
 /** What hinders the measuring of single architectures, and the training of given ones. */
 function stageFaults(
   { selectors, assess, prior }: Pick<z.infer<typeof searchSpecSchema>, 'selectors' | 'assess' | 'prior'>,
-  space: SpaceDefinition,
+  space: Space,
   profile: Profile,
 ): Fault[] {
   const faults: Fault[] = [];
@@ -147,8 +148,8 @@ function stageFaults(
     prior: prior !== undefined,
   };
   for (const [path, wanted] of Object.entries(wanting)) {
-    if (!wanted || keepsEveryEdge(createSpace(space))) continue;
-    const message = `single architectures of ${space.name} have no path of their own in the supernet; allowed: toy_cell, nasbench201`;
+    if (!wanted || decidesEveryChoice(space)) continue;
+    const message = `single architectures of ${space.name} have no path of their own in the supernet; allowed: ${decidingSpaces().join(', ')}`;
     faults.push({ path, message });
   }
   if (prior !== undefined && profile.sampler.name !== 'uniform') {
@@ -169,20 +170,15 @@ interface Overrides {
 }
 
 /** Without a space the profile's own fields are still checked, so that their faults show at once. */
-function readProfileOf(
-  input: unknown,
-  space: SpaceDefinition | null,
-  overrides: Overrides,
-  faults: Fault[],
-): Profile | null {
-  if (space !== null) return collect(faults, () => readProfile(input, space.name, overrides));
+function readProfileOf(input: unknown, space: Space | null, overrides: Overrides, faults: Fault[]): Profile | null {
+  if (space !== null) return collect(faults, () => readProfile(input, space, overrides));
   const found: Fault[] = [];
-  collect(found, () => readProfile(input, 'darts', overrides));
+  collect(found, () => readProfile(input, createSpace('darts'), overrides));
   faults.push(...found.filter(({ path }) => path !== 'profile.selector'));
   return null;
 }
 
-function readProfile(input: unknown, space: SpaceDefinition['name'], { epochs, batch }: Overrides): Profile {
+function readProfile(input: unknown, space: Space, { epochs, batch }: Overrides): Profile {
   const profile = resolveProfile(input, space);
   if (profile.epochs === 0) return profile;
   const changed = { ...profile, epochs: epochs ?? profile.epochs, batch: batch ?? profile.batch };

@@ -8,7 +8,7 @@ import {
   type Genotype,
   parseGenotype,
   parseGenotypeJson,
-  parseSpaceDefinition,
+  type Space,
   type SpaceDefinition,
 } from '@oneshot/nas';
 import { z } from 'zod';
@@ -106,14 +106,14 @@ export function parseTrainingSpec(input: unknown): TrainingSpec {
   const outer = trainingSpecSchema.safeParse(input);
   if (!outer.success) faults.push(...faultsOf(outer.error, input));
   const fields = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
-  const space = collect(faults, () => parseSpaceDefinition(fields.space, 'space'));
+  const space = collect(faults, () => createSpace(fields.space));
   const genotype = collect(faults, () => readGenotype(fields.genotype, space));
   if (outer.success) faults.push(...fitFaults(outer.data), ...risingLearningRate(outer.data.weights.learningRate));
   if (faults.length > 0 || !outer.success || space === null || genotype === null) {
     throw new TrainingError('invalid_spec', faults);
   }
   const { fit: _, ...settled } = outer.data;
-  return { ...settled, space, genotype };
+  return { ...settled, space: space.definition, genotype };
 }
 
 function risingLearningRate({ from, to }: { readonly from: number; readonly to: number }): readonly Fault[] {
@@ -126,8 +126,8 @@ export function trainingRunId(spec: TrainingSpec): string {
   return canonicalDigest(spec);
 }
 
-function readGenotype(value: unknown, space: SpaceDefinition | null): Genotype {
+function readGenotype(value: unknown, space: Space | null): Genotype {
   const genotype = typeof value === 'string' ? parseGenotype(value) : parseGenotypeJson(value);
-  if (space !== null) checkGenotype(createSpace(space), genotype);
+  if (space !== null) checkGenotype(space, genotype);
   return canonicalGenotype(genotype);
 }

@@ -1,5 +1,5 @@
 import { randomStream } from '@oneshot/engine';
-import { formatGenotype, genotypeAt, type Primitive, spaceSize } from '@oneshot/nas';
+import { formatGenotype, genotypeAt, spaceSize } from '@oneshot/nas';
 import type { SearchModel } from '../search/search-model.js';
 import { inheritedAccuracy, type MeasuredImages } from './inherited-accuracy.js';
 
@@ -8,7 +8,7 @@ export interface EdgeProbabilities {
   readonly group: string;
   readonly node: number;
   readonly from: number;
-  readonly probabilities: Readonly<Partial<Record<Primitive, number>>>;
+  readonly probabilities: Readonly<Record<string, number>>;
 }
 
 /** One architecture, in the field's notation, with its accuracy with inherited weights (a fraction). */
@@ -49,10 +49,10 @@ export async function assess(
 function edgeProbabilities(model: SearchModel): readonly EdgeProbabilities[] {
   const probabilities = model.expectedWeights();
   return model.space.groups.flatMap(({ name, choices, options }) =>
-    choices.map(({ node, from, row }) => ({
+    choices.map(({ site, row }) => ({
       group: name,
-      node,
-      from,
+      node: site?.node ?? row,
+      from: site?.from ?? 0,
       probabilities: Object.fromEntries(
         options.map((op, option) => [op, probabilities.get(name)?.[row * options.length + option] ?? 0]),
       ),

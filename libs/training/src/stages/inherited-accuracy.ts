@@ -1,6 +1,6 @@
 import type { Batch, Batches } from '@oneshot/data';
 import { accuracyCount, dispose, labels, type Tensor, tensor, tidy } from '@oneshot/engine';
-import { type Genotype, mixOf, optionsOf, singlePath } from '@oneshot/nas';
+import { activeSelection, type Genotype, mixOf, optionsOf } from '@oneshot/nas';
 import { breathe } from '../loop/dependencies.js';
 import type { SearchModel } from '../search/search-model.js';
 
@@ -48,12 +48,12 @@ export async function inheritedAccuracy(
 ): Promise<number> {
   const { network, space } = model;
   const active = optionsOf(space, genotype);
-  const { blocks } = singlePath(network.description, active, false);
+  const path = model.supernet.path(activeSelection(space, active), false);
   let right = 0;
   for (const { images, classes } of batches) {
     await breathe(signal);
     const logits = tidy(
-      () => network.forward(images, { mode: 'train', mix: mixOf(model.pathDraw(active)), blocks }).logits,
+      () => network.forward(images, { mode: 'train', mix: mixOf(model.pathDraw(active)), path }).logits,
     );
     right += accuracyCount(logits, classes);
     dispose(logits);

@@ -15,6 +15,7 @@ export function priorSampler(space: Space, prior: ArchitecturePrior): Sampler {
   return {
     name: 'prior',
     differentiable: false,
+    singlePath: true,
     draw(groups, _, { stream }) {
       // All groups belong to one architecture, hence to one number.
       const [uniform = 0] = stream('prior', 0).uniform(1);

@@ -1,5 +1,6 @@
 import { selectBackend } from '@oneshot/engine';
-import { createSpace, formatGenotype, genotypeAt, optionsOf } from '@oneshot/nas';
+import { createSpace, formatGenotype,
+  genotypeCells, genotypeAt, optionsOf } from '@oneshot/nas';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runSearch } from '../search/run-search.js';
 import { memoryStore } from '../testing/memory-store.js';
@@ -101,7 +102,7 @@ describe('a given distribution', () => {
   it('decides which architectures are trained and which are candidates', async () => {
     const result = await runSearch(given, { dataset, prior });
     const shares = Object.entries(result.history.at(-1)?.operationShares.cell ?? {}).filter(([, share]) => share > 0);
-    const operations = new Set(Object.values(only.cells.cell?.nodes.flat() ?? []).map(({ op }) => op));
+    const operations = new Set(genotypeCells(only).flatMap(([, { nodes }]) => nodes.flat().map(({ op }) => op)));
     expect(new Set(shares.map(([op]) => op))).toEqual(operations);
     expect(result.selections?.at(-1)?.notation).toBe(formatGenotype(only));
   });

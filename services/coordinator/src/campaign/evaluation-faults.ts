@@ -47,7 +47,7 @@ export function evaluationFaults(input: unknown, { tabularFault }: ReadCampaignO
 function operationFaults(space: unknown, name: TabularName, every: boolean, path: string): readonly FieldFault[] {
   const { primitives } = fieldsOf(space);
   if (!Array.isArray(primitives)) return [];
-  const known: readonly string[] = createSpace(tabularSpace(name)).definition.primitives;
+  const known: readonly string[] = createSpace(tabularSpace(name)).groups[0]?.options ?? [];
   const foreign = primitives.filter((primitive) => !known.includes(String(primitive)));
   const missing = every ? known.filter((primitive) => !primitives.includes(primitive)) : [];
   if (foreign.length === 0 && missing.length === 0) return [];

@@ -1,10 +1,11 @@
-import { type Genotype, genotypeCells } from '@oneshot/nas';
+import { cellInputs, type Genotype, genotypeCells, hasCells, type PickGenotype } from '@oneshot/nas';
 import type { GraphNode, LabelledGraph } from '@oneshot/plots';
 
-/** The cells of a genotype as graphs. States are numbered from the inputs on; kept edges carry their operation. */
+/** A genotype as graphs: its cells, or what was picked, one place after the other. States are numbered from the inputs on; kept edges carry their operation. */
 export function cellGraphs(genotype: Genotype): LabelledGraph[] {
+  if (!hasCells(genotype)) return [pickGraph(genotype)];
   return genotypeCells(genotype).map(([group, { nodes, concat }]) => {
-    const inputs = genotype.space === 'darts' ? 2 : 1;
+    const inputs = cellInputs(genotype);
     const states: GraphNode[] = [
       ...Array.from(
         { length: inputs },
@@ -25,4 +26,28 @@ export function cellGraphs(genotype: Genotype): LabelledGraph[] {
 function inputName(index: number, inputs: number): string {
   if (inputs === 1) return 'input';
   return index === 0 ? 'c_{k-2}' : 'c_{k-1}';
+}
+
+/** Choices of one place, such as a layer's kernel and width, stand together: `layer1` with `kernel 5, channels 16`. */
+function pickGraph({ space, picks }: PickGenotype): LabelledGraph {
+  const places = new Map<string, string[]>();
+  for (const [id, options] of Object.entries(picks)) {
+    const dot = id.lastIndexOf('.');
+    const place = dot < 0 ? id : id.slice(0, dot);
+    const what = `${id.slice(dot + 1)} ${options.join(', ')}`;
+    places.set(place, [...(places.get(place) ?? []), what]);
+  }
+  const names = ['input', ...places.keys(), 'output'];
+  return {
+    title: space,
+    nodes: names.map((id, index): GraphNode => {
+      const role = index === 0 ? 'source' : index === names.length - 1 ? 'sink' : undefined;
+      return { id, label: id, ...(role === undefined ? {} : { role }) };
+    }),
+    edges: names.slice(1).map((to, index) => ({
+      from: names[index] ?? 'input',
+      to,
+      label: (places.get(to) ?? []).join(', '),
+    })),
+  };
 }

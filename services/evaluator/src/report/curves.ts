@@ -44,9 +44,9 @@ export function choiceTrajectories(history: SearchHistory): ChoiceTrajectory[] {
   if (records.length === 0) return [];
   const epochs = records.map(({ epoch }) => epoch);
   const options = groups.flatMap(({ name, options, choices }) =>
-    choices.map(({ from, node }, row) => ({
-      name: `${name} ${from}→${node}`,
-      options,
+    choices.map(({ id, from, node, options: own }, row) => ({
+      name: node === undefined ? (id ?? `${name} ${row}`) : `${name} ${from}→${node}`,
+      options: own ?? options,
       epochs,
       weights: records.map(({ architectureWeights }) => architectureWeights[name]?.[row] ?? []),
     })),

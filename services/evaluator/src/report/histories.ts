@@ -9,7 +9,16 @@ export const searchHistory = z.object({
     z.object({
       name: z.string(),
       options: z.array(z.string()),
-      choices: z.array(z.object({ node: z.number(), from: z.number() })),
+      choices: z.array(
+        z.object({
+          id: z.string().optional(),
+          /** Of an edge of a cell. */
+          node: z.number().optional(),
+          from: z.number().optional(),
+          /** Where a choice has options of its own. */
+          options: z.array(z.string()).optional(),
+        }),
+      ),
     }),
   ),
   epochs: z.array(
