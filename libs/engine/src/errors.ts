@@ -1,5 +1,13 @@
 /** What went wrong, for programs to match on. */
-export type EngineErrorCode = 'invalid_schedule' | 'invalid_argument' | 'backend_unavailable' | 'unsupported';
+export type EngineErrorCode =
+  | 'invalid_schedule'
+  | 'invalid_argument'
+  | 'backend_unavailable'
+  | 'unsupported'
+  /** The system gave no memory for a tensor or for the scratch of a kernel. */
+  | 'out_of_memory'
+  /** The native engine failed: a fault of its own. */
+  | 'internal';
 
 /** One field at fault: where it is, what was found, what is allowed. */
 export interface EngineFault {

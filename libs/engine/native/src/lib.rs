@@ -3,6 +3,7 @@
 #[cfg(not(test))]
 mod bindings;
 pub mod cell;
+pub mod failure;
 pub mod kernels;
 pub mod memory;
 pub mod ops;

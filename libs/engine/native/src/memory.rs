@@ -1,6 +1,7 @@
 //! Aligned buffers of float32 from a few large ranges of addresses: a fresh page costs more than the kernel that fills it.
 
-use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
+use crate::failure::out_of_memory;
+use std::alloc::{Layout, alloc_zeroed, dealloc};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -100,11 +101,11 @@ impl Space {
         // Zeroed memory of this size comes straight from the system, which writes no page before it is used; an alignment beyond
         // the allocator's own would have it written here. So the start is aligned by hand. The page behind keeps segments apart.
         let claim = |bytes: usize| {
-            let layout = Layout::from_size_align(bytes + HUGE_PAGE + PAGE, 16).unwrap_or(Layout::new::<u64>());
+            let Ok(layout) = Layout::from_size_align(bytes.saturating_add(HUGE_PAGE + PAGE), 16) else { out_of_memory(bytes) };
             // SAFETY: the layout's size is not 0.
             (unsafe { alloc_zeroed(layout) } as usize, layout)
         };
-        let least = bytes.next_multiple_of(HUGE_PAGE);
+        let least = bytes.checked_next_multiple_of(HUGE_PAGE).unwrap_or(usize::MAX);
         let mut length = least.max(self.segment);
         let (mut origin, mut layout) = claim(length);
         while origin == 0 && length > least {
@@ -112,7 +113,7 @@ impl Space {
             (origin, layout) = claim(length);
         }
         if origin == 0 {
-            handle_alloc_error(layout);
+            out_of_memory(bytes);
         }
         let start = origin.next_multiple_of(HUGE_PAGE);
         advise(start, length, Advice::Huge);
@@ -163,7 +164,7 @@ fn space() -> MutexGuard<'static, Space> {
 
 /// Bytes that a buffer of so many values takes.
 pub fn buffer_bytes(length: usize) -> usize {
-    (length * size_of::<f32>()).next_multiple_of(PAGE)
+    length.saturating_mul(size_of::<f32>()).checked_next_multiple_of(PAGE).unwrap_or(usize::MAX)
 }
 
 /// Float32 storage with stale contents (zero when fresh), on pages of its own; returns to the space when dropped.
@@ -185,6 +186,8 @@ fn separate_layout(length: usize) -> Layout {
 }
 
 impl Buffer {
+    /// # Panics
+    /// When the system has no memory for it.
     pub fn new(length: usize) -> Buffer {
         let pointer = if length == 0 {
             std::ptr::dangling_mut()

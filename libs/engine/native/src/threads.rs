@@ -1,6 +1,7 @@
 //! A fork-join pool. Work is given as numbered tasks whose results do not depend on who runs them, so that the number of
 //! threads changes no bit; threads only decide how soon a task is taken.
 
+use crate::failure;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -24,7 +25,8 @@ struct Shared {
     generation: AtomicU64,
     next: AtomicUsize,
     active: AtomicUsize,
-    failed: AtomicBool,
+    /// Why the first task that failed did.
+    failure: Mutex<Option<String>>,
     stop: AtomicBool,
     job: Mutex<Option<Job>>,
     sleepers: AtomicUsize,
@@ -52,7 +54,7 @@ impl Pool {
             generation: AtomicU64::new(0),
             next: AtomicUsize::new(0),
             active: AtomicUsize::new(0),
-            failed: AtomicBool::new(false),
+            failure: Mutex::new(None),
             stop: AtomicBool::new(false),
             job: Mutex::new(None),
             sleepers: AtomicUsize::new(0),
@@ -72,16 +74,20 @@ impl Pool {
         self.workers.len() + 1
     }
 
-    /// Runs tasks `0..tasks`; true when none panicked.
-    fn run(&self, tasks: usize, work: Work<'_>) -> bool {
+    /// Runs tasks `0..tasks`.
+    ///
+    /// # Errors
+    /// The reason of the first task that panicked.
+    fn run(&self, tasks: usize, work: Work<'_>) -> Result<(), String> {
         let shared = &*self.shared;
         if self.workers.is_empty() || tasks <= 1 {
-            return catch_unwind(AssertUnwindSafe(|| (0..tasks).for_each(|task| work(task, 0)))).is_ok();
+            return catch_unwind(AssertUnwindSafe(|| (0..tasks).for_each(|task| work(task, 0))))
+                .map_err(|payload| failure::reason(&*payload));
         }
         // SAFETY: only the lifetime changes; this function returns after `active` is 0, when no worker can touch it again.
         let erased = unsafe { std::mem::transmute::<Work<'_>, Work<'static>>(work) };
         *lock(&shared.job) = Some(Job { work: erased, tasks });
-        shared.failed.store(false, Ordering::Relaxed);
+        *lock(&shared.failure) = None;
         shared.next.store(0, Ordering::Relaxed);
         shared.active.store(self.workers.len(), Ordering::Relaxed);
         shared.generation.fetch_add(1, Ordering::SeqCst);
@@ -95,7 +101,7 @@ impl Pool {
             spins += 1;
             if spins < SPINS { std::hint::spin_loop() } else { std::thread::yield_now() }
         }
-        !shared.failed.load(Ordering::Relaxed)
+        lock(&shared.failure).take().map_or(Ok(()), Err)
     }
 }
 
@@ -124,8 +130,8 @@ fn take_tasks(shared: &Shared, tasks: usize, work: Work<'_>, thread: usize) {
             work(task, thread);
         }
     }));
-    if outcome.is_err() {
-        shared.failed.store(true, Ordering::Relaxed);
+    if let Err(payload) = outcome {
+        lock(&shared.failure).get_or_insert_with(|| failure::reason(&*payload));
     }
 }
 
@@ -183,10 +189,12 @@ pub fn threads() -> usize {
 /// Runs `work(task, thread)` for every task, in any order, on all threads; `thread < threads()`.
 ///
 /// # Panics
-/// When a task panicked. Not reentrant: a task must not call `run`.
+/// When a task panicked, with its reason. Not reentrant: a task must not call `run`.
 pub fn run(tasks: usize, work: impl Fn(usize, usize) + Sync) {
-    let complete = lock(pool()).run(tasks, &work);
-    assert!(complete, "a kernel failed");
+    let outcome = lock(pool()).run(tasks, &work);
+    if let Err(reason) = outcome {
+        failure::end(reason);
+    }
 }
 
 #[cfg(test)]
@@ -207,7 +215,7 @@ mod tests {
     #[test]
     fn a_failing_task_is_reported_and_the_pool_lives_on() {
         let pool = Pool::new(3);
-        assert!(!pool.run(8, &|task, _| assert!(task != 5)));
-        assert!(pool.run(8, &|_, _| ()));
+        assert_eq!(pool.run(8, &|task, _| assert!(task != 5, "task {task}")), Err("task 5".to_string()));
+        assert_eq!(pool.run(8, &|_, _| ()), Ok(()));
     }
 }

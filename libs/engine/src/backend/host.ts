@@ -43,7 +43,8 @@ export function hostKernel<Input extends string, Attributes = Record<string, nev
     run: ({ inputs, attrs, backend }) => {
       const host = backend as HostBackend;
       const given = inputs as Record<Input, TensorInfo>;
-      return run({
+      const made: TensorInfo[] = [];
+      const context: HostContext<Input, Attributes> = {
         inputs: given,
         attributes: attrs as Attributes,
         float: (input) => floatValues(host, given[input]),
@@ -51,9 +52,17 @@ export function hostKernel<Input extends string, Attributes = Record<string, nev
         output: (shape) => {
           const size = shape.reduce((product, length) => product * length, 1);
           const values = host.allocate?.(size) ?? new Float32Array(size);
-          return { info: host.makeTensorInfo([...shape], 'float32', values), values };
+          const info = host.makeTensorInfo([...shape], 'float32', values);
+          made.push(info);
+          return { info, values };
         },
-      });
+      };
+      try {
+        return run(context);
+      } catch (error) {
+        for (const { dataId } of made) host.disposeData(dataId);
+        throw error;
+      }
     },
   };
 }

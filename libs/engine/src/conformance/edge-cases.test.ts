@@ -32,10 +32,26 @@ describeOnBackends('at the edges', (backend) => {
     expect(read(crossEntropy(tensor([[nan, 1]]), labels(Int32Array.of(0))))[0]).toBeNaN();
   });
 
-  // Vector instructions let a later number overtake a NaN in a maximum, and TensorFlow drops it.
-  if (backend === 'reference') {
-    check('NaN goes through a maximum', () => {
-      expect(read(pool(tensor([1, nan, 3, 4], [1, 2, 2, 1]), { pool: 'max', size: 2 }))[0]).toBeNaN();
+  // TensorFlow drops it.
+  if (backend !== 'tensorflow') {
+    check('NaN goes through a maximum, wherever in the window it is', () => {
+      for (const channels of [1, 3, 8, 20]) {
+        for (let place = 0; place < 9; place++) {
+          const values = Float32Array.from({ length: 9 * channels }, (_, i) => i);
+          values.fill(nan, place * channels, (place + 1) * channels);
+          const x = tensor(values, [1, 3, 3, channels]);
+          expect([...read(pool(x, { pool: 'max', size: 3 }))]).toEqual(Array(channels).fill(nan));
+          const centre = slice(pool(x, { pool: 'max', size: 3, stride: 1, padding: 1 }), [0, 1, 1, 0], [1, 1, 1, -1]);
+          expect([...read(centre)]).toEqual(Array(channels).fill(nan));
+        }
+      }
+    });
+
+    check('the gradient of a maximum goes to the last NaN, as in PyTorch', () => {
+      const x = variable(Float32Array.of(1, nan, nan, 4), [1, 2, 2, 1], 'x');
+      const { gradients } = valueAndGradients(() => sum(pool(x.value, { pool: 'max', size: 2 })), [x]);
+      expect([...read(gradients[0] as Tensor)]).toEqual([0, 0, 1, 0]);
+      x.dispose();
     });
   }
 

@@ -4,6 +4,7 @@ import type { CellSchedule } from '../cell/schedule.js';
 import { EngineError } from '../errors.js';
 import type { Addon, CellPlan, Keep, Saved } from './addon.js';
 import { BufferPool } from './buffer-pool.js';
+import { callingAddon } from './failure.js';
 import { PlanCache } from './plan-cache.js';
 
 type DataId = Parameters<MathBackendCPU['disposeData']>[0];
@@ -23,8 +24,18 @@ export class NativeBackend extends MathBackendCPU {
     return this.pool.take(size);
   }
 
+  /** Runs a call that fills arrays just allocated; takes them back where it throws. */
+  filling<T>(arrays: readonly (Float32Array | null)[], call: () => T): T {
+    try {
+      return call();
+    } catch (error) {
+      for (const values of arrays) this.pool.give(values);
+      throw error;
+    }
+  }
+
   plan(schedule: CellSchedule, batch: number): CellPlan {
-    return this.#plans.get(schedule, batch);
+    return callingAddon(() => this.#plans.get(schedule, batch));
   }
 
   /** Ties what a backward pass needs to the life of a tensor. */

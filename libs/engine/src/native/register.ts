@@ -3,6 +3,7 @@ import type { HostKernel } from '../backend/host.js';
 import { referenceBackendName } from '../reference/register.js';
 import type { Addon } from './addon.js';
 import { NativeBackend } from './backend.js';
+import { callingAddon } from './failure.js';
 import { activation } from './kernels/activation.js';
 import { activationGradient } from './kernels/activation-gradient.js';
 import { add, addN, div, mul, sub } from './kernels/arithmetic.js';
@@ -101,7 +102,11 @@ export function registerNativeBackend(addon: Addon): void {
   registerBackend(nativeBackendName, () => backend);
   const names = new Set(hot.map(({ name }) => name));
   for (const { name, run } of hot) {
-    registerKernel({ kernelName: name, backendName: nativeBackendName, kernelFunc: run });
+    registerKernel({
+      kernelName: name,
+      backendName: nativeBackendName,
+      kernelFunc: (parameters) => callingAddon(() => run(parameters)),
+    });
   }
   for (const { kernelName, kernelFunc } of getKernelsForBackend(referenceBackendName)) {
     if (names.has(kernelName)) continue;

@@ -71,3 +71,12 @@ pub fn apart(written: usize, all: &[(&str, Array)]) -> Result<()> {
     }
     Ok(())
 }
+
+/// The product of lengths.
+///
+/// # Errors
+/// When it is more than memory can hold.
+pub fn product(name: &str, lengths: &[u32]) -> Result<usize> {
+    let multiplied = lengths.iter().try_fold(1usize, |product, &length| product.checked_mul(length as usize));
+    multiplied.ok_or_else(|| fault(format!("{name}: {lengths:?} multiply to more than memory can hold")))
+}

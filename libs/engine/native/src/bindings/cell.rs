@@ -19,12 +19,12 @@ pub struct Saved {
 
 #[napi]
 impl Saved {
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn release(&mut self) {
         self.activations = None;
     }
 
-    #[napi(getter)]
+    #[napi(getter, catch_unwind)]
     pub fn bytes(&self) -> f64 {
         self.activations.as_ref().map_or(0.0, |activations| activations.bytes() as f64)
     }
@@ -98,7 +98,7 @@ fn operands<'a>(
 
 #[napi]
 impl CellPlan {
-    #[napi(constructor)]
+    #[napi(constructor, catch_unwind)]
     pub fn new(schedule_json: String, batch: u32) -> Result<CellPlan> {
         let schedule: CellSchedule =
             serde_json::from_str(&schedule_json).map_err(|error| fault(format!("schedule: {error}")))?;
@@ -106,7 +106,7 @@ impl CellPlan {
         Ok(CellPlan { plan })
     }
 
-    #[napi]
+    #[napi(catch_unwind)]
     #[allow(clippy::too_many_arguments)]
     pub fn forward(
         &self,
@@ -148,7 +148,7 @@ impl CellPlan {
         Ok(Some(Saved { activations: Some(activations) }))
     }
 
-    #[napi]
+    #[napi(catch_unwind)]
     #[allow(clippy::too_many_arguments)]
     pub fn backward(
         &self,
@@ -194,7 +194,7 @@ impl CellPlan {
         self.plan.backward(activations, operands, output, d_output, gradients).map_err(fault)
     }
 
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn memory(&self, keep: String) -> Result<Memory> {
         let memory = estimate::memory(&self.plan, keep_named(&keep)?);
         Ok(Memory {
@@ -204,19 +204,19 @@ impl CellPlan {
         })
     }
 
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn flops(&self) -> Flops {
         let flops = estimate::flops(&self.plan);
         Flops { forward: flops.forward, backward: flops.backward }
     }
 
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn output_shape(&self) -> Vec<u32> {
         let shape = self.plan.output;
         vec![shape.height as u32, shape.width as u32, shape.channels as u32]
     }
 
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn statistic_counts(&self) -> Vec<StatisticCount> {
         self.plan
             .norms

@@ -1,6 +1,6 @@
 //! Convolutions, pooling, products of matrices and batch norm.
 
-use super::array::{Array, apart, expect, fault};
+use super::array::{Array, apart, expect, fault, product};
 use crate::ops::batch_norm::{self, Affine, Batch};
 use crate::ops::convolution as dense;
 use crate::ops::geometry::Geometry;
@@ -96,7 +96,7 @@ fn depthwise_kernel(g: &Geometry) -> usize {
     g.kernel.0 * g.kernel.1 * g.in_channels
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn convolution(g: ConvolutionGeometry, x: Array, kernel: Array, y: Array) -> Result<()> {
     let g = g.check()?;
     check_three(&g, dense_kernel(&g), ("x", x), ("kernel", kernel), ("y", y), 2)?;
@@ -105,7 +105,7 @@ pub fn convolution(g: ConvolutionGeometry, x: Array, kernel: Array, y: Array) ->
     Ok(())
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn convolution_input_gradient(g: ConvolutionGeometry, dy: Array, kernel: Array, dx: Array) -> Result<()> {
     let g = g.check()?;
     check_three(&g, dense_kernel(&g), ("dx", dx), ("kernel", kernel), ("dy", dy), 0)?;
@@ -114,7 +114,7 @@ pub fn convolution_input_gradient(g: ConvolutionGeometry, dy: Array, kernel: Arr
     Ok(())
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn convolution_kernel_gradient(g: ConvolutionGeometry, x: Array, dy: Array, d_kernel: Array) -> Result<()> {
     let g = g.check()?;
     check_three(&g, dense_kernel(&g), ("x", x), ("dKernel", d_kernel), ("dy", dy), 1)?;
@@ -123,7 +123,7 @@ pub fn convolution_kernel_gradient(g: ConvolutionGeometry, x: Array, dy: Array, 
     Ok(())
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn depthwise(g: ConvolutionGeometry, x: Array, kernel: Array, y: Array) -> Result<()> {
     let g = g.check_depthwise()?;
     check_three(&g, depthwise_kernel(&g), ("x", x), ("kernel", kernel), ("y", y), 2)?;
@@ -132,7 +132,7 @@ pub fn depthwise(g: ConvolutionGeometry, x: Array, kernel: Array, y: Array) -> R
     Ok(())
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn depthwise_input_gradient(g: ConvolutionGeometry, dy: Array, kernel: Array, dx: Array) -> Result<()> {
     let g = g.check_depthwise()?;
     check_three(&g, depthwise_kernel(&g), ("dx", dx), ("kernel", kernel), ("dy", dy), 0)?;
@@ -141,7 +141,7 @@ pub fn depthwise_input_gradient(g: ConvolutionGeometry, dy: Array, kernel: Array
     Ok(())
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn depthwise_kernel_gradient(g: ConvolutionGeometry, x: Array, dy: Array, d_kernel: Array) -> Result<()> {
     let g = g.check_depthwise()?;
     check_three(&g, depthwise_kernel(&g), ("x", x), ("dKernel", d_kernel), ("dy", dy), 1)?;
@@ -160,17 +160,17 @@ fn pooled(g: ConvolutionGeometry, maximum: bool, x: Array, y: Array) -> Result<(
     Ok(())
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn max_pool(g: ConvolutionGeometry, x: Array, y: Array) -> Result<()> {
     pooled(g, true, x, y)
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn average_pool(g: ConvolutionGeometry, x: Array, y: Array) -> Result<()> {
     pooled(g, false, x, y)
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn max_pool_gradient(g: ConvolutionGeometry, x: Array, dy: Array, dx: Array) -> Result<()> {
     let g = g.check_pool()?;
     expect("x", x, g.batch * g.input_image())?;
@@ -182,7 +182,7 @@ pub fn max_pool_gradient(g: ConvolutionGeometry, x: Array, dy: Array, dx: Array)
     Ok(())
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn average_pool_gradient(g: ConvolutionGeometry, dy: Array, dx: Array) -> Result<()> {
     let g = g.check_pool()?;
     expect("dy", dy, g.batch * g.output_image())?;
@@ -193,7 +193,7 @@ pub fn average_pool_gradient(g: ConvolutionGeometry, dy: Array, dx: Array) -> Re
     Ok(())
 }
 
-#[napi]
+#[napi(catch_unwind)]
 #[allow(clippy::too_many_arguments)]
 pub fn mat_mul(
     batch: u32,
@@ -207,9 +207,9 @@ pub fn mat_mul(
     c: Array,
 ) -> Result<()> {
     let e = matrix::Extents { batch: batch as usize, rows: rows as usize, inner: inner as usize, columns: columns as usize };
-    expect("a", a, e.batch * e.rows * e.inner)?;
-    expect("b", b, e.batch * e.inner * e.columns)?;
-    expect("c", c, e.batch * e.rows * e.columns)?;
+    expect("a", a, product("batch, rows, inner", &[batch, rows, inner])?)?;
+    expect("b", b, product("batch, inner, columns", &[batch, inner, columns])?)?;
+    expect("c", c, product("batch, rows, columns", &[batch, rows, columns])?)?;
     apart(1, &[("c", c), ("a", a), ("b", b)])?;
     // SAFETY: checked to be apart.
     unsafe { matrix::multiply(e, transpose_a, transpose_b, a.read(), b.read(), c.write()) };
@@ -224,7 +224,7 @@ fn rows_of(channels: u32, x: Array) -> Result<usize> {
     Ok(channels)
 }
 
-#[napi]
+#[napi(catch_unwind)]
 #[allow(clippy::too_many_arguments)]
 pub fn batch_norm_train(
     channels: u32,
@@ -256,7 +256,7 @@ pub fn batch_norm_train(
     Ok(())
 }
 
-#[napi]
+#[napi(catch_unwind)]
 #[allow(clippy::too_many_arguments)]
 pub fn batch_norm_train_gradient(
     channels: u32,

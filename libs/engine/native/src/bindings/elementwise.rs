@@ -1,6 +1,6 @@
 //! Element-wise operations, sums, averages over space, and the loss.
 
-use super::array::{Array, apart, expect, fault};
+use super::array::{Array, apart, expect, fault, product};
 use crate::ops::{elementwise, loss};
 use napi::Result;
 use napi_derive::napi;
@@ -30,79 +30,79 @@ fn binary(name: [&str; 3], a: Array, b: Array, y: Array, f: impl Fn(f32, f32) ->
     Ok(())
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn relu(x: Array, y: Array) -> Result<()> {
     // A NaN stays one.
     unary(x, y, |x| if x < 0.0 { 0.0 } else { x })
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn relu_gradient(x: Array, dy: Array, dx: Array) -> Result<()> {
     binary(["x", "dy", "dx"], x, dy, dx, |x, d| if x > 0.0 { d } else { 0.0 })
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn add(a: Array, b: Array, y: Array) -> Result<()> {
     binary(["a", "b", "y"], a, b, y, |a, b| a + b)
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn subtract(a: Array, b: Array, y: Array) -> Result<()> {
     binary(["a", "b", "y"], a, b, y, |a, b| a - b)
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn multiply(a: Array, b: Array, y: Array) -> Result<()> {
     binary(["a", "b", "y"], a, b, y, |a, b| a * b)
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn scale(factor: f64, x: Array, y: Array) -> Result<()> {
     let factor = factor as f32;
     unary(x, y, |x| factor * x)
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn axpy(factor: f64, x: Array, y: Array) -> Result<()> {
     let factor = factor as f32;
     binary(["x", "y", "y"], x, y, y, |x, y| y + factor * x)
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn sum(x: Array) -> f64 {
     // SAFETY: nothing is written.
     elementwise::reduce(unsafe { x.read() }, |x| x)
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn squared_norm(x: Array) -> f64 {
     // SAFETY: nothing is written.
     elementwise::reduce(unsafe { x.read() }, |x| x * x)
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn global_average(batch: u32, spatial: u32, channels: u32, x: Array, y: Array) -> Result<()> {
-    let (batch, spatial, channels) = (batch as usize, spatial as usize, channels as usize);
-    expect("x", x, batch * spatial * channels)?;
-    expect("y", y, batch * channels)?;
+    expect("x", x, product("batch, spatial, channels", &[batch, spatial, channels])?)?;
+    expect("y", y, product("batch, channels", &[batch, channels])?)?;
+    let (spatial, channels) = (spatial as usize, channels as usize);
     apart(1, &[("y", y), ("x", x)])?;
     // SAFETY: checked to be apart.
     unsafe { elementwise::global_average(spatial, channels, x.read(), y.write()) };
     Ok(())
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn global_average_gradient(batch: u32, spatial: u32, channels: u32, dy: Array, dx: Array) -> Result<()> {
-    let (batch, spatial, channels) = (batch as usize, spatial as usize, channels as usize);
-    expect("dy", dy, batch * channels)?;
-    expect("dx", dx, batch * spatial * channels)?;
+    expect("dy", dy, product("batch, channels", &[batch, channels])?)?;
+    expect("dx", dx, product("batch, spatial, channels", &[batch, spatial, channels])?)?;
+    let (spatial, channels) = (spatial as usize, channels as usize);
     apart(1, &[("dx", dx), ("dy", dy)])?;
     // SAFETY: checked to be apart.
     unsafe { elementwise::global_average_gradient(spatial, channels, dy.read(), dx.write()) };
     Ok(())
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn softmax_cross_entropy(
     batch: u32,
     classes: u32,

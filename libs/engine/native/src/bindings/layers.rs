@@ -1,6 +1,6 @@
 //! Activations, broadcasting, copies, factors, sums along axes, softmax, layer norm and masks of dropout.
 
-use super::array::{Array, apart, expect, fault};
+use super::array::{Array, apart, expect, fault, product};
 use crate::ops::activation::Activation;
 use crate::ops::{broadcast, copy, dropout, reduce, scale};
 use napi::Result;
@@ -25,11 +25,6 @@ pub fn activation_gradient(function: String, x: Array, dy: Array, dx: Array) -> 
     // SAFETY: equal lengths, apart.
     unsafe { function.gradient(x.length, x.pointer, dy.pointer, dx.pointer) };
     Ok(())
-}
-
-fn product(name: &str, lengths: &[u32]) -> Result<usize> {
-    let multiplied = lengths.iter().try_fold(1usize, |product, &length| product.checked_mul(length as usize));
-    multiplied.ok_or_else(|| fault(format!("{name}: {lengths:?} multiply to more than memory can hold")))
 }
 
 /// The place after the last that axes of these lengths reach with these strides; 0 where a length is.

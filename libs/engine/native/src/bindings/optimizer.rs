@@ -5,7 +5,7 @@ use crate::ops::optimizer;
 use napi::Result;
 use napi_derive::napi;
 
-#[napi]
+#[napi(catch_unwind)]
 #[allow(clippy::too_many_arguments)]
 pub fn momentum_sgd(
     weights: Array,
@@ -32,7 +32,7 @@ pub fn momentum_sgd(
     Ok(())
 }
 
-#[napi]
+#[napi(catch_unwind)]
 #[allow(clippy::too_many_arguments)]
 pub fn adam(
     weights: Array,

@@ -6,7 +6,7 @@ use crate::{kernels::table, memory, threads as pool};
 use napi::Result;
 use napi_derive::napi;
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn set_threads(count: u32) -> Result<()> {
     if count == 0 || count as usize > pool::MAX_THREADS {
         return Err(fault(format!("threads: found {count}, allowed: 1 … {}", pool::MAX_THREADS)));
@@ -15,12 +15,12 @@ pub fn set_threads(count: u32) -> Result<()> {
     Ok(())
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn threads() -> u32 {
     pool::threads() as u32
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn cpu_features() -> &'static str {
     table::level().name()
 }
@@ -33,7 +33,7 @@ pub struct PoolStatistics {
     pub allocations: f64,
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn pool_statistics() -> PoolStatistics {
     let statistics = memory::statistics();
     PoolStatistics {
@@ -44,17 +44,17 @@ pub fn pool_statistics() -> PoolStatistics {
     }
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn release_pool() {
     memory::release();
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn set_trace(on: bool) {
     cell_trace::set(on);
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn reset_trace() {
     cell_trace::reset();
 }
@@ -66,7 +66,7 @@ pub struct TraceEntry {
     pub calls: f64,
 }
 
-#[napi]
+#[napi(catch_unwind)]
 pub fn trace() -> Vec<TraceEntry> {
     cell_trace::entries()
         .into_iter()

@@ -1,5 +1,6 @@
 //! Scratch of one thread: taken front to back within a task, given back all at once, kept between tasks.
 
+use crate::failure::out_of_memory;
 use std::cell::RefCell;
 
 /// A cache line; its values are reached through pointers only.
@@ -18,7 +19,12 @@ struct Block(*mut [Line]);
 
 impl Block {
     fn new(lines: usize) -> Block {
-        Block(Box::into_raw(vec![Line([0.0; LINE]); lines].into_boxed_slice()))
+        let mut owned = Vec::new();
+        if owned.try_reserve_exact(lines).is_err() {
+            out_of_memory(lines.saturating_mul(size_of::<Line>()));
+        }
+        owned.resize(lines, Line([0.0; LINE]));
+        Block(Box::into_raw(owned.into_boxed_slice()))
     }
 }
 

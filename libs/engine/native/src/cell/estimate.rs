@@ -37,10 +37,10 @@ pub fn flops(plan: &Plan) -> Flops {
     for operation in &plan.operations {
         let depthwise = operation
             .depthwise
-            .map_or(0.0, |d| (pixels(operation.middle) * operation.middle.channels * d.size * d.size) as f64);
+            .map_or(0.0, |d| pixels(operation.middle) as f64 * (operation.middle.channels * d.size * d.size) as f64);
         let dense = operation.convolution.as_ref().map_or(0.0, |c| {
             let taps = if c.layout == KernelLayout::Dense { c.taps.len() } else { 1 };
-            (pixels(operation.output) * operation.output.channels * operation.middle.channels * taps) as f64
+            pixels(operation.output) as f64 * operation.output.channels as f64 * (operation.middle.channels * taps) as f64
         });
         forward += 2.0 * (depthwise + dense);
         // Input gradient, kernel gradient, and the depthwise result made again for the latter.

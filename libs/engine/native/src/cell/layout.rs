@@ -9,7 +9,12 @@ use super::plan::*;
 /// Image groups: enough for the threads of a large machine, few enough that partial kernel gradients stay small.
 const IMAGE_GROUPS: usize = 32;
 
-pub fn arrange(mut plan: Plan) -> Plan {
+/// Values that can be counted in bytes.
+const MOST_VALUES: usize = isize::MAX as usize / size_of::<f64>();
+
+/// # Errors
+/// When the cell needs more than memory can hold.
+pub fn arrange(mut plan: Plan) -> Result<Plan, String> {
     plan.image_groups = plan.batch.min(IMAGE_GROUPS);
     choose_flat(&mut plan);
     choose_output(&mut plan);
@@ -20,7 +25,11 @@ pub fn arrange(mut plan: Plan) -> Plan {
     place_kept(&mut plan);
     place_forward_work(&mut plan);
     place_backward_work(&mut plan);
-    plan
+    let total = plan.kept_length.saturating_add(plan.forward_work).saturating_add(plan.backward_work);
+    if total > MOST_VALUES {
+        return Err(format!("batch: {} images of this cell need more than memory can hold", plan.batch));
+    }
+    Ok(plan)
 }
 
 /// Operations that share a plane agree on how it lies in memory.
@@ -157,13 +166,13 @@ struct Space {
 impl Space {
     fn take(&mut self, length: usize) -> usize {
         let offset = self.used;
-        self.used += length.next_multiple_of(16);
+        self.used = self.used.saturating_add(length.checked_next_multiple_of(16).unwrap_or(usize::MAX));
         offset
     }
 
     /// Room for float64 values.
     fn take_doubles(&mut self, length: usize) -> usize {
-        self.take(2 * length)
+        self.take(length.saturating_mul(2))
     }
 }
 
@@ -174,11 +183,11 @@ fn place_kept(plan: &mut Plan) {
     }
     plan.norms_length = space.used;
     for operation in &mut plan.operations {
-        operation.at.kept = space.take(plan.batch * length(operation.output));
+        operation.at.kept = space.take(plan.batch.saturating_mul(length(operation.output)));
     }
     for state in &mut plan.states {
         if matches!(state.place, Place::Kept(_)) {
-            state.place = Place::Kept(space.take(plan.batch * length(state.shape)));
+            state.place = Place::Kept(space.take(plan.batch.saturating_mul(length(state.shape))));
         }
     }
     plan.kept_length = space.used;
@@ -188,17 +197,17 @@ fn place_forward_work(plan: &mut Plan) {
     let mut space = Space::default();
     for state in &mut plan.states {
         if matches!(state.place, Place::Work(_)) {
-            state.place = Place::Work(space.take(plan.batch * length(state.shape)));
+            state.place = Place::Work(space.take(plan.batch.saturating_mul(length(state.shape))));
         }
     }
     for operation in &mut plan.operations {
         let (depthwise, convolution) = operation.packed_lengths();
         operation.at.depthwise = space.take(depthwise);
         operation.at.convolution = space.take(convolution);
-        operation.at.moments = space.take_doubles(plan.batch * 2 * padded(operation.output.channels));
+        operation.at.moments = space.take_doubles(plan.batch.saturating_mul(2 * padded(operation.output.channels)));
     }
     for pooling in &mut plan.poolings {
-        pooling.moments = space.take_doubles(plan.batch * 2 * padded(pooling.channels));
+        pooling.moments = space.take_doubles(plan.batch.saturating_mul(2 * padded(pooling.channels)));
     }
     plan.forward_work = space.used;
 }
@@ -207,12 +216,12 @@ fn place_backward_work(plan: &mut Plan) {
     let mut space = Space::default();
     for state in &mut plan.states {
         if !matches!(state.place, Place::Input(_)) {
-            state.gradient = space.take(plan.batch * length(state.shape));
+            state.gradient = space.take(plan.batch.saturating_mul(length(state.shape)));
         }
-        state.sums = space.take_doubles(plan.batch * padded(state.shape.channels));
+        state.sums = space.take_doubles(plan.batch.saturating_mul(padded(state.shape.channels)));
     }
     for term in &mut plan.terms {
-        term.sums = space.take_doubles(plan.batch * padded(plan.states[term.target].shape.channels));
+        term.sums = space.take_doubles(plan.batch.saturating_mul(padded(plan.states[term.target].shape.channels)));
     }
     for norm in &mut plan.norms {
         norm.gradient = space.take(3 * padded(norm.channels));
@@ -222,12 +231,13 @@ fn place_backward_work(plan: &mut Plan) {
         operation.at.depthwise_again = space.take(depthwise);
         operation.at.flipped = space.take(depthwise);
         let taps = operation.convolution.as_ref().map_or(0, |c| c.taps.len());
-        operation.at.transposed = space.take(taps * operation.output.channels * operation.middle_pitch());
+        operation.at.transposed =
+            space.take(taps.saturating_mul(operation.output.channels).saturating_mul(operation.middle_pitch()));
         if matches!(operation.consumer, Consumer::Operation(_)) {
-            operation.at.gradient = space.take(plan.batch * length(operation.output));
-            operation.at.sums = space.take_doubles(plan.batch * 2 * padded(operation.output.channels));
+            operation.at.gradient = space.take(plan.batch.saturating_mul(length(operation.output)));
+            operation.at.sums = space.take_doubles(plan.batch.saturating_mul(2 * padded(operation.output.channels)));
         }
-        operation.at.slots = space.take(plan.image_groups * (depthwise + convolution));
+        operation.at.slots = space.take(plan.image_groups.saturating_mul(depthwise.saturating_add(convolution)));
     }
     plan.backward_work = space.used;
 }

@@ -36,7 +36,7 @@ pub fn lower(schedule: &CellSchedule, batch: usize) -> Result<Plan, Fault> {
     }
     let output = lowering.output(&numbers)?;
     sharing::mark(&mut lowering.operations);
-    Ok(layout::arrange(Plan {
+    layout::arrange(Plan {
         batch,
         inputs: schedule.inputs.len(),
         states: lowering.states,
@@ -56,7 +56,7 @@ pub fn lower(schedule: &CellSchedule, batch: usize) -> Result<Plan, Fault> {
         forward_work: 0,
         backward_work: 0,
         image_groups: 0,
-    }))
+    })
 }
 
 struct Lowering<'a> {
@@ -206,14 +206,18 @@ impl Lowering<'_> {
         let mut middle = input;
         let mut depthwise = None;
         if let Some(d) = &stage.depthwise {
-            self.weights(&format!("{path}.depthwise.weights"), d.weights, d.size * d.size * input.channels)?;
+            self.weights(&format!("{path}.depthwise.weights"), d.weights, input.channels.saturating_mul(d.size * d.size))?;
             middle = shapes::halved(input, d.stride);
             let padding = d.dilation * (d.size - 1) / 2;
             depthwise = Some(Depthwise { size: d.size, stride: d.stride, dilation: d.dilation, padding, weights: d.weights });
         }
         let mut convolution = None;
         if let Some(c) = &stage.convolution {
-            self.weights(&format!("{path}.convolution.weights"), c.weights, c.size * c.size * input.channels * c.channels)?;
+            self.weights(
+                &format!("{path}.convolution.weights"),
+                c.weights,
+                (c.size * c.size).saturating_mul(input.channels).saturating_mul(c.channels),
+            )?;
             convolution = Some(Convolution {
                 taps: (0..c.size * c.size).map(|tap| (tap / c.size, tap % c.size)).collect(),
                 padding: (c.size - 1) / 2,
@@ -234,7 +238,7 @@ impl Lowering<'_> {
     fn factorized_reduce(&mut self, path: &str, branch: &BranchSchedule, edge: Edge) -> Result<usize, Fault> {
         let channels = shapes::required(path, "channels", branch.channels)?;
         let weights = shapes::required(path, "weights", branch.weights)?;
-        self.weights(&format!("{path}.weights"), weights, edge.input.channels * channels)?;
+        self.weights(&format!("{path}.weights"), weights, edge.input.channels.saturating_mul(channels))?;
         let output = StateShape { channels, ..shapes::halved(edge.input, 2) };
         if branch.norm.is_none() {
             return Err(format!("{path}.norm: missing"));
@@ -315,9 +319,9 @@ impl Lowering<'_> {
     fn norm(&mut self, path: &str, norm: Option<&NormSchedule>, shape: StateShape) -> Result<Option<usize>, Fault> {
         let Some(norm) = norm else { return Ok(None) };
         if norm.affine {
-            self.weights(&format!("{path}.weights"), norm.weights, 2 * shape.channels)?;
+            self.weights(&format!("{path}.weights"), norm.weights, shape.channels.saturating_mul(2))?;
         }
-        fits(&format!("{path}.statistics"), norm.statistics, 2 * shape.channels, self.schedule.statistic_count)?;
+        fits(&format!("{path}.statistics"), norm.statistics, shape.channels.saturating_mul(2), self.schedule.statistic_count)?;
         let own = norm.statistics..norm.statistics + 2 * shape.channels;
         let taken = |other: &Norm| other.statistics < own.end && own.start < other.statistics + 2 * other.channels;
         if self.norms.iter().any(taken) {
@@ -327,7 +331,7 @@ impl Lowering<'_> {
             channels: shape.channels,
             affine: norm.affine.then_some(norm.weights),
             statistics: norm.statistics,
-            count: self.batch * pixels(shape),
+            count: self.batch.saturating_mul(pixels(shape)),
             kept: 0,
             gradient: 0,
         });

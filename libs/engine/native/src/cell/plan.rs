@@ -159,7 +159,10 @@ impl Operation {
     /// Lengths of the padded kernels, as packed and as their gradients are accumulated.
     pub fn packed_lengths(&self) -> (usize, usize) {
         let depthwise = self.depthwise.map_or(0, |d| d.size * d.size * self.tap_length());
-        let convolution = self.convolution.as_ref().map_or(0, |c| c.taps.len() * self.middle.channels * self.output_pitch());
+        let convolution = self
+            .convolution
+            .as_ref()
+            .map_or(0, |c| c.taps.len().saturating_mul(self.middle.channels).saturating_mul(self.output_pitch()));
         (depthwise, convolution)
     }
 }
@@ -332,11 +335,11 @@ impl Plan {
     }
 }
 
-/// Values of one image.
+/// Values of one image. Sizes beyond memory stay at the largest number until the layout refuses them.
 pub fn length(shape: StateShape) -> usize {
-    shape.height * shape.width * shape.channels
+    pixels(shape).saturating_mul(shape.channels)
 }
 
 pub fn pixels(shape: StateShape) -> usize {
-    shape.height * shape.width
+    shape.height.saturating_mul(shape.width)
 }

@@ -5,6 +5,9 @@ use super::schedule::{BranchKind, BranchSchedule, CellSchedule, EdgeSchedule, St
 
 pub type Fault = String;
 
+/// The most that a height, a width or a number of channels may be.
+const MOST: usize = 1 << 31;
+
 pub fn one_of(path: &str, found: usize, allowed: &[usize]) -> Result<(), Fault> {
     if allowed.contains(&found) {
         return Ok(());
@@ -37,6 +40,7 @@ pub fn stage_shape(path: &str, stage: &StageSchedule, input: StateShape) -> Resu
             return Err(format!("{path}.convolution.channels: found 0, allowed: 1 or more"));
         }
         shape = StateShape { channels: convolution.channels, ..halved(shape, convolution.stride) };
+        positive(&format!("{path}.convolution"), shape)?;
     }
     Ok(shape)
 }
@@ -75,7 +79,7 @@ pub fn branch_shape(path: &str, branch: &BranchSchedule, input: StateShape) -> R
             if channels == 0 {
                 return Err(format!("{path}.channels: found 0, allowed: 1 or more"));
             }
-            Ok(Some(StateShape { channels, ..halved(input, 2) }))
+            Ok(Some(positive(path, StateShape { channels, ..halved(input, 2) })?))
         }
     }
 }
@@ -146,6 +150,9 @@ pub fn state_shapes(schedule: &CellSchedule) -> Result<Vec<StateShape>, Fault> {
 fn positive(path: &str, shape: StateShape) -> Result<StateShape, Fault> {
     if shape.height == 0 || shape.width == 0 || shape.channels == 0 {
         return Err(format!("{path}: height, width and channels must be 1 or more"));
+    }
+    if let Some(found) = [shape.height, shape.width, shape.channels].into_iter().find(|&extent| extent > MOST) {
+        return Err(format!("{path}: found {found}, allowed: at most {MOST}"));
     }
     Ok(shape)
 }

@@ -1,4 +1,5 @@
 //! Pooling on compact tensors, windows clipped at the border: padding never wins a maximum and is not counted in an average.
+//! A NaN wins every maximum, and the last of several takes the gradient, as in PyTorch.
 
 use crate::simd::{Simd, load, store};
 use std::ops::Range;
@@ -89,7 +90,7 @@ unsafe fn pool_row<S: Simd, const TAIL: bool>(p: &Pool, y: usize, c: usize, n: u
                 let mut best = S::splat(f32::NEG_INFINITY);
                 for iy in rows.clone() {
                     for ix in columns.clone() {
-                        best = S::max(best, load::<S, TAIL>(p.source.add(iy * row + ix * p.source_step + c), n));
+                        best = S::max_or_nan(best, load::<S, TAIL>(p.source.add(iy * row + ix * p.source_step + c), n));
                     }
                 }
                 store::<S, TAIL>(out, best, n);
@@ -132,12 +133,12 @@ unsafe fn common_row<S: Simd, const TAIL: bool, const MAXIMUM: bool, const STRID
                 let a = load::<S, TAIL>(first.add(at), n);
                 let b = load::<S, TAIL>(second.add(at), n);
                 let d = load::<S, TAIL>(third.add(at), n);
-                if MAXIMUM { S::max(S::max(a, b), d) } else { S::fma(d, weight3, S::fma(b, weight2, a)) }
+                if MAXIMUM { S::max_or_nan(S::max_or_nan(a, b), d) } else { S::fma(d, weight3, S::fma(b, weight2, a)) }
             }};
         }
         macro_rules! join {
             ($a:expr, $b:expr) => {
-                if MAXIMUM { S::max($a, $b) } else { S::add($a, $b) }
+                if MAXIMUM { S::max_or_nan($a, $b) } else { S::add($a, $b) }
             };
         }
         let out = p.out.add(y * p.windows.out_width * p.out_step + c);
@@ -293,8 +294,8 @@ unsafe fn winner<S: Simd, const TAIL: bool>(
             for j in 0..count.1 {
                 let value = load::<S, TAIL>(row.add(j * p.source_step), n);
                 let place = first + i * width + j;
-                winner = S::if_greater(value, best, S::splat(place as f32), winner);
-                best = S::if_greater(value, best, value, best);
+                winner = S::if_greater_or_nan(value, best, S::splat(place as f32), winner);
+                best = S::if_greater_or_nan(value, best, value, best);
             }
         }
         winner

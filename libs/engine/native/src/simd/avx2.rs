@@ -67,6 +67,15 @@ impl Simd for Avx2 {
         _mm256_blendv_ps(y, x, _mm256_cmp_ps::<_CMP_GT_OQ>(a, b))
     }
     #[inline(always)]
+    unsafe fn max_or_nan(a: __m256, b: __m256) -> __m256 {
+        _mm256_blendv_ps(_mm256_max_ps(a, b), a, _mm256_cmp_ps::<_CMP_UNORD_Q>(a, a))
+    }
+    #[inline(always)]
+    unsafe fn if_greater_or_nan(a: __m256, b: __m256, x: __m256, y: __m256) -> __m256 {
+        let wins = _mm256_or_ps(_mm256_cmp_ps::<_CMP_GT_OQ>(a, b), _mm256_cmp_ps::<_CMP_UNORD_Q>(a, a));
+        _mm256_blendv_ps(y, x, wins)
+    }
+    #[inline(always)]
     unsafe fn if_equal(a: __m256, b: __m256, x: __m256) -> __m256 {
         _mm256_and_ps(x, _mm256_cmp_ps::<_CMP_EQ_OQ>(a, b))
     }

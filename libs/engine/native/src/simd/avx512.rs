@@ -66,6 +66,15 @@ impl Simd for Avx512 {
         _mm512_mask_blend_ps(_mm512_cmp_ps_mask::<_CMP_GT_OQ>(a, b), y, x)
     }
     #[inline(always)]
+    unsafe fn max_or_nan(a: __m512, b: __m512) -> __m512 {
+        _mm512_mask_mov_ps(_mm512_max_ps(a, b), _mm512_cmp_ps_mask::<_CMP_UNORD_Q>(a, a), a)
+    }
+    #[inline(always)]
+    unsafe fn if_greater_or_nan(a: __m512, b: __m512, x: __m512, y: __m512) -> __m512 {
+        let wins = _mm512_cmp_ps_mask::<_CMP_GT_OQ>(a, b) | _mm512_cmp_ps_mask::<_CMP_UNORD_Q>(a, a);
+        _mm512_mask_blend_ps(wins, y, x)
+    }
+    #[inline(always)]
     unsafe fn if_equal(a: __m512, b: __m512, x: __m512) -> __m512 {
         _mm512_maskz_mov_ps(_mm512_cmp_ps_mask::<_CMP_EQ_OQ>(a, b), x)
     }

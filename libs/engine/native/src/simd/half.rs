@@ -66,6 +66,15 @@ impl Simd for Half {
         _mm256_mask_blend_ps(_mm256_cmp_ps_mask::<_CMP_GT_OQ>(a, b), y, x)
     }
     #[inline(always)]
+    unsafe fn max_or_nan(a: __m256, b: __m256) -> __m256 {
+        _mm256_mask_mov_ps(_mm256_max_ps(a, b), _mm256_cmp_ps_mask::<_CMP_UNORD_Q>(a, a), a)
+    }
+    #[inline(always)]
+    unsafe fn if_greater_or_nan(a: __m256, b: __m256, x: __m256, y: __m256) -> __m256 {
+        let wins = _mm256_cmp_ps_mask::<_CMP_GT_OQ>(a, b) | _mm256_cmp_ps_mask::<_CMP_UNORD_Q>(a, a);
+        _mm256_mask_blend_ps(wins, y, x)
+    }
+    #[inline(always)]
     unsafe fn if_equal(a: __m256, b: __m256, x: __m256) -> __m256 {
         _mm256_maskz_mov_ps(_mm256_cmp_ps_mask::<_CMP_EQ_OQ>(a, b), x)
     }

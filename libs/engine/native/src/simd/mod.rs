@@ -38,11 +38,16 @@ pub trait Simd: Copy + 'static {
     unsafe fn add(a: Self::V, b: Self::V) -> Self::V;
     unsafe fn sub(a: Self::V, b: Self::V) -> Self::V;
     unsafe fn mul(a: Self::V, b: Self::V) -> Self::V;
+    /// The larger of both; `b` where one of them is no number.
     unsafe fn max(a: Self::V, b: Self::V) -> Self::V;
+    /// The larger of both; a NaN where one of them is no number.
+    unsafe fn max_or_nan(a: Self::V, b: Self::V) -> Self::V;
     /// `a * b + c`
     unsafe fn fma(a: Self::V, b: Self::V, c: Self::V) -> Self::V;
     /// `a > b ? x : y`, per lane.
     unsafe fn if_greater(a: Self::V, b: Self::V, x: Self::V, y: Self::V) -> Self::V;
+    /// `a > b`, or a is no number, `? x : y`, per lane.
+    unsafe fn if_greater_or_nan(a: Self::V, b: Self::V, x: Self::V, y: Self::V) -> Self::V;
     /// `a == b ? x : 0`, per lane.
     unsafe fn if_equal(a: Self::V, b: Self::V, x: Self::V) -> Self::V;
 }

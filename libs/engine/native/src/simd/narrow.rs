@@ -67,6 +67,15 @@ impl Simd for Narrow {
         _mm_blendv_ps(y, x, _mm_cmp_ps::<_CMP_GT_OQ>(a, b))
     }
     #[inline(always)]
+    unsafe fn max_or_nan(a: __m128, b: __m128) -> __m128 {
+        _mm_blendv_ps(_mm_max_ps(a, b), a, _mm_cmp_ps::<_CMP_UNORD_Q>(a, a))
+    }
+    #[inline(always)]
+    unsafe fn if_greater_or_nan(a: __m128, b: __m128, x: __m128, y: __m128) -> __m128 {
+        let wins = _mm_or_ps(_mm_cmp_ps::<_CMP_GT_OQ>(a, b), _mm_cmp_ps::<_CMP_UNORD_Q>(a, a));
+        _mm_blendv_ps(y, x, wins)
+    }
+    #[inline(always)]
     unsafe fn if_equal(a: __m128, b: __m128, x: __m128) -> __m128 {
         _mm_and_ps(x, _mm_cmp_ps::<_CMP_EQ_OQ>(a, b))
     }

@@ -69,6 +69,14 @@ impl Simd for Neon {
         vbslq_f32(vcgtq_f32(a, b), x, y)
     }
     #[inline(always)]
+    unsafe fn max_or_nan(a: float32x4_t, b: float32x4_t) -> float32x4_t {
+        vmaxq_f32(a, b)
+    }
+    #[inline(always)]
+    unsafe fn if_greater_or_nan(a: float32x4_t, b: float32x4_t, x: float32x4_t, y: float32x4_t) -> float32x4_t {
+        vbslq_f32(vorrq_u32(vcgtq_f32(a, b), vmvnq_u32(vceqq_f32(a, a))), x, y)
+    }
+    #[inline(always)]
     unsafe fn if_equal(a: float32x4_t, b: float32x4_t, x: float32x4_t) -> float32x4_t {
         vbslq_f32(vceqq_f32(a, b), x, vdupq_n_f32(0.0))
     }

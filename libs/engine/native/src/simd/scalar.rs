@@ -73,6 +73,14 @@ impl Simd for Scalar {
         std::array::from_fn(|i| if a[i] > b[i] { x[i] } else { y[i] })
     }
     #[inline(always)]
+    unsafe fn max_or_nan(a: V, b: V) -> V {
+        zip(a, b, |x, y| if x > y || x.is_nan() { x } else { y })
+    }
+    #[inline(always)]
+    unsafe fn if_greater_or_nan(a: V, b: V, x: V, y: V) -> V {
+        std::array::from_fn(|i| if a[i] > b[i] || a[i].is_nan() { x[i] } else { y[i] })
+    }
+    #[inline(always)]
     unsafe fn if_equal(a: V, b: V, x: V) -> V {
         std::array::from_fn(|i| if a[i] == b[i] { x[i] } else { 0.0 })
     }
