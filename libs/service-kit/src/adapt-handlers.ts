@@ -10,7 +10,7 @@ import type {
 import type { CallContext } from './call-context.js';
 import type { MethodShape } from './handlers.js';
 import type { Logger } from './logger.js';
-import { allReadable, readable } from './readable.js';
+import { allReadable, encoded, readable } from './messages.js';
 import { Code, ServiceError } from './service-error.js';
 import { presentableError, statusFromError } from './status.js';
 
@@ -26,6 +26,8 @@ type AnyCall = {
 export interface HandlerHost {
   readonly logger: Logger;
   readonly defaultDeadlineMs: number;
+  /** A larger response is refused. */
+  readonly maxMessageBytes: number;
   readonly translateError: ((error: unknown) => ServiceError | undefined) | undefined;
   /** Calls in progress; aborting one ends it. */
   readonly running: Map<AbortController, MethodShape>;
@@ -68,7 +70,7 @@ async function answer(
   await observed(method, host, call, async (context) => {
     try {
       const response = await abortable(handler(request() as never, context) as Promise<unknown>, context.signal);
-      callback(null, response);
+      callback(null, encoded(method, response, host.maxMessageBytes));
       return undefined;
     } catch (thrown) {
       const error = asSeen(thrown, context, host);
@@ -89,7 +91,7 @@ async function stream(
     try {
       for await (const message of handler(request() as never, context) as AsyncIterable<unknown>) {
         if (context.signal.aborted) break;
-        if (!call.write(message)) await drained(call, context.signal);
+        if (!call.write(encoded(method, message, host.maxMessageBytes))) await drained(call, context.signal);
       }
       context.signal.throwIfAborted();
       call.end();

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, credentials, Metadata, Server, ServerCredentials, type StatusObject } from '@grpc/grpc-js';
-import { type GetRunRequest, SearcherServiceClient, SearcherServiceService } from '@oneshot/contracts';
+import { type GetRunRequest, Run, SearcherServiceClient, SearcherServiceService } from '@oneshot/contracts';
 import { afterEach, expect, test } from 'vitest';
 import type { CallContext } from './call-context.js';
 import { connect } from './client.js';
@@ -195,6 +195,30 @@ test('a message above the limit is RESOURCE_EXHAUSTED, and the server serves on'
   const error = await failure(client.submitSearch({ spec: { text: 'x'.repeat(20_000) }, retry: false }));
   expect(error).toMatchObject({ code: Code.RESOURCE_EXHAUSTED, reason: 'MESSAGE_TOO_LARGE' });
   expect(await client.getSearch({ id: 'x' })).toEqual({ run: undefined });
+});
+
+test('an answer above the limit is refused with the method and both sizes, in a list and in a stream', async () => {
+  const run = Run.fromPartial({ spec: { text: 'x'.repeat(20_000) } });
+  const { client } = await started(
+    {
+      getSearch: async () => ({ run }),
+      async *watchSearch() {
+        yield { sequence: 1, firstSequence: 1, run: undefined };
+        yield { sequence: 2, firstSequence: 2, run };
+      },
+    },
+    { maxMessageBytes: 10_000 },
+  );
+  const refused = { code: Code.RESOURCE_EXHAUSTED, reason: 'RESPONSE_TOO_LARGE' };
+  const error = await failure(client.getSearch({ id: 'x' }));
+  expect(error).toMatchObject(refused);
+  expect(error.message).toMatch(/GetSearch has 2\d{4} bytes; a message has at most 10000/);
+  const told: number[] = [];
+  const watch = async () => {
+    for await (const { sequence } of client.watchSearch({ id: 'x', afterSequence: 0 })) told.push(sequence);
+  };
+  expect(await failure(watch())).toMatchObject(refused);
+  expect(told).toEqual([1]);
 });
 
 /** The status of a call with these bytes as its message. */

@@ -10,7 +10,7 @@ import {
 import { HealthImplementation } from 'grpc-health-check';
 import { adaptHandler, type HandlerHost } from './adapt-handlers.js';
 import type { MethodShape, ServedService } from './handlers.js';
-import { neverThrowing } from './readable.js';
+import { neverThrowing } from './messages.js';
 import { addReflection } from './reflection.js';
 import type { RunningServer, ServerOptions } from './server-types.js';
 import { Code, ServiceError } from './service-error.js';
@@ -32,6 +32,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const handlerHost: HandlerHost = {
     logger: options.logger,
     defaultDeadlineMs: options.defaultDeadlineMs ?? 60_000,
+    maxMessageBytes,
     translateError: options.translateError,
     running: new Map(),
     stopping: stopping.signal,

@@ -65,7 +65,7 @@ const benchmark = z.strictObject({
   /** Size of the retrained network, such as `{ cells, channels }`. Default: the size searched. */
   network: settings.default({}),
   /** Replaces the campaign's `retrain` on this benchmark. */
-  retrain: z.array(retraining).min(1).optional(),
+  retrain: z.array(retraining).min(1).max(100).optional(),
   /** Searches on one random half of the training images, and retrains on the other. Default: both use all of them. */
   disjoint: z.literal(true, { error: 'allowed: true, or leave it out' }).optional(),
 });

@@ -12,7 +12,7 @@ class Unreadable {
 
 /**
  * The method with a decoder that never throws: the library would answer INTERNAL, without details, for what is the client's fault. A message beyond
- * `mostBytes` is not decoded either.
+ * `mostBytes` is not decoded either. Responses are taken as `encoded` makes them.
  */
 export function neverThrowing<Method extends MethodShape>(method: Method, mostBytes: number): Method {
   const requestDeserialize = (bytes: Buffer): unknown => {
@@ -23,7 +23,7 @@ export function neverThrowing<Method extends MethodShape>(method: Method, mostBy
       return new Unreadable(undecodable(error));
     }
   };
-  return { ...method, requestDeserialize };
+  return { ...method, requestDeserialize, responseSerialize: (bytes: Buffer) => bytes };
 }
 
 /** The message, if it could be decoded. INVALID_ARGUMENT or RESOURCE_EXHAUSTED otherwise. */
@@ -35,6 +35,14 @@ export function readable(message: unknown): unknown {
 /** The messages of a stream, as far as they can be decoded. */
 export async function* allReadable(messages: AsyncIterable<unknown>): AsyncIterable<unknown> {
   for await (const message of messages) yield readable(message);
+}
+
+/** A response as it travels. RESOURCE_EXHAUSTED for one that is larger than a message may be. */
+export function encoded(method: MethodShape, response: unknown, mostBytes: number): Buffer {
+  const bytes = method.responseSerialize(response as never);
+  if (bytes.length <= mostBytes) return bytes;
+  const message = `The answer of ${method.path} has ${bytes.length} bytes; a message has at most ${mostBytes}. Ask for less at once.`;
+  throw new ServiceError({ code: Code.RESOURCE_EXHAUSTED, reason: 'RESPONSE_TOO_LARGE', message });
 }
 
 function undecodable(error: unknown): ServiceError {
