@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import {
   CampaignScore,
   ListScoresRequest,
+  Model,
   RegistryServiceClient,
   type RegistryServiceService,
 } from '@oneshot/contracts';
 import { createInProcessBus } from '@oneshot/events';
+import { storeArtifact } from '@oneshot/jobs';
 import { Code, connect, createLogger, type RunningServer, type ServiceClient } from '@oneshot/service-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startRegistry } from './start-registry.js';
@@ -15,6 +17,8 @@ import { startRegistry } from './start-registry.js';
 const directory = mkdtempSync(join(tmpdir(), 'oneshot-scores-'));
 let server: RunningServer;
 let registry: ServiceClient<typeof RegistryServiceService>;
+let genotypeId: string;
+let modelId: string;
 
 beforeAll(async () => {
   server = await startRegistry({
@@ -25,6 +29,14 @@ beforeAll(async () => {
     logger: createLogger({ name: 'test', level: 'silent' }),
   });
   registry = connect(RegistryServiceClient, server.address);
+  const notation = '|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|';
+  const form = { $case: 'notation', value: notation } as const;
+  const { genotype } = await registry.registerGenotype({ space: { name: 'nasbench201' }, form, runId: '' });
+  genotypeId = genotype?.id ?? '';
+  const onnx = await storeArtifact(registry, Buffer.from('onnx'), 'application/onnx');
+  const trained = { genotypeId, trainingRunId: digest('3'), onnx, parameters: 1, testAccuracy: 0.9 };
+  const { model } = await registry.registerModel({ model: Model.fromPartial(trained) });
+  modelId = model?.id ?? '';
 });
 afterAll(async () => {
   registry.close();
@@ -38,8 +50,8 @@ const list = async (filters: Partial<ListScoresRequest> = {}) =>
 const score = (changes: Partial<CampaignScore>): CampaignScore =>
   CampaignScore.fromPartial({
     ...{ campaignId: digest('a'), campaign: 'first', method: 'darts', benchmark: 'small', space: 'darts' },
-    ...{ dataset: 'cifar10', seed: 0, accuracy: 0.9, genotypeId: digest('1'), searchRunId: digest('2') },
-    ...{ trainingRunId: digest('3'), evaluationRunId: digest('4'), modelId: digest('5') },
+    ...{ dataset: 'cifar10', seed: 0, accuracy: 0.9, genotypeId, searchRunId: digest('2') },
+    ...{ trainingRunId: digest('3'), evaluationRunId: digest('4'), modelId },
     ...changes,
   });
 
@@ -72,7 +84,7 @@ test('scores are stored once and found by every filter, each with any of its val
     list({ seeds: [1] }),
     list({ runs: ['6666'] }),
     list({ runs: [digest('4')] }),
-    list({ genotypes: ['1111'], benchmarks: ['small'] }),
+    list({ genotypes: [genotypeId.slice(0, 8)], benchmarks: ['small'] }),
     list({ seeds: [1], campaigns: ['first'] }),
   ]);
   expect(counts.map(({ length }) => length)).toEqual([1, 4, 2, 2, 2, 1, 1, 4, 4, 0]);
@@ -115,4 +127,34 @@ test('a score without its campaign, and one that is no number, are refused toget
       { path: 'scores[2].retraining', found: '-1' },
     ],
   });
+});
+
+test('a score that names what is not registered, or what is no id, is refused by field and noted nowhere', async () => {
+  const before = await list();
+  const named = [score({ genotypeId: digest('8') }), score({ modelId: digest('9') })];
+  await expect(registry.recordScores({ scores: named })).rejects.toMatchObject({
+    fields: [
+      { path: 'scores[0].genotype_id', found: digest('8') },
+      { path: 'scores[1].model_id', found: digest('9') },
+    ],
+  });
+  const scores = [score({ campaignId: 'mine', evaluationRunId: 'x', searchRunId: 'y', trainingRunId: 'z' })];
+  await expect(registry.recordScores({ scores })).rejects.toMatchObject({
+    fields: [
+      { path: 'scores[0].campaign_id', found: 'mine' },
+      { path: 'scores[0].evaluation_run_id', found: 'x' },
+      { path: 'scores[0].search_run_id', found: 'y' },
+      { path: 'scores[0].training_run_id', found: 'z' },
+    ],
+  });
+  expect(await list()).toEqual(before);
+});
+
+test('the descent of a model goes on to the evaluations that scored it, that of a genotype too where a table was asked', async () => {
+  await registry.recordScores({ scores: [score({ evaluationRunId: digest('b') })] });
+  const asked = { campaignId: digest('c'), modelId: '', trainingRunId: '', evaluationRunId: digest('e') };
+  await registry.recordScores({ scores: [score(asked)] });
+  const { edges } = await registry.getLineage({ id: genotypeId });
+  expect(edges).toContainEqual({ from: modelId, relation: 'scored', to: digest('b') });
+  expect(edges).toContainEqual({ from: genotypeId, relation: 'scored', to: digest('e') });
 });

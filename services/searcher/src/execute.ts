@@ -48,14 +48,13 @@ export const execute: Execute = async (input, context) => {
         await context.registry.recordMetrics({ runId: context.runId, points: epochMetrics(epoch, seconds) });
       },
     });
-    const { genotype } = await context.registry.registerGenotype({
-      space: { ...spec.space },
-      form: { $case: 'genotype', value: { ...result.genotype } },
-      runId: context.runId,
-    });
+    for (const genotype of [result.genotype, ...(result.selections ?? []).map((selection) => selection.genotype)]) {
+      const form = { $case: 'genotype', value: { ...genotype } } as const;
+      await context.registry.registerGenotype({ space: { ...spec.space }, form, runId: context.runId });
+    }
     const checkpoint = checkpoints.latest();
     return {
-      genotypeId: genotype?.id ?? result.genotypeId,
+      genotypeId: result.genotypeId,
       genotype: result.genotype,
       notation: result.notation,
       ...(result.selections === undefined ? {} : { selections: result.selections }),

@@ -1,13 +1,14 @@
-import type { CampaignScore } from '@oneshot/contracts';
+import type { CampaignScore, LineageEdge } from '@oneshot/contracts';
 import { canonicalDigest } from '@oneshot/nas';
-import { decodePageToken, type FieldFault, pageOf, pageSize } from '@oneshot/service-kit';
+import { decodePageToken, pageOf, pageSize } from '@oneshot/service-kit';
 import type { ScoreRow } from '../tables.js';
-import { fieldFault, invalidRequest } from './field-fault.js';
+import { invalidRequest } from './field-fault.js';
+import { addEdges } from './lineage.js';
 import { olderThan } from './listing.js';
 import type { RegistryHandlers, RegistryParts } from './registry-parts.js';
+import { scoreFaults, unknownThings } from './score-faults.js';
 import { filterFaults, scoreConditions, unknownValues } from './score-filters.js';
 
-const mostAtOnce = 1000;
 /** Rows written by one statement; databases bound the number of its parameters. */
 const rowsAtOnce = 100;
 
@@ -15,8 +16,10 @@ const rowsAtOnce = 100;
 export function scoreHandlers({ database }: RegistryParts): Pick<RegistryHandlers, 'recordScores' | 'listScores'> {
   return {
     async recordScores({ scores }) {
-      const faults = faultsOf(scores);
+      const faults = scoreFaults(scores);
       if (faults.length > 0) throw invalidRequest(faults);
+      const unknown = await unknownThings(database.queries, scores);
+      if (unknown.length > 0) throw invalidRequest(unknown);
       const now = Date.now();
       const rows = scores.map((score) => scoreRow(score, now));
       await database.transaction(async (transaction) => {
@@ -27,6 +30,10 @@ export function scoreHandlers({ database }: RegistryParts): Pick<RegistryHandler
             .onConflict((conflict) => conflict.doNothing())
             .execute();
         }
+        await addEdges(
+          transaction,
+          scores.map(scoredEdge).filter(({ from }) => from !== ''),
+        );
       });
       return {};
     },
@@ -51,31 +58,9 @@ export function scoreHandlers({ database }: RegistryParts): Pick<RegistryHandler
   };
 }
 
-function faultsOf(scores: readonly CampaignScore[]): readonly FieldFault[] {
-  if (scores.length > mostAtOnce) {
-    return [fieldFault('scores', `${scores.length} scores`, `at most ${mostAtOnce} scores`)];
-  }
-  return scores.flatMap((score, index) => {
-    const needed = {
-      campaign_id: [score.campaignId, 'the id of a campaign'],
-      method: [score.method, 'the name of a method'],
-      benchmark: [score.benchmark, 'the name of a benchmark'],
-      evaluation_run_id: [score.evaluationRunId, 'the id of an evaluation run'],
-    } as const;
-    const missing = Object.entries(needed).flatMap(([field, [value, allowed]]) =>
-      value === '' ? [fieldFault(`scores[${index}].${field}`, '', allowed)] : [],
-    );
-    const { accuracy, seed, retraining } = score;
-    const impossible = [
-      ...(accuracy >= 0 && accuracy <= 1 ? [] : [['accuracy', accuracy, 'a fraction, 0 to 1'] as const]),
-      ...(seed >= 0 ? [] : [['seed', seed, 'at least 0'] as const]),
-      ...(retraining >= 0 ? [] : [['retraining', retraining, 'at least 0'] as const]),
-    ];
-    return [
-      ...missing,
-      ...impossible.map(([field, found, allowed]) => fieldFault(`scores[${index}].${field}`, String(found), allowed)),
-    ];
-  });
+/** What was scored, and the evaluation that scored it. */
+function scoredEdge({ modelId, genotypeId, evaluationRunId }: CampaignScore): LineageEdge {
+  return { from: modelId || genotypeId, relation: 'scored', to: evaluationRunId };
 }
 
 function scoreRow(score: CampaignScore, now: number): ScoreRow {
