@@ -21,6 +21,7 @@ export {
 export { createRunStore } from './runs/run-store.js';
 export type { OwnChange, RunPage, RunStore, RunStoreOptions, SubmitOutcome } from './runs/run-store-types.js';
 export { migrateRuns, type RunTables } from './runs/tables.js';
+export { digestText } from './service/digest-text.js';
 export { createJobHandlers } from './service/job-handlers.js';
 export {
   createRunHandlers,

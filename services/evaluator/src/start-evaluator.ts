@@ -1,10 +1,11 @@
 import { EvaluatorServiceService, RegistryServiceClient } from '@oneshot/contracts';
 import type { LocateOptions } from '@oneshot/data';
-import { type RunServiceOptions, startRunService } from '@oneshot/jobs';
+import { areStored, type RunServiceOptions, startRunService } from '@oneshot/jobs';
 import { connect, type RunningServer, serve, WorkThreads, type WorkThreadsOptions } from '@oneshot/service-kit';
 import { rank } from './rank.js';
 import { partsOf } from './report/report-input.js';
 import { ReportThreads } from './report/report-thread.js';
+import { evaluationResultFaults } from './result-faults.js';
 import { openResultStore } from './tables/result-store.js';
 import { tableHandlers, tableThread } from './tables/table-handlers.js';
 import { isLookup, validateLookup } from './tabular/lookup-spec.js';
@@ -55,6 +56,8 @@ export async function startEvaluator({
       name: 'evaluator',
       kind: 'evaluation',
       validate: (spec) => (isLookup(spec) ? validateLookup(spec, data) : validateEvaluation(spec, client, data)),
+      isStored: (digest) => areStored(client, [digest]),
+      resultFaults: evaluationResultFaults,
       services: ({ submit, get, list, watch, cancel }) => [
         serve(EvaluatorServiceService, {
           submitEvaluation: submit,

@@ -1,18 +1,16 @@
 import { identifySpecData, type LocateOptions, writtenData } from '@oneshot/data';
-import type { SpecValidation } from '@oneshot/jobs';
+import { digestText, type SpecValidation } from '@oneshot/jobs';
 import { canonicalDigest, faultsOf } from '@oneshot/nas';
 import type { FieldFault } from '@oneshot/service-kit';
 import { dataSpec } from '@oneshot/training';
 import { z } from 'zod';
 import { type FoundRule, imageRuleFor, isImageFolder, type ModelRegistry } from './model-files.js';
 
-const digest = z.string().regex(/^[0-9a-f]{64}$/, 'allowed: 64 lower-case hexadecimal digits');
-
 const evaluationSchema = z.strictObject({
   /** A model of the registry; or, instead, `onnx`. */
-  modelId: digest.optional(),
+  modelId: digestText.optional(),
   /** Digest of an ONNX file in the registry. */
-  onnx: digest.optional(),
+  onnx: digestText.optional(),
   /** How a folder of images is read follows from what the model takes; what is written here counts before that. */
   data: dataSpec
     .pick({ name: true, digest: true, imageSize: true, resize: true, enlarge: true, skipUnreadable: true })

@@ -2,6 +2,7 @@ import { RegistryServiceClient, SearcherServiceService } from '@oneshot/contract
 import type { LocateOptions } from '@oneshot/data';
 import { areStored, type RunServiceOptions, startRunService } from '@oneshot/jobs';
 import { connect, type RunningServer, serve } from '@oneshot/service-kit';
+import { searchResultFaults } from './result-faults.js';
 import { validateSearch } from './validate-search.js';
 
 export interface SearcherOptions
@@ -29,6 +30,8 @@ export async function startSearcher({ data, registry, ...options }: SearcherOpti
         checkpoint,
         (assessment as { readonly accuracies?: unknown } | undefined)?.accuracies,
       ]),
+    isStored: (digest) => areStored(client, [digest]),
+    resultFaults: searchResultFaults,
     services: ({ submit, get, list, watch, cancel }) => [
       serve(SearcherServiceService, {
         submitSearch: submit,

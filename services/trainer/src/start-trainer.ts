@@ -2,6 +2,7 @@ import { RegistryServiceClient, TrainerServiceService } from '@oneshot/contracts
 import type { LocateOptions } from '@oneshot/data';
 import { areStored, type RunServiceOptions, startRunService } from '@oneshot/jobs';
 import { Code, connect, type RunningServer, ServiceError, serve } from '@oneshot/service-kit';
+import { trainingResultFaults } from './result-faults.js';
 import { validateTraining } from './validate-training.js';
 
 export interface TrainerOptions
@@ -32,6 +33,8 @@ export async function startTrainer({ data, registry, ...options }: TrainerOption
     kind: 'training',
     validate: (spec) => validateTraining(spec, { find, data }),
     isWhole: ({ onnx, history, checkpoint }) => areStored(client, [onnx, history, checkpoint]),
+    isStored: (digest) => areStored(client, [digest]),
+    resultFaults: trainingResultFaults,
     services: ({ submit, get, list, watch, cancel }) => [
       serve(TrainerServiceService, {
         submitTraining: submit,

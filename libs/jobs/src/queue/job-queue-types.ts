@@ -1,3 +1,4 @@
+import type { FieldFault } from '@oneshot/service-kit';
 import type { Database } from '@oneshot/storage';
 import type { JsonObject, RunFailure, RunProgress } from '../runs/run-record.js';
 import type { RunStore } from '../runs/run-store-types.js';
@@ -14,6 +15,8 @@ export interface JobQueueOptions {
   readonly maxLosses?: number;
   /** Pause before the second attempt, in milliseconds; four times as long after each further failure, up to a minute. Default 1000. */
   readonly backoffMs?: number;
+  /** Everything that is wrong with a result for a run with this spec. Default: nothing. */
+  readonly resultFaults?: ((result: JsonObject, spec: JsonObject) => readonly FieldFault[]) | undefined;
 }
 
 /** Proof of holding a job. */
@@ -50,7 +53,10 @@ export interface JobQueue {
     artifact: string,
     progress?: RunProgress,
   ): Promise<{ deadline: number; superseded: string | undefined }>;
-  /** Ends the run with its result; `superseded` is the checkpoint before the last. Given twice under one lease, it is done once. */
+  /**
+   * Ends the run with its result; `superseded` is the checkpoint before the last. Given twice under one lease, it is done once. A result that has faults is
+   * refused with RESULT_INVALID, and the lease is still held.
+   */
   complete(lease: HeldLease, result: JsonObject): Promise<{ superseded: string | undefined }>;
   /**
    * Gives the job back. Reason WORKER_STOPPED: unharmed, to be taken at once. DISK_FULL, UNAVAILABLE, DEADLINE_EXCEEDED: what is missing is waited for,

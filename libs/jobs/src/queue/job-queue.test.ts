@@ -311,3 +311,21 @@ test('waiting counts what a worker could take now', async () => {
   await take();
   expect(await queue.waiting()).toBe(1);
 });
+
+test('a result that is not what its run promises is refused with every fault, and the job is still held', async () => {
+  const numbers = ['accuracy', 'loss'];
+  const resultFaults: JobQueueOptions['resultFaults'] = (result) =>
+    numbers
+      .filter((path) => typeof result[path] !== 'number')
+      .map((path) => ({ path, found: '', allowed: 'a number', message: 'found nothing; allowed: a number' }));
+  await reopened({ resultFaults });
+  await runs.submit('a', { seed: 1 });
+  const lease = await take();
+  const refused = { code: 3, reason: 'RESULT_INVALID', fields: [{ path: 'accuracy' }, { path: 'loss' }] };
+  await expect(queue.complete(lease, { accuracy: 'high' })).rejects.toMatchObject(refused);
+  expect(await runs.get('a')).toMatchObject({ state: 'RUNNING', result: undefined });
+  const large = { accuracy: 0.5, loss: 1, more: 'x'.repeat(1024 * 1024) };
+  await expect(queue.complete(lease, large)).rejects.toMatchObject({ ...refused, fields: [{ path: 'result' }] });
+  await queue.complete(lease, { accuracy: 0.5, loss: 1 });
+  expect(await runs.get('a')).toMatchObject({ state: 'SUCCEEDED', result: { accuracy: 0.5, loss: 1 } });
+});

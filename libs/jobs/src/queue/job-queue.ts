@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { type FieldFault, invalidArgument } from '@oneshot/service-kit';
 import type { Transaction } from 'kysely';
 import { nextPosition } from '../runs/queue-position.js';
 import type { RunRow, RunTables } from '../runs/tables.js';
 import { changeJob, changeRun } from '../runs/write-run.js';
 import { afterFailure } from './after-failure.js';
 import type { HeldLease, JobLease, JobQueue, JobQueueOptions } from './job-queue-types.js';
-import { leaseLost } from './lease-errors.js';
+import { invalidResultReason, leaseLost } from './lease-errors.js';
 import { LeaseTimes } from './lease-times.js';
 import { LeaseWaiters } from './lease-waiters.js';
 import { Pauses } from './pauses.js';
@@ -164,7 +165,13 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
         // The answer to the first call may have been lost.
         if (row.state === 'SUCCEEDED') return { superseded };
         if (row.state !== 'RUNNING') throw leaseLost(lease.jobId, lease.fence);
-        const ended = { state: 'SUCCEEDED' as const, result: JSON.stringify(result) };
+        const text = JSON.stringify(result);
+        const faults = [
+          ...sizeFaults(text),
+          ...(options.resultFaults?.(result, JSON.parse(row.spec) as JobLease['spec']) ?? []),
+        ];
+        if (faults.length > 0) throw invalidArgument(faults, invalidResultReason);
+        const ended = { state: 'SUCCEEDED' as const, result: text };
         await changeRun(transaction, row, { ...ended, failure_reason: null, failure_message: null }, 'completed');
         return { superseded };
       }),
@@ -191,4 +198,13 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
       waiters.close();
     },
   };
+}
+
+/** Most characters of a result: with its spec it travels in one message. */
+const mostCharacters = 1024 * 1024;
+
+function sizeFaults({ length }: string): readonly FieldFault[] {
+  if (length <= mostCharacters) return [];
+  const [found, allowed] = [`${length} characters of JSON`, `at most ${mostCharacters}`];
+  return [{ path: 'result', found, allowed, message: `found ${found}; allowed: ${allowed}` }];
 }

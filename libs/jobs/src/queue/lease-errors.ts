@@ -6,6 +6,9 @@ export const leaseLostReason = 'LEASE_LOST';
 /** The reason under which a worker gives a job back unharmed. */
 export const workerStoppedReason = 'WORKER_STOPPED';
 
+/** The reason of every refusal of a result that is not what its run promises. */
+export const invalidResultReason = 'RESULT_INVALID';
+
 export function leaseLost(jobId: string, fence: number): ServiceError {
   return new ServiceError({
     code: Code.ABORTED,

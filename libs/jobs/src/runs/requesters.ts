@@ -1,8 +1,21 @@
+import { invalidArgument } from '@oneshot/service-kit';
 import type { Transaction } from 'kysely';
 import type { RunTables } from './tables.js';
 
 /** The requester of a run that a person submitted. */
 export const person = '';
+
+/** Most characters of a requester's name. */
+const longestRequester = 256;
+
+/** INVALID_ARGUMENT for a name that is too long to be kept. */
+export function checkRequester(requester: string): void {
+  const { length } = requester;
+  if (length <= longestRequester) return;
+  const [found, allowed] = [`${length} characters`, `at most ${longestRequester} characters`];
+  const message = `found ${found}; allowed is ${allowed}`;
+  throw invalidArgument([{ path: 'requester', found, allowed, message }], 'INVALID_REQUEST');
+}
 
 /** Notes who asked for a run. */
 export async function noteRequester(

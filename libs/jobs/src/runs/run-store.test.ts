@@ -44,6 +44,13 @@ test('a run belongs to all who asked for it: the last to leave cancels it, a per
   expect(await runs.cancel('a')).toMatchObject({ state: 'CANCELLED' });
 });
 
+test('a requester has a name of bounded length, or nothing is stored', async () => {
+  const refused = { code: 3, reason: 'INVALID_REQUEST', fields: [{ path: 'requester', found: '257 characters' }] };
+  await expect(runs.submit('a', {}, false, { requester: 'x'.repeat(257) })).rejects.toMatchObject(refused);
+  expect(await runs.get('a')).toBeUndefined();
+  await runs.submit('a', {}, false, { requester: 'x'.repeat(256) });
+});
+
 test('what belongs to the queueing of a run is stored with it or not at all', async () => {
   const failing = async () => {
     throw new Error('no');

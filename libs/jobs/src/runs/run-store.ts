@@ -2,7 +2,7 @@ import { decodePageToken, fillPage } from '@oneshot/service-kit';
 import type { Transaction } from 'kysely';
 import { ChangeSignal } from './change-signal.js';
 import { nextPosition } from './queue-position.js';
-import { leaveRun, noteRequester, person } from './requesters.js';
+import { checkRequester, leaveRun, noteRequester, person } from './requesters.js';
 import { hasEnded, type JsonObject, type RunRecord } from './run-record.js';
 import { briefColumns, recordFromRow, type ToldRow } from './run-row.js';
 import type {
@@ -53,6 +53,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
     retry = false,
     { requester = person, onQueued }: SubmitOptions = {},
   ): Promise<SubmitOutcome> {
+    checkRequester(requester);
     const { row, created, changed } = await database.transaction(async (transaction) => {
       const found = await find(transaction, id);
       if (!found) {

@@ -6,8 +6,14 @@ import { progressFromMessage } from './run-message.js';
 
 const longestWaitSeconds = 30;
 
+export interface JobHandlersOptions {
+  readonly queue: JobQueue;
+  /** Whether the registry has the bytes of that digest, unharmed. */
+  readonly isStored: (digest: string) => Promise<boolean>;
+}
+
 /** The job service over a queue. */
-export function createJobHandlers(queue: JobQueue): Handlers<typeof JobServiceService> {
+export function createJobHandlers({ queue, isStored }: JobHandlersOptions): Handlers<typeof JobServiceService> {
   return {
     async leaseJob({ workerId, waitSeconds }, context) {
       if (workerId === '') throw invalid('worker_id', '', 'a name for the worker');
@@ -28,6 +34,9 @@ export function createJobHandlers(queue: JobQueue): Handlers<typeof JobServiceSe
     async recordCheckpoint({ lease, artifact, progress }) {
       const held = heldLease(lease);
       if (!isArtifactDigest(artifact)) throw invalid('artifact', artifact, 'a lower-case hex sha256');
+      // Only whoever holds the job may have the registry read an artifact.
+      await queue.heartbeat(held);
+      if (!(await isStored(artifact))) throw invalid('artifact', artifact, 'the digest of a stored artifact');
       const { deadline, superseded = '' } = await queue.recordCheckpoint(held, artifact, progressFromMessage(progress));
       return { lease: leaseMessage(held, deadline), superseded };
     },

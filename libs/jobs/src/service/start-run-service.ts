@@ -1,6 +1,13 @@
 import { JobServiceService } from '@oneshot/contracts';
 import { type Bus, migrateEvents, startRelay } from '@oneshot/events';
-import { type Logger, type RunningServer, type ServedService, serve, startServer } from '@oneshot/service-kit';
+import {
+  type FieldFault,
+  type Logger,
+  type RunningServer,
+  type ServedService,
+  serve,
+  startServer,
+} from '@oneshot/service-kit';
 import { type DatabaseLocation, openDatabase } from '@oneshot/storage';
 import type { Launcher, WorkerSource } from '../launcher/launcher.js';
 import { createJobQueue } from '../queue/job-queue.js';
@@ -34,6 +41,10 @@ export interface RunServiceOptions {
   readonly validate: (spec: unknown) => SpecValidation | Promise<SpecValidation>;
   /** Whether everything that a result names is still stored, unharmed. Default: always. */
   readonly isWhole?: (result: JsonObject) => Promise<boolean>;
+  /** Whether the registry has the bytes of that digest, unharmed: asked for every checkpoint before it is recorded. */
+  readonly isStored: (digest: string) => Promise<boolean>;
+  /** Everything that is wrong with a result for a run with this spec; one with faults is refused. */
+  readonly resultFaults: (result: JsonObject, spec: JsonObject) => readonly FieldFault[];
   /** The services under their own names, over the five methods that all services with runs share. */
   readonly services: (runs: RunHandlers) => readonly ServedService[];
   /** Without it, workers are started by someone else and lease their jobs from the service's address. */
@@ -63,6 +74,7 @@ export async function startRunService(options: RunServiceOptions): Promise<Runni
   const queue = await createJobQueue({
     runs,
     database,
+    resultFaults: options.resultFaults,
     ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
     ...(options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }),
   });
@@ -81,7 +93,10 @@ export async function startRunService(options: RunServiceOptions): Promise<Runni
       ...(options.host === undefined ? {} : { host: options.host }),
       port: options.port,
       logger,
-      services: [...options.services(handlers), serve(JobServiceService, createJobHandlers(queue))],
+      services: [
+        ...options.services(handlers),
+        serve(JobServiceService, createJobHandlers({ queue, isStored: options.isStored })),
+      ],
       translateError: storageErrorForClients,
     });
     if (options.workers !== undefined) {

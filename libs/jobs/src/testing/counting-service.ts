@@ -2,9 +2,22 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SearcherServiceClient, SearcherServiceService } from '@oneshot/contracts';
+import {
+  RegistryServiceClient,
+  type RegistryServiceService,
+  SearcherServiceClient,
+  SearcherServiceService,
+} from '@oneshot/contracts';
 import { createInProcessBus } from '@oneshot/events';
-import { connect, createLogger, type RunningServer, type ServiceClient, serve } from '@oneshot/service-kit';
+import {
+  connect,
+  createLogger,
+  fieldFaultOf,
+  type RunningServer,
+  type ServiceClient,
+  serve,
+} from '@oneshot/service-kit';
+import { areStored } from '../client/are-stored.js';
 import type { Launcher } from '../launcher/launcher.js';
 import { startRunService } from '../service/start-run-service.js';
 import { workerArguments } from '../worker/worker-program.js';
@@ -27,10 +40,16 @@ export class CountingService {
   readonly #leaseMs: number;
   #registry: RunningServer | undefined;
   #server: RunningServer | undefined;
+  #registryClient: ServiceClient<typeof RegistryServiceService> | undefined;
   #client: ServiceClient<typeof SearcherServiceService> | undefined;
 
   constructor(leaseMs = 1500) {
     this.#leaseMs = leaseMs;
+  }
+
+  /** `host:port` of the service. */
+  get address(): string {
+    return this.#server?.address ?? '';
   }
 
   get client(): ServiceClient<typeof SearcherServiceService> {
@@ -44,6 +63,8 @@ export class CountingService {
 
   async start(launcher?: Launcher): Promise<void> {
     this.#registry ??= await startArtifactRegistry(join(this.directory, 'artifacts'), this.logger);
+    this.#registryClient ??= connect(RegistryServiceClient, this.#registry.address);
+    const registry = this.#registryClient;
     const port = this.#server?.port ?? 0;
     this.#server = await startRunService({
       name: 'searcher',
@@ -58,6 +79,9 @@ export class CountingService {
         const { id } = spec as { id: string };
         return { ok: true, id, spec: spec as { id: string } };
       },
+      isStored: (digest) => areStored(registry, [digest]),
+      resultFaults: ({ digest }) =>
+        typeof digest === 'string' ? [] : [fieldFaultOf({ path: 'digest', message: 'found nothing; allowed: a text' })],
       services: ({ submit, get, list, watch, cancel }) => [
         serve(SearcherServiceService, {
           submitSearch: submit,
@@ -80,6 +104,7 @@ export class CountingService {
 
   async stop(): Promise<void> {
     this.#client?.close();
+    this.#registryClient?.close();
     await this.#server?.shutdown(0);
     await this.#registry?.shutdown(0);
     rmSync(this.directory, { recursive: true, force: true });

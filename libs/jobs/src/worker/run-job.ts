@@ -120,10 +120,16 @@ async function tellOutcome(
       logger.info('run cancelled');
       await fail('CANCELLED', 'The run was cancelled.', false, shortly);
     } else if (outcome.kind === 'succeeded') {
-      logger.info('job completed');
+      const whileHeld = AbortSignal.any([keeper.lost, ended]);
       const call = () => around.jobs.completeJob({ lease, result: outcome.result }, { signal: keeper.lost });
-      const { superseded } = await patiently(call, AbortSignal.any([keeper.lost, ended]));
-      await releaseCheckpoint(around.registry, superseded, lease.jobId, shortly);
+      const answer = await patiently(call, whileHeld).catch((error: unknown) => refusal(error));
+      if (answer instanceof ServiceError) {
+        logger.warn({ reason: answer.reason, error: answer.message }, 'result refused');
+        await fail(answer.reason, `The result was refused: ${answer.message}`, false, whileHeld);
+      } else {
+        logger.info('job completed');
+        await releaseCheckpoint(around.registry, answer.superseded, lease.jobId, AbortSignal.timeout(3000));
+      }
     } else if (outcome.kind === 'stopped' || around.signal.aborted) {
       logger.info('job given back');
       await fail(workerStoppedReason, 'The worker was stopped.', true, shortly);
@@ -137,4 +143,12 @@ async function tellOutcome(
     // The service takes the job back when the lease expires.
     else logger.error({ err: error }, 'outcome could not be told');
   }
+}
+
+const refusals: ReadonlySet<Code> = new Set([Code.INVALID_ARGUMENT, Code.RESOURCE_EXHAUSTED]);
+
+/** The refusal of a result that would be refused each time; any other error is thrown. */
+function refusal(error: unknown): ServiceError {
+  if (error instanceof ServiceError && refusals.has(error.code)) return error;
+  throw error;
 }

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Run, RunState } from '@oneshot/contracts';
+import { JobServiceClient, type Run, RunState } from '@oneshot/contracts';
+import { connect } from '@oneshot/service-kit';
 import { needs } from '@oneshot/test/needs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { followRun } from '../client/follow-run.js';
@@ -45,6 +46,32 @@ describe('workers as processes of their own', needs('the compiled packages', com
   const stateOf = async (id: string) => (await find(id)).state;
   const stepOf = async (id: string) => (await find(id)).progress?.step ?? 0;
   const patient = { timeout: 40_000, interval: 50 };
+
+  test('a result that the service refuses ends the run at once, with the fault', async () => {
+    worker();
+    await submit('refused', { steps: 1, withoutDigest: true });
+    await expect.poll(() => stateOf('refused'), patient).toBe(RunState.RUN_STATE_FAILED);
+    const { error, attempt } = await find('refused');
+    expect(attempt).toBe(1);
+    expect(error).toEqual({
+      reason: 'RESULT_INVALID',
+      message: 'The result was refused: digest: found nothing; allowed: a text',
+    });
+  });
+
+  test('a checkpoint that was never stored is refused, and the job is still held', async () => {
+    await submit('unstored', { steps: 1 });
+    const jobs = connect(JobServiceClient, service.address);
+    try {
+      const { lease } = await jobs.leaseJob({ workerId: 'by hand', waitSeconds: 5 });
+      const artifact = 'c'.repeat(64);
+      const refused = { code: 3, reason: 'INVALID_REQUEST', fields: [{ path: 'artifact', found: artifact }] };
+      await expect(jobs.recordCheckpoint({ lease, artifact, progress: undefined })).rejects.toMatchObject(refused);
+      await jobs.completeJob({ lease, result: { digest: 'd' } });
+    } finally {
+      jobs.close();
+    }
+  });
 
   test('a worker takes a run to its result, while progress is told', async () => {
     worker();

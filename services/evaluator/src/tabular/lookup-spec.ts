@@ -1,11 +1,9 @@
 import { tabularFault, tabularQuestion, tabularSpace } from '@oneshot/benchmarks';
 import { dataDirectories, type LocateOptions } from '@oneshot/data';
-import type { SpecValidation } from '@oneshot/jobs';
+import { digestText, type SpecValidation } from '@oneshot/jobs';
 import { canonicalDigest, canonicalGenotype, faultsOf, type Genotype, NasError, parseGenotypeJson } from '@oneshot/nas';
 import { type FieldFault, fieldFaultOf } from '@oneshot/service-kit';
 import { z } from 'zod';
-
-const digest = z.string().regex(/^[0-9a-f]{64}$/, 'allowed: 64 lower-case hexadecimal digits');
 
 const edgeProbabilities = z.strictObject({
   group: z.string(),
@@ -25,7 +23,7 @@ const lookupSchema = z.strictObject({
       /** How likely each operation of each edge is drawn. Absent: edges are not drawn independently. */
       sampling: z.array(edgeProbabilities).max(1000).optional(),
       /** Digest of a JSON artifact: accuracies of architectures with inherited weights. */
-      accuracies: digest,
+      accuracies: digestText,
     })
     .optional(),
 });
