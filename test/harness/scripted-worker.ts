@@ -1,8 +1,14 @@
-import { JobServiceClient, type LeaseJobResponse, RegistryServiceClient } from '@oneshot/contracts';
+import {
+  JobServiceClient,
+  type LeaseJobResponse,
+  Model,
+  RegistryServiceClient,
+  type RegistryServiceService,
+} from '@oneshot/contracts';
 import { randomStream } from '@oneshot/engine';
 import { storeArtifact } from '@oneshot/jobs';
-import { canonicalDigest, createSpace, formatGenotype, randomGenotype } from '@oneshot/nas';
-import { connect } from '@oneshot/service-kit';
+import { canonicalDigest, createSpace, formatGenotype, genotypeIdentity, randomGenotype } from '@oneshot/nas';
+import { connect, type ServiceClient } from '@oneshot/service-kit';
 import type { Addresses } from './outcome.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -16,28 +22,29 @@ export class ScriptedWorker {
   readonly #addresses: Addresses;
   readonly #stop = new AbortController();
   #working: Promise<unknown> = Promise.resolve();
-  /** Digests of histories without epochs. */
-  #histories = { search: '', training: '' };
+  readonly #registry: ServiceClient<typeof RegistryServiceService>;
+  /** Digests of what all results name: histories without epochs, a model. */
+  #stored = { searchHistory: '', trainingHistory: '', onnx: '' };
 
   constructor(addresses: Addresses) {
     this.#addresses = addresses;
+    this.#registry = connect(RegistryServiceClient, addresses.registry);
   }
 
   async start(): Promise<void> {
-    const registry = connect(RegistryServiceClient, this.#addresses.registry);
-    const store = (history: Fields) =>
-      storeArtifact(registry, Buffer.from(JSON.stringify(history)), 'application/json');
-    this.#histories = {
-      search: await store({ kind: 'search', groups: [], epochs: [] }),
-      training: await store({ kind: 'training', epochs: [] }),
-    };
-    registry.close();
+    await this.#storeArtifacts();
     this.#working = Promise.all([this.#work('searcher'), this.#work('trainer'), this.#work('evaluator')]);
   }
 
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#working;
+    this.#registry.close();
+  }
+
+  /** The artifacts that results name. */
+  get stored(): Readonly<Record<'searchHistory' | 'trainingHistory' | 'onnx', string>> {
+    return this.#stored;
   }
 
   async #work(service: ServiceName): Promise<void> {
@@ -47,34 +54,61 @@ export class ScriptedWorker {
       while (!signal.aborted) {
         const leased = await jobs.leaseJob({ workerId: `scripted-${service}`, waitSeconds: 1 });
         if (leased.lease === undefined) continue;
-        await jobs.completeJob({ lease: leased.lease, result: this.#result(service, leased) });
+        // Another attempt stores again what it made, as real work does.
+        if (leased.attempt > 1) await this.#storeArtifacts();
+        await jobs.completeJob({ lease: leased.lease, result: await this.#result(service, leased) });
       }
     } finally {
       jobs.close();
     }
   }
 
-  #result(service: ServiceName, { lease, spec }: LeaseJobResponse): Fields {
+  async #storeArtifacts(): Promise<void> {
+    const store = (content: Fields) =>
+      storeArtifact(this.#registry, Buffer.from(JSON.stringify(content)), 'application/json');
+    this.#stored = {
+      searchHistory: await store({ kind: 'search', groups: [], epochs: [] }),
+      trainingHistory: await store({ kind: 'training', epochs: [] }),
+      onnx: await store({ kind: 'model' }),
+    };
+  }
+
+  async #result(service: ServiceName, { lease, spec = {} }: LeaseJobResponse): Promise<Fields> {
     const id = lease?.jobId ?? '';
+    const { searchHistory, trainingHistory, onnx } = this.#stored;
     switch (service) {
-      case 'searcher':
-        return searchResult(id, spec ?? {}, this.#histories.search);
-      case 'trainer':
-        return trainingResult(id, this.#histories.training);
+      case 'searcher': {
+        const result = searchResult(id, spec, searchHistory);
+        await this.#register(spec.space, result.genotype, id);
+        return result;
+      }
+      case 'trainer': {
+        const genotypeId = await this.#register(spec.space, spec.genotype, '');
+        const testAccuracy = accuracyOf(id);
+        const model = { genotypeId, trainingRunId: id, onnx, dataset: 'tiny', parameters: 30_212, testAccuracy };
+        const registered = await this.#registry.registerModel({ model: Model.fromPartial(model) });
+        const modelId = registered.model?.id ?? '';
+        return { ...trainingResult(id, trainingHistory), modelId, genotypeId, onnx };
+      }
       case 'evaluator':
-        return evaluationResult(id, spec ?? {});
+        return evaluationResult(id, spec, onnx);
     }
+  }
+
+  async #register(space: Fields, genotype: Fields, runId: string): Promise<string> {
+    const form = { $case: 'genotype', value: genotype } as const;
+    return (await this.#registry.registerGenotype({ space, form, runId })).genotype?.id ?? '';
   }
 }
 
 const digestOf = (...words: readonly string[]) => canonicalDigest(words);
 
-function searchResult(id: string, spec: Fields, history: string): Fields {
+function searchResult(id: string, spec: Fields, history: string): Fields & { readonly genotype: Fields } {
   const space = createSpace(spec.space);
   const genotype = randomGenotype(space, randomStream(Number.parseInt(id.slice(0, 8), 16) % 2 ** 31, 'scripted'));
   return {
-    genotypeId: canonicalDigest(genotype),
-    genotype,
+    genotypeId: genotypeIdentity(genotype),
+    genotype: { ...genotype },
     notation: formatGenotype(genotype),
     validationLoss: null,
     weightsDigest: digestOf(id, 'weights'),
@@ -89,13 +123,10 @@ function searchResult(id: string, spec: Fields, history: string): Fields {
 
 function trainingResult(id: string, history: string): Fields {
   return {
-    modelId: digestOf(id, 'model'),
-    genotypeId: digestOf(id, 'genotype'),
     testAccuracy: accuracyOf(id),
     testLoss: 0.5,
     weightsDigest: digestOf(id, 'weights'),
     dataDigest: digestOf('data'),
-    onnx: digestOf(id, 'onnx'),
     onnxDifference: 1e-7,
     history,
     checkpoint: null,
@@ -104,7 +135,7 @@ function trainingResult(id: string, history: string): Fields {
   };
 }
 
-function evaluationResult(id: string, spec: Fields): Fields {
+function evaluationResult(id: string, spec: Fields, onnx: string): Fields {
   const accuracy = accuracyOf(id);
   const perClass = Array.from({ length: 10 }, (_, label) => ({
     name: `class ${label}`,
@@ -114,7 +145,7 @@ function evaluationResult(id: string, spec: Fields): Fields {
   }));
   return {
     modelId: spec.modelId ?? null,
-    onnx: digestOf(id, 'onnx'),
+    onnx,
     accuracy,
     top5Accuracy: 1,
     perClass,

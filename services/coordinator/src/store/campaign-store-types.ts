@@ -39,8 +39,8 @@ export interface CampaignStore {
   /** Creates a campaign with its members, all without runs, in the transaction that stores its run. */
   create(tables: Kysely<RunTables>, campaignId: string, members: readonly NewMember[]): Promise<void>;
   /**
-   * Opens a campaign again, in the transaction that queues its run: runs that ended badly are forgotten, to be submitted anew. A campaign that was stored
-   * without its members gets them.
+   * Opens a campaign again, in the transaction that queues its run: members that ended badly forget all their runs, to be
+   * submitted anew; if all are done, all members do, since what they stored may be damaged. A campaign that was stored without its members gets them.
    */
   reopen(tables: Kysely<RunTables>, campaignId: string, members: readonly NewMember[]): Promise<void>;
   /** Nothing is left to be done; a campaign that goes on again meanwhile stays open. */

@@ -4,7 +4,7 @@ import type { Database } from '@oneshot/storage';
 import type { Kysely } from 'kysely';
 import { endedBadly, runsOf } from '../reconcile/member-state.js';
 import type { CampaignStore } from './campaign-store-types.js';
-import { insertMembers, type NewMember, readMember, withoutBadEndings, writeMember } from './member-rows.js';
+import { insertMembers, type NewMember, readMember, withoutRuns, writeMember } from './member-rows.js';
 import type { CoordinatorTables, MemberRow } from './tables.js';
 
 /** How many members are read at once where all are gone through. */
@@ -223,7 +223,19 @@ async function createCampaign(
   await insertMembers(tables, campaignId, members);
 }
 
+/**
+ * Members that ended badly are begun anew: each of their runs is found again where what it stored is whole, and done again where it is not. If all members
+ * are done, what one of them stored may have kept the campaign from its conclusion, and all are looked at in this way.
+ */
 async function reopenCampaign(tables: Kysely<CoordinatorTables>, campaignId: string): Promise<void> {
+  const unfinished = await tables
+    .selectFrom('campaign_members')
+    .select('position')
+    .where('campaign_id', '=', campaignId)
+    .where('stage', '!=', 'done')
+    .limit(1)
+    .executeTakeFirst();
+  const allDone = unfinished === undefined;
   for (let from = 0; ; ) {
     const rows = await tables
       .selectFrom('campaign_members')
@@ -234,9 +246,9 @@ async function reopenCampaign(tables: Kysely<CoordinatorTables>, campaignId: str
       .limit(rowsAtOnce)
       .execute();
     for (const member of rows.map(readMember)) {
-      if (!runsOf(member).some(endedBadly)) continue;
+      if (!allDone && !runsOf(member).some(endedBadly)) continue;
       const sequence = await nextNumbers(tables, campaignId, 1);
-      if (sequence !== undefined) await writeMember(tables, campaignId, withoutBadEndings(member), sequence);
+      if (sequence !== undefined) await writeMember(tables, campaignId, withoutRuns(member), sequence);
     }
     const last = rows.at(-1);
     if (last === undefined || rows.length < rowsAtOnce) break;

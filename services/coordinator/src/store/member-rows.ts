@@ -1,7 +1,7 @@
 import { Run } from '@oneshot/contracts';
 import type { Kysely } from 'kysely';
 import type { Course } from '../reconcile/course.js';
-import { endedBadly, hasEnded, type MemberState, mapRuns, runsByKind, stageOf } from '../reconcile/member-state.js';
+import { hasEnded, type MemberState, mapRuns, runsByKind, stageOf } from '../reconcile/member-state.js';
 import { stepsOf } from '../reconcile/plan.js';
 import type { CoordinatorTables, MemberRow } from './tables.js';
 
@@ -92,7 +92,7 @@ export function readMember(row: MemberRow): StoredMember {
   };
 }
 
-/** The member without the runs that failed or were cancelled. */
-export function withoutBadEndings(member: MemberState): MemberState {
-  return mapRuns(member, (_, run) => (endedBadly(run) ? undefined : run));
+/** The member as if none of its runs had been submitted. */
+export function withoutRuns(member: MemberState): MemberState {
+  return mapRuns(member, () => undefined);
 }
