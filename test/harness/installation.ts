@@ -31,9 +31,10 @@ export class Installation {
     return ['nats', ...serviceNames, ...workerKinds.map((kind) => `${kind}-worker` as const)];
   }
 
-  async start(): Promise<void> {
+  /** @param parts Default: all */
+  async start(parts: readonly Part[] = this.parts): Promise<void> {
     for (const name of ['nats', ...serviceNames]) this.#ports.set(name, await freePort());
-    for (const part of this.parts) this.startPart(part);
+    for (const part of parts) this.startPart(part);
     for (const service of serviceNames) await waitUntilServing(this.address(service), 120_000);
   }
 
@@ -61,6 +62,13 @@ export class Installation {
   /** Starts one more of a kind that there may be several of. */
   startBeside(part: Part): void {
     this.#beside.push(this.#program(part));
+  }
+
+  /** The process of a part that was started. */
+  pid(part: Part): number {
+    const pid = this.#running.get(part)?.child.pid;
+    if (pid === undefined) throw new Error(`${part} does not run.`);
+    return pid;
   }
 
   signal(part: Part, signal: NodeJS.Signals): void {
