@@ -28,13 +28,17 @@ describe('a line of the live view', () => {
   });
 
   test('tells what the run at work is expected to take', () => {
-    const metrics = { expected_peak_bytes: 1.25 * 2 ** 30, expected_epoch_seconds: 75 };
-    const searching = member({
-      stage: 'search',
-      search: run(RunState.RUN_STATE_RUNNING, { progress: { ...progress, metrics } }),
-    });
-    const expectation = memberExpectation(searching);
-    expect(expectation && expectationText(expectation)).toBe('expected: 1.3 GiB of memory at the peak, 1:15 per epoch');
+    const expected = (metrics: Readonly<Record<string, number>>) => {
+      const search = run(RunState.RUN_STATE_RUNNING, { progress: { ...progress, metrics } });
+      const expectation = memberExpectation(member({ stage: 'search', search }));
+      return expectation && expectationText(expectation);
+    };
+    expect(expected({ expected_peak_bytes: 1.25 * 2 ** 30, expected_epoch_seconds: 75 })).toBe(
+      'expected: 1.3 GiB of memory at the peak, 1:15 per epoch',
+    );
+    expect(expected({ expected_epoch_seconds: 7500, reference_backend: 1 })).toBe(
+      'expected: 2:05:00 per epoch, many times slower than the native engine, which does not run here: oneshot doctor says why',
+    );
     expect(memberExpectation(member({ stage: 'search', search: run(RunState.RUN_STATE_QUEUED) }))).toBeUndefined();
   });
 
