@@ -9,8 +9,13 @@
 /** Sets how many threads kernels use (1 … 256). The default is what the process may use, container limits respected. */
 export function setThreads(count: number): void;
 export function threads(): number;
-/** The vector instructions in use: the best this CPU has, or the lower one that `ONESHOT_SIMD` asks for. */
-export function cpuFeatures(): 'avx512' | 'avx2' | 'neon' | 'scalar';
+export type InstructionSet = 'avx512' | 'avx2' | 'neon' | 'scalar';
+/** The vector instructions in use; at first the best of `instructionSets`. */
+export function cpuFeatures(): InstructionSet;
+/** What the process may use, the best first: what this CPU has, up to the one that `ONESHOT_SIMD` names. */
+export function instructionSets(): InstructionSet[];
+/** Uses one of `instructionSets`, or with null the best. Plans made before must not be used any more. */
+export function setInstructions(name: InstructionSet | null): void;
 
 /** What the buffer pool holds; bytes. */
 export interface PoolStatistics {

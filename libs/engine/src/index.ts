@@ -1,6 +1,13 @@
 /** Tensors, kernels, gradients, optimizers and random numbers. */
 import './register.js';
 
+export {
+  type Arithmetic,
+  arithmeticText,
+  currentArithmetic,
+  sameArithmetic,
+  useArithmetic,
+} from './backend/arithmetic.js';
 export { environmentOptions } from './backend/environment-options.js';
 export type { BackendInfo, BackendName, BackendOptions } from './backend/info.js';
 export { backendInfo, selectBackend } from './backend/select.js';

@@ -32,6 +32,7 @@ export {
 export { progressMessage, runMessage } from './service/run-message.js';
 export { type LocalWorkers, type RunServiceOptions, startRunService } from './service/start-run-service.js';
 export { storageErrorForClients, translateStorageError } from './service/translate-storage-error.js';
+export { acceptArithmeticVariable, arithmeticOptions } from './worker/arithmetic-options.js';
 export { type ExecutionCheckpoints, executionCheckpoints } from './worker/checkpoint-files.js';
 export type { Execute, ExecutionContext } from './worker/execution.js';
 export { ExecutionError, ExecutionStopped } from './worker/execution-error.js';

@@ -8,6 +8,7 @@ export type TrainingErrorCode =
   | 'checkpoint_mismatch'
   | 'checkpoint_version'
   | 'checkpoint_unreadable'
+  | 'other_arithmetic'
   | 'disk_full'
   | 'diverged'
   | 'too_large'

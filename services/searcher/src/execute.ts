@@ -4,6 +4,7 @@ import { BenchmarkError } from '@oneshot/benchmarks';
 import { DataError, openExpected } from '@oneshot/data';
 import { EngineError, environmentOptions, selectBackend } from '@oneshot/engine';
 import {
+  arithmeticOptions,
   checkpointMediaType,
   type Execute,
   ExecutionStopped,
@@ -41,6 +42,7 @@ export const execute: Execute = async (input, context) => {
     const result = await runSearch(spec, {
       dataset,
       checkpoints,
+      ...arithmeticOptions(),
       prior: spec.prior === undefined ? undefined : await readPrior(spec.prior),
       signal: stopping.signal,
       onStep: reportExpected(estimate, spec.profile.epochs, report),
@@ -62,6 +64,7 @@ export const execute: Execute = async (input, context) => {
       validationLoss: result.validationLoss,
       weightsDigest: result.weightsDigest,
       dataDigest: result.dataDigest,
+      arithmetic: result.arithmetic.map((each) => ({ ...each })),
       splitDigest: result.splitDigest,
       parameters: result.parameters,
       history: await storeHistory(result),

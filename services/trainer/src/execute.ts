@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { countPerClass, DataError, guessingAccuracy, openExpected } from '@oneshot/data';
 import { EngineError, environmentOptions, selectBackend } from '@oneshot/engine';
 import {
+  arithmeticOptions,
   checkpointMediaType,
   type Execute,
   ExecutionStopped,
@@ -51,6 +52,7 @@ export const execute: Execute = async (input, context) => {
     const result = await runTraining(spec, {
       dataset,
       checkpoints,
+      ...arithmeticOptions(),
       signal: stopping.signal,
       onStep: reportExpected(estimate, spec.epochs, report),
       async onEpoch(epoch) {
@@ -96,6 +98,7 @@ export const execute: Execute = async (input, context) => {
       guessingAccuracy: guessingAccuracy(countPerClass(dataset.classes, dataset.train.labels, dataset.test.labels)),
       weightsDigest: result.weightsDigest,
       dataDigest: result.dataDigest,
+      arithmetic: result.arithmetic.map((each) => ({ ...each })),
       onnx,
       onnxDifference: exported.largestDifference,
       history,

@@ -19,6 +19,7 @@ export interface ServeCommandOptions extends AddressOptions {
   readonly workers: number;
   readonly threads?: number;
   readonly kind?: WorkerKind;
+  readonly acceptOtherArithmetic?: true;
 }
 
 const standardPorts: Readonly<Record<ServiceName, number>> = {
@@ -35,6 +36,7 @@ export async function serve(what: Served, options: ServeCommandOptions): Promise
     addresses: remoteAddresses(options) ?? {},
     dataDirs: options.dataDir ?? [],
     ...(options.threads === undefined ? {} : { threads: options.threads }),
+    acceptOtherArithmetic: options.acceptOtherArithmetic,
   };
   if (what === 'worker') {
     if (options.kind === undefined) {

@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import type { ServeCommandOptions, Served } from '../actions/serve.js';
-import { withAddresses, withDataDirectories, withState } from '../input/common-options.js';
+import { withAcceptedArithmetic, withAddresses, withDataDirectories, withState } from '../input/common-options.js';
 import { repeated, wholeNumber } from '../input/numbers.js';
 
 const served: readonly Served[] = ['registry', 'searcher', 'trainer', 'evaluator', 'coordinator', 'worker'];
@@ -37,7 +37,7 @@ export function serveCommand(): Command {
     )
     .option('--allow-data-paths', 'take data sets by paths too: clients may then name any folder of this machine')
     .addOption(new Option('--kind <kind>', 'what a worker works on').choices(['search', 'training', 'evaluation']));
-  return withAddresses(withState(withDataDirectories(command)))
+  return withAcceptedArithmetic(withAddresses(withState(withDataDirectories(command))))
     .addHelpText(
       'after',
       `

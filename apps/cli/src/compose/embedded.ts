@@ -20,6 +20,8 @@ export interface EmbeddedOptions {
   readonly runsAtOnce?: number | undefined;
   /** Kernel threads of each worker. Default 1. */
   readonly threads?: number;
+  /** Whether runs go on from checkpoints of other arithmetic than this machine's. Default false. */
+  readonly acceptOtherArithmetic?: boolean | undefined;
   /** Told why campaigns cannot go on for now, such as a full disk; they are tried again all the same. */
   readonly onTrouble?: (trouble: string) => void;
 }
@@ -89,6 +91,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
         launcher,
         threads: options.threads ?? 1,
         workers: Math.min(options.workers ?? availableParallelism(), options.runsAtOnce ?? Number.POSITIVE_INFINITY),
+        acceptOtherArithmetic: options.acceptOtherArithmetic,
         onTrouble: options.onTrouble,
       });
       servers.push(server);

@@ -15,6 +15,8 @@ export interface ServeWorkerOptions {
   readonly dataDirs: readonly string[];
   /** Kernel threads. Default: what the process may use. */
   readonly threads?: number;
+  /** Whether it goes on from checkpoints of other arithmetic than this machine's. Default false. */
+  readonly acceptOtherArithmetic?: boolean | undefined;
   /** Ends the worker; a job in hand is given back with its last checkpoint. */
   readonly signal: AbortSignal;
 }
@@ -32,7 +34,7 @@ export async function serveWorker(options: ServeWorkerOptions): Promise<void> {
   const jobs = checkAddress(who, service, options.addresses[service]);
   const registry = checkAddress(who, 'registry', options.addresses.registry);
   // The thread that computes inherits this process's environment.
-  Object.assign(process.env, workerEnvironment(options.dataDirs, options.threads, undefined));
+  Object.assign(process.env, workerEnvironment(options));
   await runWorker({
     jobs,
     registry,

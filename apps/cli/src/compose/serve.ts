@@ -27,6 +27,8 @@ export interface ServeOptions {
   readonly workers: number;
   /** Kernel threads of each worker. Default: what a worker may use. */
   readonly threads?: number;
+  /** Whether these workers go on from checkpoints of other arithmetic than theirs. Default false. */
+  readonly acceptOtherArithmetic?: boolean | undefined;
   readonly logger?: Logger;
 }
 
@@ -69,6 +71,7 @@ export async function serveService(options: ServeOptions): Promise<Serving> {
       launcher,
       threads: options.threads,
       workers: options.workers,
+      acceptOtherArithmetic: options.acceptOtherArithmetic,
     });
     lock.describe({ [service]: server.address });
     return {

@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly threads?: number | undefined;
   /** Workers that are at work on this machine at one time, and share its memory. Default 1. */
   readonly workers?: number | undefined;
+  /** Whether workers on this machine go on from checkpoints of other arithmetic than theirs. Default false. */
+  readonly acceptOtherArithmetic?: boolean | undefined;
   /** Told why campaigns cannot go on for now. */
   readonly onTrouble?: ((trouble: string) => void) | undefined;
 }
@@ -40,7 +42,7 @@ const idleSeconds = 0.5;
 
 /** Starts one service. Throws ServiceError FAILED_PRECONDITION if an address it needs is missing or no address. */
 export function startService(name: ServiceName, port: number, surroundings: Surroundings): Promise<RunningServer> {
-  const { stateFolder, bus, host, dataDirs, launcher, threads, workers } = surroundings;
+  const { stateFolder, bus, host, dataDirs, launcher, threads, workers, acceptOtherArithmetic } = surroundings;
   const address = (service: ServiceName) => checkAddress(name, service, surroundings.addresses[service]);
   for (const needed of needs[name]) address(needed);
   const common = {
@@ -54,7 +56,7 @@ export function startService(name: ServiceName, port: number, surroundings: Surr
   const workersOf = (program: URL): { workers?: LocalWorkers } => {
     if (launcher === undefined) return {};
     const registry = address('registry');
-    const env = workerEnvironment(dataDirs, threads, workers);
+    const env = workerEnvironment({ dataDirs, threads, workers, acceptOtherArithmetic });
     return {
       workers: {
         launcher,

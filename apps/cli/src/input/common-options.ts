@@ -22,6 +22,7 @@ export interface ServiceOptions extends OutputOptions, AddressOptions {
   readonly dataDir?: readonly string[];
   readonly workers: number;
   readonly threads: number;
+  readonly acceptOtherArithmetic?: true;
 }
 
 export function withJson(command: Command): Command {
@@ -64,7 +65,16 @@ export function withServices(command: Command): Command {
       .default(1)
       .argParser(wholeNumber(1, 256)),
   );
+  withAcceptedArithmetic(command);
   return withAddresses(command);
+}
+
+/** What workers on this machine do with checkpoints of other arithmetic. */
+export function withAcceptedArithmetic(command: Command): Command {
+  return command.option(
+    '--accept-other-arithmetic',
+    'go on from a checkpoint of another instruction set or engine, to other bits than an undisturbed run',
+  );
 }
 
 /** Addresses of services that run elsewhere. */

@@ -52,6 +52,7 @@ async function embed(options: ServiceOptions, involvement: Involvement, runsAtOn
       workers,
       runsAtOnce,
       threads: options.threads,
+      acceptOtherArithmetic: options.acceptOtherArithmetic,
       onTrouble: (trouble) => process.stderr.write(`oneshot: ${trouble} Trying again.\n`),
     });
   if (involvement === 'look') return start(0);

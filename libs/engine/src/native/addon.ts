@@ -5,7 +5,7 @@ import type * as NativeAddon from '../../native/index.js';
 
 /** The Rust addon, as `native/index.d.ts` describes it. */
 export type Addon = typeof NativeAddon;
-export type { CellPlan, ConvolutionGeometry, Keep, Saved } from '../../native/index.js';
+export type { CellPlan, ConvolutionGeometry, InstructionSet, Keep, Saved } from '../../native/index.js';
 
 /** The addon, or why it is not there and what to do. */
 export type AddonResult = { readonly addon: Addon } | { readonly reason: string };
@@ -19,7 +19,7 @@ const needed: readonly (keyof Addon)[] = [
   'softmaxCrossEntropy',
   'momentumSgd',
   'poolStatistics',
-  'dropoutMask',
+  'setInstructions',
 ];
 
 /** Loads the addon on first use. */

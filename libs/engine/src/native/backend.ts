@@ -2,7 +2,7 @@ import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { CellMemory } from '../cell/memory.js';
 import type { CellSchedule } from '../cell/schedule.js';
 import { EngineError } from '../errors.js';
-import type { Addon, CellPlan, Keep, Saved } from './addon.js';
+import type { Addon, CellPlan, InstructionSet, Keep, Saved } from './addon.js';
 import { BufferPool } from './buffer-pool.js';
 import { callingAddon } from './failure.js';
 import { PlanCache } from './plan-cache.js';
@@ -12,7 +12,7 @@ type DataId = Parameters<MathBackendCPU['disposeData']>[0];
 /** Tensors in pooled memory, kernels in Rust where it matters and in JavaScript elsewhere. */
 export class NativeBackend extends MathBackendCPU {
   readonly pool = new BufferPool();
-  readonly #plans: PlanCache;
+  #plans: PlanCache;
   readonly #saved = new Map<DataId, Saved>();
 
   constructor(readonly addon: Addon) {
@@ -22,6 +22,13 @@ export class NativeBackend extends MathBackendCPU {
 
   allocate(size: number): Float32Array {
     return this.pool.take(size);
+  }
+
+  /** Chooses vector instructions, by default the best. Tensors stay; plans are made anew. */
+  useInstructions(name: InstructionSet | undefined): void {
+    const before = this.addon.cpuFeatures();
+    callingAddon(() => this.addon.setInstructions(name ?? null));
+    if (this.addon.cpuFeatures() !== before) this.#plans = new PlanCache(this.addon);
   }
 
   /** Runs a call that fills arrays just allocated; takes them back where it throws. */

@@ -97,7 +97,7 @@ function separate(backend: NativeBackend, infos: TensorInfo | TensorInfo[]): Ten
 }
 
 /** Makes the native backend known to tfjs: the addon's kernels, and the JavaScript ones for everything else. */
-export function registerNativeBackend(addon: Addon): void {
+export function registerNativeBackend(addon: Addon): NativeBackend {
   const backend = new NativeBackend(addon);
   registerBackend(nativeBackendName, () => backend);
   const names = new Set(hot.map(({ name }) => name));
@@ -116,4 +116,5 @@ export function registerNativeBackend(addon: Addon): void {
       kernelFunc: (parameters) => separate(backend, kernelFunc(parameters)),
     });
   }
+  return backend;
 }

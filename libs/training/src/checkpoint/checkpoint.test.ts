@@ -15,6 +15,7 @@ const owner = { kind: 'search', spec: 'a'.repeat(64), data: 'd'.repeat(64) } as 
 const checkpoint: Checkpoint = {
   ...owner,
   epoch: 3,
+  arithmetic: [{ backend: 'native', simd: 'avx2', engine: '0.1.0' }],
   history: [{ epoch: 1, trainLoss: Math.fround(0.1) }],
   tensors: { 'alpha/normal': Float32Array.from([1, -2.5, 1e-30]), 'network/head': new Float32Array(5).fill(Math.PI) },
 };
@@ -31,6 +32,17 @@ describe('a checkpoint', () => {
         expect(decodeTensors(encodeTensors({ metadata: { a: 'b' }, tensors })).tensors).toEqual(tensors);
       }),
     );
+  });
+
+  it('of a version that did not record its arithmetic opens still', () => {
+    const old = readFileSync(new URL('../testing/recorded/checkpoint-0.1.safetensors', import.meta.url));
+    expect(decodeCheckpoint(old, owner)).toEqual({
+      ...owner,
+      epoch: 3,
+      history: [{ epoch: 1, trainLoss: 0.5 }],
+      arithmetic: [],
+      tensors: { 'alpha/normal': Float32Array.of(1, -2.5), 'network/head': Float32Array.of(3, 4, 5) },
+    });
   });
 
   it('is in the safetensors layout: length, JSON header, values', () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Arithmetic } from '@oneshot/engine';
 import { canonicalJson } from '@oneshot/nas';
 import { z } from 'zod';
 import { TrainingError } from '../errors.js';
@@ -18,6 +19,8 @@ export interface Checkpoint {
   readonly data: string;
   /** Epochs completed. */
   readonly epoch: number;
+  /** What they were computed with, in order; empty in checkpoints of versions that did not record it. */
+  readonly arithmetic: readonly Arithmetic[];
   /** Records of the completed epochs; plain JSON. */
   readonly history: readonly unknown[];
   /** Weights, running statistics, α, optimizer moments and counters. */
@@ -27,6 +30,10 @@ export interface Checkpoint {
 /** What a checkpoint must belong to. */
 export type CheckpointOwner = Pick<Checkpoint, 'kind' | 'spec' | 'data'>;
 
+const arithmetics = z.array(
+  z.object({ backend: z.enum(['native', 'reference', 'tensorflow']), simd: z.string(), engine: z.string() }),
+);
+
 const header = z.object({
   format: z.literal(FORMAT),
   version: z.string().regex(/^\d+$/).transform(Number),
@@ -35,12 +42,13 @@ const header = z.object({
   data: z.string(),
   epoch: z.string().regex(/^\d+$/).transform(Number),
   history: z.string(),
+  arithmetic: z.string().default('[]'),
   sha256: z.string(),
 });
 
 /** One file: safetensors with the counters as metadata, and a sha256 over metadata and values. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
-  const { kind, spec, data, epoch, history, tensors } = checkpoint;
+  const { kind, spec, data, epoch, history, arithmetic, tensors } = checkpoint;
   const metadata = {
     format: FORMAT,
     version: String(VERSION),
@@ -49,6 +57,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     data,
     epoch: String(epoch),
     history: JSON.stringify(history),
+    arithmetic: JSON.stringify(arithmetic),
   };
   return encodeTensors({ metadata: { ...metadata, sha256: seal(metadata, tensors) }, tensors });
 }
@@ -84,7 +93,9 @@ export function decodeCheckpoint(file: Uint8Array, owner: CheckpointOwner): Chec
   const { kind, spec, data, epoch } = parsed.data;
   const history: unknown = JSON.parse(parsed.data.history);
   if (!Array.isArray(history)) throw refused('checkpoint_corrupt', 'its history is not a list');
-  return { kind, spec, data, epoch, history, tensors };
+  const arithmetic = arithmetics.safeParse(JSON.parse(parsed.data.arithmetic));
+  if (!arithmetic.success) throw refused('checkpoint_corrupt', 'its arithmetic is not a list of backends');
+  return { kind, spec, data, epoch, history, arithmetic: arithmetic.data, tensors };
 }
 
 function seal(metadata: Readonly<Record<string, string>>, tensors: Readonly<Record<string, Float32Array>>): string {

@@ -1,12 +1,13 @@
 import { type Dataset, splitHalf } from '@oneshot/data';
 import type { Fault } from '@oneshot/nas';
+import type { ArithmeticOptions } from '../checkpoint/arithmetic.js';
 import type { CheckpointStore } from '../checkpoint/store.js';
 import { TrainingError } from '../errors.js';
 import type { DataSpec } from '../spec/data-spec.js';
 import type { Progress } from './progress.js';
 
-/** What a run is given besides its spec; none of it changes a number. */
-export interface RunDependencies<Epoch> {
+/** What a run is given besides its spec; none of it changes a number, unless other arithmetic is accepted. */
+export interface RunDependencies<Epoch> extends ArithmeticOptions {
   /** The data the spec names, opened. */
   readonly dataset: Dataset;
   /** Keeps the latest checkpoint; a run goes on from what it finds there. Absent: nothing is kept. */

@@ -1,5 +1,7 @@
 import { Batches } from '@oneshot/data';
+import type { Arithmetic } from '@oneshot/engine';
 import { genotypeIdentity, type NetworkDescription } from '@oneshot/nas';
+import { continueArithmetic } from '../checkpoint/arithmetic.js';
 import { openCheckpoint, saveCheckpoint } from '../checkpoint/resume.js';
 import { weightsDigest } from '../digest.js';
 import { Average } from '../loop/average.js';
@@ -40,6 +42,8 @@ export interface TrainingResult {
   readonly weights: Readonly<Record<string, Float32Array>>;
   readonly weightsDigest: string;
   readonly dataDigest: string;
+  /** What the epochs were computed with, in order: one, unless a resume accepted another. */
+  readonly arithmetic: readonly Arithmetic[];
   /** Learned parameters of `network`. */
   readonly parameters: number;
   /** Wall-clock time of this process. */
@@ -48,7 +52,8 @@ export interface TrainingResult {
 
 /**
  * Retrains a genotype from scratch, from the checkpoint where there is one, and evaluates it on the test part. Ends bit for bit where an
- * undisturbed run ends. Throws TrainingError (`invalid_spec`, `data_mismatch`, `cancelled`, `diverged`, `checkpoint_…`, `disk_full`) and
+ * undisturbed run ends. Throws TrainingError (`invalid_spec`, `data_mismatch`, `cancelled`, `diverged`, `checkpoint_…`, `other_arithmetic`,
+ * `disk_full`) and
  * NasError `invalid_image`, `invalid_space`.
  */
 export async function runTraining(
@@ -59,10 +64,11 @@ export async function runTraining(
   const { dataset, signal } = dependencies;
   checkDataset(dataset, spec.data);
   const pace = new Pace(dependencies.stepInterval);
+  const owner = { kind: 'training', spec: trainingRunId(spec), data: dataset.digest } as const;
+  const found = await openCheckpoint(dependencies.checkpoints, owner);
+  const arithmetic = await continueArithmetic(found?.arithmetic ?? [], dependencies);
   const model = new TrainingModel(spec, { image: dataset.image, classes: dataset.classes.length });
   try {
-    const owner = { kind: 'training', spec: trainingRunId(spec), data: dataset.digest } as const;
-    const found = await openCheckpoint(dependencies.checkpoints, owner);
     if (found !== null) model.restore(found.tensors);
     const history = found === null ? [] : [...(found.history as TrainingEpoch[])];
     const batches = trainingBatches(spec, dataset);
@@ -71,7 +77,8 @@ export async function runTraining(
       const record = await runEpoch(spec, model, batches, dependencies, pace, epoch);
       history.push(record);
       await dependencies.onEpoch?.(record, timed());
-      await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, tensors: model.state() });
+      const tensors = model.state();
+      await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, arithmetic, tensors });
     }
     if (spec.normImages !== undefined) {
       await estimateNorms(model, normBatches(spec, dataset), spec.normImages, signal);
@@ -88,6 +95,7 @@ export async function runTraining(
       weights,
       weightsDigest: weightsDigest(weights),
       dataDigest: dataset.digest,
+      arithmetic,
       parameters: model.parameterCount,
       seconds: pace.seconds(),
     };

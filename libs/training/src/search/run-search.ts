@@ -1,5 +1,7 @@
 import { splitHalf } from '@oneshot/data';
+import type { Arithmetic } from '@oneshot/engine';
 import { createSpace, formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
+import { continueArithmetic } from '../checkpoint/arithmetic.js';
 import { openCheckpoint, saveCheckpoint } from '../checkpoint/resume.js';
 import { weightsDigest } from '../digest.js';
 import { TrainingError } from '../errors.js';
@@ -39,6 +41,8 @@ export interface SearchResult extends StageTwoResult {
   /** Digest of the half/half split; null where nothing was trained. */
   readonly splitDigest: string | null;
   readonly dataDigest: string;
+  /** What the epochs were computed with, in order: one, unless a resume accepted another. Empty where nothing was trained. */
+  readonly arithmetic: readonly Arithmetic[];
   /** Learned parameters of the supernet, α not included; 0 where nothing was trained. */
   readonly parameters: number;
   /** Wall-clock time of this process. */
@@ -48,7 +52,7 @@ export interface SearchResult extends StageTwoResult {
 /**
  * Runs a search, from the checkpoint where there is one, to a genotype. Ends bit for bit where an undisturbed run ends: everything
  * random is keyed by seed, purpose, epoch and step. Throws TrainingError (`invalid_spec`, `data_mismatch`, `cancelled`, `diverged`,
- * `checkpoint_…`, `disk_full`) and NasError `invalid_image`.
+ * `checkpoint_…`, `other_arithmetic`, `disk_full`) and NasError `invalid_image`.
  */
 export async function runSearch(input: unknown, dependencies: SearchDependencies): Promise<SearchResult> {
   const spec = parseSearchSpec(input);
@@ -76,6 +80,7 @@ function drawnAtOnce(spec: SearchSpec, dataDigest: string, pace: Pace): SearchRe
     weightsDigest: null,
     validationLoss: null,
     splitDigest: null,
+    arithmetic: [],
     parameters: 0,
   };
   return { ...describe(spec, genotype), ...nothing, dataDigest, seconds: pace.seconds() };
@@ -89,10 +94,11 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
   const target = { image: dataset.image, classes: dataset.classes.length };
   const prior = priorOf(spec, dependencies);
   const sampler = prior === undefined ? undefined : priorSampler(space, prior);
+  const owner = { kind: 'search', spec: searchRunId(spec), data: dataset.digest } as const;
+  const found = await openCheckpoint(dependencies.checkpoints, owner);
+  const arithmetic = await continueArithmetic(found?.arithmetic ?? [], dependencies);
   const model = new SearchModel(space, profile, target, seed, sampler);
   try {
-    const owner = { kind: 'search', spec: searchRunId(spec), data: dataset.digest } as const;
-    const found = await openCheckpoint(dependencies.checkpoints, owner);
     if (found !== null) model.restore(found.tensors);
     const history = found === null ? [] : [...(found.history as SearchEpoch[])];
     const context: EpochContext = {
@@ -108,7 +114,8 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
       const record = await runEpoch(context, epoch);
       history.push(record);
       await dependencies.onEpoch?.(record, timed());
-      await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, tensors: model.state() });
+      const tensors = model.state();
+      await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, arithmetic, tensors });
     }
     const architecture = architectureOf(model);
     const genotype = select(spec, architecture);
@@ -122,6 +129,7 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
       validationLoss: history.at(-1)?.validationLoss ?? null,
       splitDigest: split.digest,
       dataDigest: dataset.digest,
+      arithmetic,
       parameters: model.network.parameterCount,
       seconds: pace.seconds(),
     };

@@ -62,6 +62,7 @@ function benchmarkRows(members: readonly CampaignMember[]): SettingRow[] {
         },
     { label: 'search', value: [...new Set(members.flatMap(searchText))].join('; ') },
     ...retrainingRows(members[0]?.trainings ?? []),
+    arithmeticRow(members),
   ];
   return rows.filter((row) => row !== undefined);
 }
@@ -97,6 +98,21 @@ function retrainingRows(trainings: readonly Run[]): SettingRow[] {
       `auxiliary weight ${String(auxiliary)}`,
     ].join(', ');
     return { label: trainings.length > 1 ? `retraining ${position + 1}` : 'retraining', value };
+  });
+}
+
+/** What the runs were computed with; runs of versions that did not record it are silent. */
+function arithmeticRow(members: readonly CampaignMember[]): SettingRow | undefined {
+  const runs = members.flatMap(({ search, trainings }) => [...(search === undefined ? [] : [search]), ...trainings]);
+  const used = new Set(runs.flatMap(({ result }) => arithmeticOf(fieldsOf(result).arithmetic)));
+  return used.size === 0 ? undefined : { label: 'arithmetic', value: [...used].join('; ') };
+}
+
+function arithmeticOf(list: unknown): string[] {
+  if (!Array.isArray(list)) return [];
+  return list.map((each) => {
+    const { backend, simd, engine } = fieldsOf(each);
+    return `${String(backend)}${simd === 'none' ? '' : ` ${String(simd)}`}, engine ${String(engine)}`;
   });
 }
 

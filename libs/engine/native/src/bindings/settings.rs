@@ -25,6 +25,16 @@ pub fn cpu_features() -> &'static str {
     table::level().name()
 }
 
+#[napi(catch_unwind)]
+pub fn instruction_sets() -> Vec<&'static str> {
+    table::levels().iter().map(|level| level.name()).collect()
+}
+
+#[napi(catch_unwind)]
+pub fn set_instructions(name: Option<String>) -> Result<()> {
+    table::set_level(name.as_deref()).map_err(fault)
+}
+
 #[napi(object)]
 pub struct PoolStatistics {
     pub used_bytes: f64,

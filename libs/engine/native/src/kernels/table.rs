@@ -4,6 +4,7 @@
 use super::{convolution, depthwise, elementwise, flat, pool, reduce};
 use crate::simd::{Level, Simd, scalar::Scalar};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 macro_rules! tables {
     (
@@ -171,10 +172,41 @@ tables! {
     }
 }
 
-/// The instruction set in use, decided once per process.
+/// The instruction sets that the process may use, the best first.
+pub fn levels() -> &'static [Level] {
+    static LEVELS: OnceLock<Vec<Level>> = OnceLock::new();
+    LEVELS.get_or_init(|| {
+        let best = Level::detect();
+        let mut levels = Level::ALL.to_vec();
+        levels.retain(|level| level.belongs_with(best) && *level <= best);
+        levels.sort_unstable_by(|a, b| b.cmp(a));
+        levels
+    })
+}
+
+/// The place in [`levels`] of the one in use.
+static CHOSEN: AtomicUsize = AtomicUsize::new(0);
+
+/// The instruction set in use.
 pub fn level() -> Level {
-    static LEVEL: OnceLock<Level> = OnceLock::new();
-    *LEVEL.get_or_init(Level::detect)
+    levels()[CHOSEN.load(Ordering::Relaxed)]
+}
+
+/// Uses another instruction set, or the best again. Plans are made for one: those made before must not be run any more.
+///
+/// # Errors
+/// When the process may not use it.
+pub fn set_level(name: Option<&str>) -> Result<(), String> {
+    let place = match name {
+        None => Some(0),
+        Some(name) => levels().iter().position(|level| level.name() == name),
+    };
+    let Some(place) = place else {
+        let names: Vec<&str> = levels().iter().map(|level| level.name()).collect();
+        return Err(format!("instructions: found {}, allowed: {}", name.unwrap_or(""), names.join(", ")));
+    };
+    CHOSEN.store(place, Ordering::Relaxed);
+    Ok(())
 }
 
 /// The table for flat planes.

@@ -103,6 +103,13 @@ pub enum Level {
 }
 
 impl Level {
+    pub const ALL: [Level; 4] = [Level::Scalar, Level::Neon, Level::Avx2, Level::Avx512];
+
+    /// Whether processors that have `best` know of this one.
+    pub fn belongs_with(self, best: Level) -> bool {
+        self == Level::Scalar || (self == Level::Neon) == (best == Level::Neon)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Level::Scalar => "scalar",
