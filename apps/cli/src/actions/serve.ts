@@ -16,6 +16,7 @@ export interface ServeCommandOptions extends AddressOptions {
   readonly dataDir?: readonly string[];
   readonly allowDataPaths?: true;
   readonly nats?: readonly string[];
+  readonly installation?: string;
   readonly workers: number;
   readonly threads?: number;
   readonly kind?: WorkerKind;
@@ -56,6 +57,7 @@ export async function serve(what: Served, options: ServeCommandOptions): Promise
     port: options.port ?? standardPorts[what],
     stateFolder: options.state,
     nats: options.nats ?? [],
+    installation: options.installation,
     workers: options.workers,
     allowDataPaths: options.allowDataPaths === true,
   });

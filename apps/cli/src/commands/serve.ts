@@ -1,4 +1,4 @@
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { ServeCommandOptions, Served } from '../actions/serve.js';
 import { withAcceptedArithmetic, withAddresses, withDataDirectories, withState } from '../input/common-options.js';
 import { repeated, wholeNumber } from '../input/numbers.js';
@@ -23,6 +23,14 @@ export function serveCommand(): Command {
       new Option('--nats <host:port>', 'NATS server; may be given several times')
         .env('ONESHOT_NATS')
         .argParser(repeated),
+    )
+    .addOption(
+      new Option(
+        '--installation <name>',
+        'tells installations apart that share NATS servers; the same for all services of one (default: one without a name)',
+      )
+        .env('ONESHOT_INSTALLATION')
+        .argParser(installationName),
     )
     .addOption(
       new Option('--workers <count>', 'worker processes on this machine; 0: workers are started elsewhere')
@@ -54,4 +62,12 @@ Examples:
       const { serve } = await import('../actions/serve.js');
       await serve(what, options);
     });
+}
+
+/** Part of subjects and names of streams in NATS. */
+function installationName(text: string): string {
+  if (/^[A-Za-z0-9_-]{1,32}$/.test(text) && text !== 'oneshot') return text;
+  throw new InvalidArgumentError(
+    `Found "${text}", allowed: 1 to 32 letters, digits, "-" and "_", other than "oneshot".`,
+  );
 }

@@ -23,6 +23,8 @@ export interface ServeOptions {
   readonly addresses: ServiceAddresses;
   /** NATS servers, `host:port` or `nats://host:port`. None: events stay in this process, and others find out by asking. */
   readonly nats: readonly string[];
+  /** Tells installations that share NATS servers apart. Default: the one without a name. */
+  readonly installation?: string | undefined;
   /** Worker processes on this machine; 0: workers are started elsewhere. */
   readonly workers: number;
   /** Kernel threads of each worker. Default: what a worker may use. */
@@ -52,6 +54,7 @@ export async function serveService(options: ServeOptions): Promise<Serving> {
       : createNatsBus({
           servers: options.nats,
           name: service,
+          installation: options.installation,
           onError: (error) => logger.warn({ error: String(error) }, 'trouble with NATS; trying again'),
         });
   const launcher = options.workers === 0 ? undefined : createProcessLauncher({ logger, slots: options.workers });

@@ -1,13 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { jetstream } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import type { Database } from '@oneshot/storage';
 import { hasNats, needs } from '@oneshot/test/needs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createEvent } from '../cloud-event.js';
+import { type CloudEvent, createEvent } from '../cloud-event.js';
 import { startConsumer } from '../consumer/start-consumer.js';
 import { startRelay } from '../outbox/relay.js';
 import type { EventTables } from '../tables.js';
 import { appendNumbered, eventDatabase, numberOf } from '../testing/event-database.js';
 import { freePort, NatsServer } from '../testing/nats-server.js';
-import { createNatsBus } from './nats-bus.js';
+import { createNatsBus, type NatsBusOptions } from './nats-bus.js';
 
 const ignore = () => undefined;
 
@@ -26,8 +29,8 @@ describe('over a real nats-server', needs('nats-server', hasNats()), () => {
     for (const close of closing.splice(0).reverse()) await close();
   });
 
-  function busOf(name: string) {
-    const bus = createNatsBus({ servers: [server.address], name, onError: ignore });
+  function busOf(name: string, options: Partial<NatsBusOptions> = {}) {
+    const bus = createNatsBus({ servers: [server.address], name, onError: ignore, ...options });
     closing.push(() => bus.close());
     return bus;
   }
@@ -104,5 +107,39 @@ describe('over a real nats-server', needs('nats-server', hasNats()), () => {
     const again = await subscribe();
     await expect.poll(() => seen, { timeout: 10_000 }).toEqual([0, 1]);
     await again.close();
+  });
+
+  test('a message that is no event is passed over with a word, and those behind it come', async () => {
+    await server.start();
+    const errors: string[] = [];
+    const seen: string[] = [];
+    const bus = busOf('strict', { onError: (error) => errors.push(String(error)) });
+    const event = (subject: string) =>
+      createEvent({ source: '/test', type: 'oneshot.search.completed', subject, data: {} });
+    await bus.publish(event('first'));
+    const connection = await connect({ servers: server.address });
+    closing.push(() => connection.close());
+    for (const text of ['{', '"text"', '{"id": 7}'])
+      await jetstream(connection).publish('oneshot.search.completed', text);
+    await bus.publish(event('last'));
+    const deliver = async ({ subject }: CloudEvent) => void seen.push(subject);
+    await bus.subscribe({ durable: 'strict', types: ['oneshot.search.*'], deliver });
+    await expect.poll(() => seen, { timeout: 20_000 }).toEqual(['first', 'last']);
+    expect(errors).toEqual([2, 3, 4].map((seq) => expect.stringContaining(`Message ${seq} of stream ONESHOT`)));
+  });
+
+  test('installations that share a server hear nothing of each other', async () => {
+    await server.start();
+    const seen: string[] = [];
+    for (const installation of ['', 'blue', 'green']) {
+      const deliver = async ({ subject }: CloudEvent) => void seen.push(`${subject} in ${installation}`);
+      const bus = busOf('listener', { installation });
+      await bus.subscribe({ durable: 'listener', types: ['oneshot.search.*', 'oneshot.training.*'], deliver });
+      const type = 'oneshot.search.completed';
+      await bus.publish(createEvent({ source: '/test', type, subject: `of ${installation}`, data: {} }));
+    }
+    await expect.poll(() => seen.length, { timeout: 20_000 }).toBe(3);
+    await pause(500);
+    expect([...seen].sort()).toEqual(['of  in ', 'of blue in blue', 'of green in green']);
   });
 });

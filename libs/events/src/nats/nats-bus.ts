@@ -5,13 +5,18 @@ import type { CloudEvent } from '../cloud-event.js';
 import { Wakeable } from '../wakeable.js';
 import { connectPatiently } from './nats-connection.js';
 import { startNatsSubscription } from './nats-subscription.js';
-import { ensureStream } from './stream.js';
+import { ensureStream, eventStream } from './stream.js';
 
 export interface NatsBusOptions {
   /** `host:port` or `nats://host:port`, one or more of a cluster. */
   readonly servers: readonly string[];
   /** Shown in the server's list of connections, such as `searcher`. */
   readonly name: string;
+  /**
+   * Which installation this is, where several share the servers: letters, digits, `-` and `_`, at most 32. Default: the one without a name. All services
+   * of an installation need the same.
+   */
+  readonly installation?: string | undefined;
   /** Told of failures; the bus goes on by itself. */
   readonly onError: (error: unknown) => void;
 }
@@ -19,10 +24,11 @@ export interface NatsBusOptions {
 const publishTimeoutMs = 5000;
 
 /**
- * The bus over NATS JetStream: stream `ONESHOT`, subjects `oneshot.>`, durable pull consumers. It connects in the background and for
+ * The bus over NATS JetStream: stream `ONESHOT`, subjects `oneshot.>` (of a named installation `ONESHOT-NAME`, `NAME.oneshot.>`), durable pull consumers. It connects in the background and for
  * ever; until then `publish` fails after 5 seconds, and the relay keeps the event.
  */
 export function createNatsBus(options: NatsBusOptions): Bus {
+  const stream = eventStream(options.installation ?? '');
   const closing = new Wakeable();
   const subscriptions = new Set<Subscription>();
   const connection = connectPatiently(options.servers, options.name, closing, options.onError);
@@ -32,11 +38,11 @@ export function createNatsBus(options: NatsBusOptions): Bus {
     const connected = await within(connection, publishTimeoutMs);
     if (!connected) throw new Error('The connection to NATS is closed.');
     if (!streamKnown) {
-      await ensureStream(await jetstreamManager(connected));
+      await ensureStream(await jetstreamManager(connected), stream);
       streamKnown = true;
     }
     try {
-      await jetstream(connected).publish(event.type, JSON.stringify(event), {
+      await jetstream(connected).publish(stream.subjectOf(event.type), JSON.stringify(event), {
         msgID: event.id,
         timeout: publishTimeoutMs,
       });
@@ -52,7 +58,7 @@ export function createNatsBus(options: NatsBusOptions): Bus {
   return {
     publish,
     async subscribe(subscription) {
-      const started = startNatsSubscription(() => connection, subscription, options.onError);
+      const started = startNatsSubscription(() => connection, stream, subscription, options.onError);
       subscriptions.add(started);
       return {
         async close() {

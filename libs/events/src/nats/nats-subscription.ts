@@ -1,10 +1,10 @@
 import { type Consumer, type JsMsg, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Subscription, SubscriptionOptions } from '../bus.js';
-import type { CloudEvent } from '../cloud-event.js';
 import { matchesSubject } from '../subject-match.js';
 import { Wakeable } from '../wakeable.js';
-import { ackWaitMs, ensureConsumer, ensureStream, streamName } from './stream.js';
+import { readEvent } from './read-event.js';
+import { ackWaitMs, type EventStream, ensureConsumer, ensureStream } from './stream.js';
 
 const longestPauseMs = 5000;
 /** How long one request for the next event stays open. */
@@ -13,6 +13,7 @@ const pullMs = 2000;
 /** Pulls events one by one, for ever; whatever fails in between is tried again. */
 export function startNatsSubscription(
   connected: () => Promise<NatsConnection | undefined>,
+  stream: EventStream,
   options: SubscriptionOptions,
   onError: (error: unknown) => void,
 ): Subscription {
@@ -20,15 +21,27 @@ export function startNatsSubscription(
   const abort = new AbortController();
 
   async function take(message: JsMsg): Promise<void> {
-    if (!options.types.some((pattern) => matchesSubject(pattern, message.subject))) {
+    if (!options.types.some((pattern) => matchesSubject(pattern, stream.typeOf(message.subject)))) {
       message.ack();
+      return;
+    }
+    const event = readEvent(message.string());
+    if (event === undefined) {
+      // It would be no event the next time either, and would keep those behind it from coming.
+      message.term();
+      const { seq } = message;
+      onError(
+        new Error(
+          `Message ${seq} of stream ${stream.name}, subject ${message.subject}, is no event; it is passed over.`,
+        ),
+      );
       return;
     }
     const attempt = message.info.deliveryCount;
     // Long work must not look like a lost consumer.
     const alive = setInterval(() => message.working(), ackWaitMs / 4);
     try {
-      await options.deliver(message.json<CloudEvent>(), { attempt, signal: abort.signal });
+      await options.deliver(event, { attempt, signal: abort.signal });
       message.ack();
     } catch {
       message.nak(Math.min(longestPauseMs, 50 * 2 ** Math.min(attempt, 20)));
@@ -43,9 +56,9 @@ export function startNatsSubscription(
     const connection = await connected();
     if (!connection) return;
     const manager = await jetstreamManager(connection);
-    await ensureStream(manager);
-    await ensureConsumer(manager, options.durable, options.types);
-    const consumer: Consumer = await manager.jetstream().consumers.get(streamName, options.durable);
+    await ensureStream(manager, stream);
+    await ensureConsumer(manager, stream, options.durable, options.types);
+    const consumer: Consumer = await manager.jetstream().consumers.get(stream.name, options.durable);
     failures = 0;
     while (!loop.closed) {
       const message = await consumer.next({ expires: pullMs });

@@ -9,9 +9,29 @@ import {
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 
-/** The stream that holds every event. */
-export const streamName = 'ONESHOT';
-const subjects = ['oneshot.>'];
+/** The stream that holds every event of an installation, and the subjects they are published under. */
+export interface EventStream {
+  readonly name: string;
+  /** The subject of an event type, or of a pattern of them. */
+  subjectOf(type: string): string;
+  /** The event type that is published under a subject. */
+  typeOf(subject: string): string;
+}
+
+/**
+ * The stream of an installation: several that share a server each have their own, and hear nothing of each other.
+ *
+ * @param installation letters, digits, `-` and `_`. Empty: the one that has no name
+ */
+export function eventStream(installation: string): EventStream {
+  if (installation === '') return { name: 'ONESHOT', subjectOf: (type) => type, typeOf: (subject) => subject };
+  const prefix = `${installation}.`;
+  return {
+    name: `ONESHOT-${installation}`,
+    subjectOf: (type) => prefix + type,
+    typeOf: (subject) => subject.slice(prefix.length),
+  };
+}
 
 /** How long the server waits for a sign of a delivery; an answer lost with a connection costs this time. */
 export const ackWaitMs = 4000;
@@ -19,15 +39,15 @@ export const ackWaitMs = 4000;
 const day = 24 * 3600 * 1000;
 
 /** Creates the stream if the server has none; a stream an operator has configured is left as it is. */
-export async function ensureStream(manager: JetStreamManager): Promise<void> {
+export async function ensureStream(manager: JetStreamManager, stream: EventStream): Promise<void> {
   try {
-    await manager.streams.info(streamName);
+    await manager.streams.info(stream.name);
   } catch (error) {
     const missing = error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound;
     if (!missing) throw error;
     await manager.streams.add({
-      name: streamName,
-      subjects,
+      name: stream.name,
+      subjects: [stream.subjectOf('oneshot.>')],
       storage: StorageType.File,
       retention: RetentionPolicy.Limits,
       // State is in the databases: old events only help consumers that were away.
@@ -44,11 +64,12 @@ export async function ensureStream(manager: JetStreamManager): Promise<void> {
  */
 export async function ensureConsumer(
   manager: JetStreamManager,
+  stream: EventStream,
   durable: string,
   types: readonly string[],
 ): Promise<void> {
   const [only] = types;
-  await manager.consumers.add(streamName, {
+  await manager.consumers.add(stream.name, {
     durable_name: durable,
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
@@ -56,6 +77,6 @@ export async function ensureConsumer(
     max_deliver: -1,
     // One at a time: events keep their order, also when one is tried again.
     max_ack_pending: 1,
-    filter_subject: types.length === 1 && only ? only : 'oneshot.>',
+    filter_subject: stream.subjectOf(types.length === 1 && only ? only : 'oneshot.>'),
   });
 }
