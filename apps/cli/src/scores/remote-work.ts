@@ -1,6 +1,7 @@
 import { TableRole, type TableTaskRequest } from '@oneshot/contracts';
 import type { TableInput, TableTask } from '@oneshot/evaluation';
 import { readArtifact } from '@oneshot/jobs';
+import { refuseForeignNames } from '../files/foreign-names.js';
 import type { ServiceOptions } from '../input/common-options.js';
 import type { Services } from '../session/services.js';
 import { withSession } from '../session/with-session.js';
@@ -20,6 +21,7 @@ export async function runRemotely<Result>(
   const onInterrupted = () => 'What was asked for may be finished; the same command then answers at once.';
   return withSession(options, { involvement: 'look', onInterrupted }, async ({ services }, signal) => {
     const { files } = await call(services, task, tables, signal);
+    refuseForeignNames(files.map(({ name }) => name));
     return use(
       files.map(({ name, artifact }) => ({ name, read: () => readArtifact(services.registry, artifact, { signal }) })),
     );

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ import {
 } from '@oneshot/service-kit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startArtifactRegistry } from '../testing/artifact-registry.js';
-import { downloadArtifact, readArtifact, storeArtifact, uploadArtifact } from './artifact-transfer.js';
+import { downloadArtifact, readArtifact, storeArtifact, uploadArtifact, writeAll } from './artifact-transfer.js';
 
 let directory: string;
 let server: RunningServer;
@@ -119,4 +120,16 @@ test('bytes are stored and read whole, and others than those asked for are refus
   const other = await storeArtifact(registry, Buffer.from('other'), 'text/plain');
   const swapped = { getArtifact: () => registry.getArtifact({ digest: other, offset: 0 }) };
   await expect(readArtifact(swapped, digest)).rejects.toMatchObject({ reason: 'ARTIFACT_CORRUPT' });
+});
+
+test('a file that takes fewer bytes at once than it is given gets them all', async () => {
+  const target = join(directory, 'short');
+  const file = await open(target, 'w');
+  const short = {
+    write: (bytes: Uint8Array, offset: number, length: number, position: number) =>
+      file.write(bytes, offset, Math.min(length, 7), position),
+  };
+  await writeAll(short as FileHandle, Buffer.from('twenty bytes, or so.'), 0);
+  await file.close();
+  expect(readFileSync(target, 'utf8')).toBe('twenty bytes, or so.');
 });

@@ -97,7 +97,7 @@ export async function downloadArtifact(
       for await (const { part } of registry.getArtifact({ digest, offset }, { signal })) {
         if (part?.$case !== 'chunk') continue;
         hash.update(part.value);
-        await file.write(part.value, 0, part.value.length, offset);
+        await writeAll(file, part.value, offset);
         offset += part.value.length;
       }
     }, signal);
@@ -108,6 +108,14 @@ export async function downloadArtifact(
     await file.close().catch(() => undefined);
     await rm(partial, { force: true });
     throw error;
+  }
+}
+
+/** Writes all of the bytes: a file may take fewer at once than it was given. */
+export async function writeAll(file: Pick<FileHandle, 'write'>, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
   }
 }
 
