@@ -88,7 +88,10 @@ function faultsOf({ status, responses }: Outcome, patience: number, secrets: rea
   if (code === Code.DEADLINE_EXCEEDED && patience === ends.others) faults.push('no answer in time');
   const error = errorFromStatus(status);
   const own = code !== Code.OK && code !== Code.DEADLINE_EXCEEDED && code !== Code.CANCELLED;
-  if (own && status.metadata.get('grpc-status-details-bin').length === 0) faults.push(`no ErrorInfo: ${details}`);
+  // The library refuses what is far too large before a service sees it.
+  const unseen = code === Code.RESOURCE_EXHAUSTED && details.startsWith('Received message larger than max');
+  if (own && !unseen && status.metadata.get('grpc-status-details-bin').length === 0)
+    faults.push(`no ErrorInfo: ${details}`);
   const texts = [details, ...error.fields.flatMap((field) => Object.values(field)), ...responses.map(String)];
   for (const secret of secrets) {
     const telling = texts.find((text) => text.includes(secret));

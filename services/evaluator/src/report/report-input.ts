@@ -37,23 +37,33 @@ function outOfOrder(found: string, allowed: string): FieldFault {
   return { path: 'part', found, allowed, message: `found ${found}; allowed is ${allowed}` };
 }
 
-/** The parts of a campaign that came as one message. */
-export function* partsOf(
+/** The parts of a campaign that came as one message. INVALID_ARGUMENT, before any work, for one that is not as GetCampaign tells it. */
+export function partsOf(
   campaign: Readonly<Record<string, unknown>> | undefined,
-): Iterable<BuildCampaignReportRequest> {
-  if (campaign === undefined) throw invalidArgument([missing]);
-  const told = GetCampaignResponse.fromJSON(campaign);
+): readonly BuildCampaignReportRequest[] {
+  if (campaign === undefined) throw noCampaign('campaign', 'found nothing');
+  const told = readTold(campaign);
+  if (told.campaign === undefined) throw noCampaign('campaign.campaign', 'found nothing');
   const { twoStage } = campaign;
-  if (told.campaign !== undefined) {
-    const result = twoStage === undefined ? told.campaign.result : { ...told.campaign.result, twoStage };
-    yield { part: { $case: 'campaign', value: { ...told.campaign, result } } };
-  }
-  for (const member of told.members) yield { part: { $case: 'member', value: member } };
+  const result = twoStage === undefined ? told.campaign.result : { ...told.campaign.result, twoStage };
+  return [
+    { part: { $case: 'campaign', value: { ...told.campaign, result } } },
+    ...told.members.map((value): BuildCampaignReportRequest => ({ part: { $case: 'member', value } })),
+  ];
 }
 
-const missing: FieldFault = {
-  path: 'campaign',
-  found: '',
-  allowed: 'a campaign as told by CoordinatorService.GetCampaign',
-  message: 'found nothing; allowed: a campaign as told by CoordinatorService.GetCampaign',
-};
+function readTold(campaign: Readonly<Record<string, unknown>>): GetCampaignResponse {
+  try {
+    return GetCampaignResponse.fromJSON(campaign);
+  } catch {
+    throw noCampaign('campaign', 'it cannot be read');
+  }
+}
+
+function noCampaign(path: string, trouble: string): Error {
+  const allowed = 'a campaign as told by CoordinatorService.GetCampaign';
+  return invalidArgument(
+    [{ path, found: '', allowed, message: `${trouble}; allowed: ${allowed}` }],
+    'INVALID_CAMPAIGN',
+  );
+}
