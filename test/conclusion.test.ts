@@ -7,6 +7,7 @@ import {
   type CoordinatorServiceService,
   type GetCampaignResponse,
   RegistryServiceClient,
+  type RegistryServiceService,
   RunState,
 } from '@oneshot/contracts';
 import { connect, type ServiceClient } from '@oneshot/service-kit';
@@ -18,18 +19,21 @@ import { writeTinyDataset } from './harness/tiny-dataset.js';
 const directory = mkdtempSync(join(tmpdir(), 'oneshot-conclusion-'));
 let embedded: Embedded;
 let coordinator: ServiceClient<typeof CoordinatorServiceService>;
+let registry: ServiceClient<typeof RegistryServiceService>;
 let worker: ScriptedWorker;
 
 beforeAll(async () => {
   writeTinyDataset(directory);
   embedded = await startEmbedded({ dataDir: join(directory, 'state'), dataDirs: [directory], workers: 0 });
   coordinator = connect(CoordinatorServiceClient, embedded.addresses.coordinator);
+  registry = connect(RegistryServiceClient, embedded.addresses.registry);
   worker = new ScriptedWorker(embedded.addresses);
   await worker.start();
 }, 60_000);
 afterAll(async () => {
   await worker.stop();
   coordinator.close();
+  registry.close();
   await embedded.shutdown();
   rmSync(directory, { recursive: true, force: true });
 });
@@ -57,12 +61,10 @@ test('a campaign that meets a damaged history at its end fails with the reason a
   });
   expect(first.campaign?.error?.message).toMatch(/^All members are done, but the campaign cannot be concluded: /);
   expect(first.stages).toEqual({ done: 4 });
-  const registry = connect(RegistryServiceClient, embedded.addresses.registry);
   const { scores } = await registry.listScores({
     ...{ pageSize: 0, pageToken: '', spaces: [], datasets: [], methods: [], benchmarks: [], campaigns: [] },
     ...{ seeds: [], genotypes: [], runs: [] },
   });
-  registry.close();
   expect(scores).toHaveLength(4);
 
   const again = await ended(true);
@@ -73,4 +75,12 @@ test('a campaign that meets a damaged history at its end fails with the reason a
   // The first training that is done again heals the history that all of them name.
   expect(attempts.filter((attempt) => attempt !== 1).length).toBeGreaterThan(0);
   expect(again.members.map(({ search }) => search?.attempt)).toEqual([1, 1, 1, 1]);
+
+  const report = String(again.campaign?.result?.report);
+  const { edges, truncated } = await registry.getLineage({ id: report });
+  const to = (relation: string) => edges.filter((edge) => edge.relation === relation).map((edge) => edge.to);
+  const evaluations = again.members.flatMap((member) => member.evaluations.map(({ id }) => id));
+  expect(new Set(to('scored'))).toEqual(new Set(evaluations));
+  expect(edges).toContainEqual({ from: again.campaign?.id, relation: 'reported_in', to: report });
+  expect([to('reported_in').length, to('trained_into').length, truncated]).toEqual([5, 8, false]);
 }, 120_000);

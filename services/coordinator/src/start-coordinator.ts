@@ -69,7 +69,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Run
     runs,
     campaigns,
     services: createMemberServices(clients),
-    conclude: createConclude(campaigns, clients.evaluator),
+    conclude: createConclude(campaigns, clients.evaluator, clients.registry),
     noteScores: createNoteScores(campaigns, clients.registry),
     logger,
     ...(options.onTrouble === undefined ? {} : { onTrouble: options.onTrouble }),

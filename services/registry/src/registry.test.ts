@@ -278,6 +278,24 @@ test('lists are paged, and a foreign page token is refused', async () => {
   expect(error.reason).toBe('INVALID_PAGE_TOKEN');
 });
 
+test('descent that goes on beyond what an answer holds says so, and tells the nearest', async () => {
+  const chain = Array.from({ length: 2500 }, (_, index) => {
+    return { from: `thing ${index}`, relation: 'trained_into', to: `thing ${index + 1}` };
+  });
+  const fan = Array.from({ length: 10_000 }, (_, index) => {
+    return { from: 'thing 2500', relation: 'reported_in', to: `report ${index}` };
+  });
+  for (const all of [chain, fan]) {
+    for (let begin = 0; begin < all.length; begin += 1000) {
+      await registry.recordLineage({ edges: all.slice(begin, begin + 1000) });
+    }
+  }
+  expect(await registry.getLineage({ id: 'report 7' })).toMatchObject({ edges: { length: 2501 }, truncated: false });
+  const { edges, truncated } = await registry.getLineage({ id: 'thing 2500' });
+  expect([edges.length, truncated]).toEqual([10_000, true]);
+  expect(edges.filter(({ relation }) => relation === 'trained_into')).toEqual(chain);
+}, 60_000);
+
 test('an edge of an unknown relation is refused with the relations there are', async () => {
   const error = await failure(registry.recordLineage({ edges: [{ from: 'a', relation: 'begat', to: 'b' }] }));
   expect(error.fields[0]).toMatchObject({ path: 'edges[0].relation', found: 'begat' });

@@ -75,6 +75,11 @@ export interface RegistryTables extends EventTables {
   scores: ScoreRow;
 }
 
+const filteredColumns = [
+  ...['space', 'dataset', 'method', 'benchmark', 'campaign', 'campaign_id', 'seed'],
+  ...['genotype_id', 'search_run_id', 'training_run_id', 'evaluation_run_id'],
+];
+
 const migrations: Migrations = {
   '0001_registry': {
     async up({ schema }) {
@@ -149,6 +154,13 @@ const migrations: Migrations = {
         .addColumn('created_at', 'bigint', (column) => column.notNull())
         .execute();
       await schema.createIndex('scores_by_age').on('scores').columns(['created_at', 'id']).execute();
+    },
+  },
+  '0003_score_filters': {
+    async up({ schema }) {
+      for (const column of filteredColumns) {
+        await schema.createIndex(`scores_by_${column}`).on('scores').columns([column, 'created_at', 'id']).execute();
+      }
     },
   },
 };

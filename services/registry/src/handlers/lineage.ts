@@ -8,6 +8,7 @@ import type { RegistryHandlers, RegistryParts } from './registry-parts.js';
 const relations = ['found', 'trained_into', 'exported_as', 'scored', 'reported_in', 'checkpoint_of'];
 const mostEdges = 10_000;
 const mostAtOnce = 1000;
+const idsAtOnce = 1000;
 
 /** Notes edges; those known already stay as they are. */
 export async function addEdges(queries: Kysely<RegistryTables>, edges: readonly LineageEdge[]): Promise<void> {
@@ -22,21 +23,21 @@ export async function addEdges(queries: Kysely<RegistryTables>, edges: readonly 
 
 /** The methods for lineage. */
 export function lineageHandlers({ database }: RegistryParts): Pick<RegistryHandlers, 'recordLineage' | 'getLineage'> {
-  /** Edges reached from `id` in one direction, over all generations. */
+  /** Edges reached from `id` in one direction, over all generations, the nearest first; one more than are told says that there are more. */
   async function follow(id: string, near: 'from_id' | 'to_id', far: 'from_id' | 'to_id'): Promise<LineageEdge[]> {
     const seen = new Set([id]);
     const edges: LineageEdge[] = [];
-    let generation = [id];
-    while (generation.length > 0 && edges.length < mostEdges) {
+    for (let generation = [id]; generation.length > 0 && edges.length <= mostEdges; ) {
       const rows = await database.queries
         .selectFrom('lineage')
         .selectAll()
-        .where(near, 'in', generation.slice(0, 1000))
+        .where(near, 'in', generation.slice(0, idsAtOnce))
         .orderBy(near)
         .orderBy('relation')
         .orderBy(far)
+        .limit(mostEdges + 1 - edges.length)
         .execute();
-      const later = generation.slice(1000);
+      const later = generation.slice(idsAtOnce);
       for (const row of rows) {
         edges.push({ from: row.from_id, relation: row.relation, to: row.to_id });
         if (!seen.has(row[far])) {
@@ -70,7 +71,11 @@ export function lineageHandlers({ database }: RegistryParts): Pick<RegistryHandl
     async getLineage({ id }) {
       const origins = await follow(id, 'to_id', 'from_id');
       const offspring = await follow(id, 'from_id', 'to_id');
-      return { edges: [...origins.reverse(), ...offspring].slice(0, mostEdges) };
+      // Where both are many, each has its half.
+      const room = Math.max(mostEdges / 2, mostEdges - offspring.length);
+      const shown = origins.slice(0, room);
+      const edges = [...shown.reverse(), ...offspring.slice(0, mostEdges - shown.length)];
+      return { edges, truncated: edges.length < origins.length + offspring.length };
     },
   };
 }

@@ -67,23 +67,32 @@ export async function unknownValues(
   queries: Kysely<RegistryTables>,
   request: ListScoresRequest,
 ): Promise<readonly FieldFault[]> {
-  const faults: FieldFault[] = [];
+  const asked = filters.flatMap((filter) =>
+    filter.values(request).map((value, index) => ({ filter, value, path: `${filter.field}[${index}]` })),
+  );
   const some = await queries.selectFrom('scores').select('id').limit(1).executeTakeFirst();
-  if (!some) return [];
-  for (const filter of filters) {
-    for (const [index, value] of filter.values(request).entries()) {
-      const known = await queries
-        .selectFrom('scores')
-        .select('id')
-        .where((where) => where.or(alternatives(where, filter, value)))
-        .limit(1)
-        .executeTakeFirst();
-      if (known) continue;
-      const allowed = filter.allowed ?? (await valuesOf(queries, filter));
-      faults.push(fieldFault(`${filter.field}[${index}]`, String(value), allowed));
-    }
+  if (!some || asked.length === 0) return [];
+  // One look for all values: whether each is had by some score.
+  const found = await queries
+    .selectNoFrom((where) =>
+      asked.map(({ filter, value }, index) =>
+        where
+          .exists(
+            where
+              .selectFrom('scores')
+              .select('id')
+              .where((each) => each.or(alternatives(each, filter, value))),
+          )
+          .as(`value_${index}`),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  const unknown = asked.filter((_, index) => !(found as Readonly<Record<string, unknown>>)[`value_${index}`]);
+  const known = new Map<ScoreFilter, string>();
+  for (const { filter } of unknown) {
+    if (!known.has(filter)) known.set(filter, filter.allowed ?? (await valuesOf(queries, filter)));
   }
-  return faults;
+  return unknown.map(({ filter, value, path }) => fieldFault(path, String(value), known.get(filter) ?? ''));
 }
 
 /** The ways in which a score can have a value; in none, if the value is no id where one is needed. */
@@ -91,8 +100,13 @@ function alternatives(where: ScoreWhere, { equal, begin }: ScoreFilter, value: s
   const id = /^[0-9a-f]{4,64}$/.test(String(value));
   return [
     ...equal.map((column) => where(column, '=', value)),
-    ...(id ? begin.map((column) => where(column, 'like', `${value}%`)) : []),
+    ...(id ? begin.map((column) => beginsWith(where, column, String(value))) : []),
   ];
+}
+
+/** A range, which an index serves: every hexadecimal digit sorts before `g`. */
+function beginsWith(where: ScoreWhere, column: keyof ScoreRow, value: string): Expression<SqlBool> {
+  return where.and([where(column, '>=', value), where(column, '<', `${value}g`)]);
 }
 
 async function valuesOf(queries: Kysely<RegistryTables>, { equal: [column] }: ScoreFilter): Promise<string> {
