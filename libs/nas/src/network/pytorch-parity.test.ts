@@ -3,6 +3,7 @@ import {
   crossEntropy,
   labels,
   read,
+  selectBackend,
   softmax,
   type Tensor,
   tensor,
@@ -11,14 +12,14 @@ import {
   variable,
 } from '@oneshot/engine';
 import { needs } from '@oneshot/test/needs';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SupernetOptions, supernet } from '../build/supernet.js';
 import { edgeWeights } from '../samplers/edge-weights.js';
 import { mixOf } from '../samplers/sampler.js';
 import type { ChoiceGroup } from '../spaces/choice.js';
 import type { SpaceInput } from '../spaces/definition.js';
 import { createSpace } from '../spaces/space.js';
-import { folder, permute, pytorchName, readFixture } from '../testing/pytorch-fixture.js';
+import { exactFolder, folder, permute, pytorchName, readFixture } from '../testing/pytorch-fixture.js';
 import { Network } from './network.js';
 import { parameterTable } from './parameter-table.js';
 
@@ -38,19 +39,12 @@ interface Recorded {
   /** Groups of the space and what the recording calls their α, and β with edge normalisation. */
   readonly alpha: Readonly<Record<string, string>>;
   readonly beta?: Readonly<Record<string, string>>;
-  /**
-   * Largest difference of a gradient from the recording. Of the recorded float32 runs without partial connections, single values fell on
-   * the other side of a ReLU's or maximum's kink than in exact arithmetic: the same PyTorch network in float64 differs from the recording
-   * by as much, and from ours by 1e-6 (see below).
-   */
-  readonly tolerance: number;
 }
 
 const DARTS: Recorded = {
   name: 'supernet-darts-darts',
   space: { name: 'darts', cells: 3, channels: 4, nodes: 2 },
   alpha: { normal: 'alpha.normal', reduce: 'alpha.reduce' },
-  tolerance: 5e-3,
 };
 
 const RECORDED: readonly Recorded[] = [
@@ -59,7 +53,6 @@ const RECORDED: readonly Recorded[] = [
     name: 'supernet-nb201-darts',
     space: { name: 'nasbench201', cells: 1, channels: 4 },
     alpha: { cell: 'alpha' },
-    tolerance: 5e-3,
   },
   {
     name: 'supernet-darts-pcdarts',
@@ -67,36 +60,50 @@ const RECORDED: readonly Recorded[] = [
     options: { mutations: [{ name: 'partial_connection', keep: 4 }], edgeNormalisation: true },
     alpha: { normal: 'alpha.normal', reduce: 'alpha.reduce' },
     beta: { normal: 'beta.normal', reduce: 'beta.reduce' },
-    tolerance: 1e-4,
   },
 ];
 
-/** Gradient of the first row of α in the DARTS network, from that float64 run. */
-const FLOAT64_GRADIENT = [
-  -0.005977960631958081, -0.001581269377826517, 0.010941405776548032, 0.000401298559868106, 0.014840449400860926,
-  -0.01792432919166239, 0.00840353209519209, -0.00910312663102217,
-];
+/** Largest difference from the exact values, relative to the largest of them. */
+const TOLERANCE = 1e-5;
 
-describe('supernets against recorded PyTorch runs', needs('recorded PyTorch runs', existsSync(folder)), () => {
-  it.each(RECORDED)('$name: logits, loss and every gradient', (recorded) => {
-    const fixture = readFixture(recorded.name);
+const isBuilt = (await selectBackend()).name === 'native';
+
+describe.each([
+  { backend: 'reference', present: true },
+  { backend: 'native', present: isBuilt },
+] as const)('supernets on $backend against PyTorch in float64', ({ backend, present }) => {
+  beforeAll(async () => {
+    if (present) expect((await selectBackend({ backend })).name).toBe(backend);
+  });
+  afterAll(async () => {
+    await selectBackend();
+  });
+
+  const what = present ? needs('recorded PyTorch runs', existsSync(folder)) : needs('the native engine', false);
+
+  it.each(RECORDED)('$name: logits, loss and every gradient', what, (recorded) => {
+    const parametersOf = readFixture(recorded.name);
+    const exact = readFixture(recorded.name, exactFolder);
     const space = createSpace(recorded.space);
     const target = { image: { height: 16, width: 16, channels: 3 }, classes: 10 };
     const { description } = supernet(space, target, recorded.options);
     const network = new Network(description, { seed: 0 });
     const { weights } = parameterTable(description);
     const state = network.state();
-    for (const entry of weights) state[entry.name] = fixture.parameter(`p.${pytorchName(description, entry.name)}`);
+    for (const entry of weights)
+      state[entry.name] = parametersOf.parameter(`p.${pytorchName(description, entry.name)}`);
     network.restore(state);
     const parameters = (names: Readonly<Record<string, string>>): Variable[] =>
       space.groups.flatMap(({ name }) => {
         const path = names[name];
-        return path === undefined ? [] : [variable(fixture.values(`p.${path}`), fixture.shape(`p.${path}`), path)];
+        return path === undefined
+          ? []
+          : [variable(parametersOf.values(`p.${path}`), parametersOf.shape(`p.${path}`), path)];
       });
     const alpha = parameters(recorded.alpha);
     const beta = parameters(recorded.beta ?? {});
-    const images = tensor(permute(fixture.values('x'), [4, 3, 16, 16], [0, 2, 3, 1]), [4, 16, 16, 3]);
-    const classes = labels(Int32Array.from(fixture.values('labels')));
+    const images = tensor(permute(exact.values('x'), [4, 3, 16, 16], [0, 2, 3, 1]), [4, 16, 16, 3]);
+    const classes = labels(Int32Array.from(exact.values('labels')));
     const { loss, gradients, aux } = valueAndGradients(() => {
       const byGroup = (values: readonly Variable[], change: (group: ChoiceGroup, value: Tensor) => Tensor) =>
         new Map(
@@ -110,16 +117,12 @@ describe('supernets against recorded PyTorch runs', needs('recorded PyTorch runs
       const { logits } = network.forward(images, { mode: 'train', mix });
       return { loss: crossEntropy(logits, classes), logits };
     }, [...alpha, ...beta, ...network.variables]);
-    expect(difference(read(aux.logits), fixture.values('logits'))).toBeLessThan(1e-4);
-    expect(loss).toBeCloseTo(fixture.values('loss')[0] ?? Number.NaN, 5);
+    expect(difference(read(aux.logits), exact.values('logits'))).toBeLessThan(TOLERANCE);
+    expect(loss).toBeCloseTo(exact.values('loss')[0] ?? Number.NaN, 5);
     [...alpha, ...beta].forEach(({ name: path }, index) => {
       const gradient = gradients[index];
       if (gradient === undefined) throw new RangeError(path);
-      expect(difference(read(gradient), fixture.values(`d.${path}`)), path).toBeLessThan(recorded.tolerance);
-      if (recorded === DARTS && path === 'alpha.normal') {
-        const row = Float32Array.from(FLOAT64_GRADIENT);
-        expect(difference(read(gradient).slice(0, row.length), row)).toBeLessThan(1e-5);
-      }
+      expect(difference(read(gradient), exact.values(`d.${path}`)), path).toBeLessThan(TOLERANCE);
     });
     // Put in the place of the weights, gradients can be read by name.
     const before = network.state();
@@ -130,7 +133,7 @@ describe('supernets against recorded PyTorch runs', needs('recorded PyTorch runs
     const placed = network.state();
     expect(Object.keys(before)).toEqual(Object.keys(placed));
     const worst = weights.map((entry) => {
-      const wanted = fixture.parameter(`d.${pytorchName(description, entry.name)}`);
+      const wanted = exact.parameter(`d.${pytorchName(description, entry.name)}`);
       return {
         name: entry.name,
         largest: Math.max(...wanted.map(Math.abs)),
@@ -139,7 +142,7 @@ describe('supernets against recorded PyTorch runs', needs('recorded PyTorch runs
     });
     // Gradients that vanish (before a norm without affine parameters) are only rounding in both.
     for (const { name: parameter, largest, found } of worst) {
-      if (largest > 1e-5) expect(found, parameter).toBeLessThan(10 * recorded.tolerance);
+      if (largest > 1e-5) expect(found, parameter).toBeLessThan(TOLERANCE);
     }
   });
 });
