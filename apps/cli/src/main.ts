@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { cancelCommand } from './commands/cancel.js';
+import { cleanCommand } from './commands/clean.js';
 import { compareCommand } from './commands/compare.js';
 import { dataCommand } from './commands/data.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -51,6 +52,7 @@ Exit codes: oneshot help exit-codes`,
     reportCommand(),
     exportCommand(),
     listCommand(),
+    cleanCommand(),
     showCommand(),
     watchCommand(),
     cancelCommand(),

@@ -1,4 +1,5 @@
 import { artifactHandlers } from './handlers/artifacts.js';
+import { cleaningHandlers } from './handlers/clean-artifacts.js';
 import { genotypeHandlers } from './handlers/genotypes.js';
 import { lineageHandlers } from './handlers/lineage.js';
 import { metricHandlers } from './handlers/metrics.js';
@@ -10,6 +11,7 @@ import { scoreHandlers } from './handlers/scores.js';
 export function registryHandlers(parts: RegistryParts): RegistryHandlers {
   return {
     ...artifactHandlers(parts),
+    ...cleaningHandlers(parts),
     ...genotypeHandlers(parts),
     ...modelHandlers(parts),
     ...metricHandlers(parts),

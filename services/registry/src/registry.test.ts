@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RegistryServiceService } from '@oneshot/contracts';
-import { RegistryServiceClient } from '@oneshot/contracts';
+import { type CleanOptions, RegistryServiceClient } from '@oneshot/contracts';
 import { createInProcessBus } from '@oneshot/events';
 import { checkpointMediaType, downloadArtifact, uploadArtifact } from '@oneshot/jobs';
 import {
@@ -276,6 +276,24 @@ test('lists are paged, and a foreign page token is refused', async () => {
   expect(new Set([...first.genotypes, ...second.genotypes].map(({ id }) => id)).size).toBe(2);
   const error = await failure(registry.listGenotypes({ pageSize: 1, pageToken: 'abc', space: '' }));
   expect(error.reason).toBe('INVALID_PAGE_TOKEN');
+});
+
+test('a registry without leave to delete only tells what could go; a short grace and odd digests are refused', async () => {
+  await put(Buffer.from('needed by nobody'));
+  const cleaned = (options: CleanOptions, digests: string[] = []) =>
+    failure(
+      registry.cleanArtifacts([
+        { part: { $case: 'options', value: options } },
+        { part: { $case: 'keep', value: { digests } } },
+      ]),
+    );
+  expect((await cleaned({ graceSeconds: 3600, delete: true })).reason).toBe('CLEANING_NOT_ALLOWED');
+  const short = await cleaned({ graceSeconds: 60, delete: false });
+  expect(short.fields).toMatchObject([{ path: 'options.grace_seconds', found: '60' }]);
+  const odd = await cleaned({ graceSeconds: 3600, delete: false }, ['x']);
+  expect(odd.fields).toMatchObject([{ path: 'keep.digests[0]', found: 'x' }]);
+  const unordered = [{ part: { $case: 'keep' as const, value: { digests: [] } } }];
+  expect((await failure(registry.cleanArtifacts(unordered))).fields).toMatchObject([{ path: 'options' }]);
 });
 
 test('descent that goes on beyond what an answer holds says so, and tells the nearest', async () => {

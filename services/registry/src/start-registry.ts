@@ -3,6 +3,7 @@ import { type Bus, migrateEvents, startRelay } from '@oneshot/events';
 import { storageErrorForClients } from '@oneshot/jobs';
 import { type Logger, type RunningServer, serve, startServer } from '@oneshot/service-kit';
 import { type ArtifactLocation, type DatabaseLocation, openArtifactStore, openDatabase } from '@oneshot/storage';
+import { createArtifactUse } from './artifact-use.js';
 import { registryHandlers } from './registry-handlers.js';
 import { migrateRegistry, type RegistryTables } from './tables.js';
 
@@ -17,17 +18,21 @@ export interface RegistryOptions {
   readonly logger: Logger;
   /** Larger artifacts are refused before a byte is taken. Default 2 GiB. */
   readonly largestArtifactBytes?: number;
+  /** Whether `CleanArtifacts` may delete what nothing refers to. Default: false. */
+  readonly allowCleaning?: boolean;
 }
 
 const twoGibibytes = 2 * 1024 ** 3;
 
 /** Starts the registry. It tells `oneshot.genotype.registered` and `oneshot.model.exported`. */
 export async function startRegistry(options: RegistryOptions): Promise<RunningServer> {
-  const { bus, logger, largestArtifactBytes = twoGibibytes } = options;
+  const { bus, logger, largestArtifactBytes = twoGibibytes, allowCleaning = false } = options;
   const artifacts = await openArtifactStore(options.artifacts);
   const database = await openDatabase<RegistryTables>(options.database);
   await migrateEvents(database);
   await migrateRegistry(database);
+  const use = createArtifactUse(database);
+  const handlers = registryHandlers({ database, artifacts, largestArtifactBytes, use, allowCleaning });
   const relay = startRelay({
     database,
     bus,
@@ -42,7 +47,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningSe
       name: 'registry',
       port: options.port,
       logger,
-      services: [serve(RegistryServiceService, registryHandlers({ database, artifacts, largestArtifactBytes }))],
+      services: [serve(RegistryServiceService, handlers)],
       translateError: storageErrorForClients,
       ...(options.host === undefined ? {} : { host: options.host }),
     });

@@ -1,5 +1,6 @@
 import type { EventTables } from '@oneshot/events';
 import type { Database, Migrations } from '@oneshot/storage';
+import type { Kysely } from 'kysely';
 
 /** What is known of stored bytes besides the bytes. Times are milliseconds since 1970. */
 export interface ArtifactRow {
@@ -7,6 +8,8 @@ export interface ArtifactRow {
   size: number;
   media_type: string;
   created_at: number;
+  /** When somebody last stored the bytes or asked whether they are there; to within some minutes. */
+  used_at: number;
 }
 
 export interface GenotypeRow {
@@ -156,7 +159,17 @@ const migrations: Migrations = {
       await schema.createIndex('scores_by_age').on('scores').columns(['created_at', 'id']).execute();
     },
   },
-  '0003_score_filters': {
+  '0003_artifact_use': {
+    async up(database: Kysely<RegistryTables>) {
+      const use = database.schema.alterTable('artifacts');
+      await use.addColumn('used_at', 'bigint', (column) => column.notNull().defaultTo(0)).execute();
+      await database
+        .updateTable('artifacts')
+        .set((columns) => ({ used_at: columns.ref('created_at') }))
+        .execute();
+    },
+  },
+  '0004_score_filters': {
     async up({ schema }) {
       for (const column of filteredColumns) {
         await schema.createIndex(`scores_by_${column}`).on('scores').columns([column, 'created_at', 'id']).execute();

@@ -15,6 +15,7 @@ export interface ServeCommandOptions extends AddressOptions {
   readonly state: string;
   readonly dataDir?: readonly string[];
   readonly allowDataPaths?: true;
+  readonly allowCleaning?: true;
   readonly nats?: readonly string[];
   readonly installation?: string;
   readonly workers: number;
@@ -60,6 +61,7 @@ export async function serve(what: Served, options: ServeCommandOptions): Promise
     installation: options.installation,
     workers: options.workers,
     allowDataPaths: options.allowDataPaths === true,
+    allowCleaning: options.allowCleaning === true,
   });
   onTermination(() => serving.shutdown(), logger);
 }

@@ -44,6 +44,7 @@ export function serveCommand(): Command {
         .argParser(wholeNumber(1, 256)),
     )
     .option('--allow-data-paths', 'take data sets by paths too: clients may then name any folder of this machine')
+    .option('--allow-cleaning', 'let "oneshot clean --delete" delete artifacts of this registry that nothing refers to')
     .addOption(new Option('--kind <kind>', 'what a worker works on').choices(['search', 'training', 'evaluation']));
   return withAcceptedArithmetic(withAddresses(withState(withDataDirectories(command))))
     .addHelpText(

@@ -87,6 +87,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
         dataDirs: options.dataDirs ?? [],
         // Whoever reaches this machine's loopback may be taken for its user, who names folders of images by their paths.
         allowDataPaths: true,
+        allowCleaning: true,
         addresses,
         launcher,
         threads: options.threads ?? 1,

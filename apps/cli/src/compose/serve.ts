@@ -19,6 +19,8 @@ export interface ServeOptions {
   readonly dataDirs: readonly string[];
   /** Whether data sets may be named by paths, which lead anywhere on this machine. Default: false. */
   readonly allowDataPaths?: boolean;
+  /** Whether the registry may delete artifacts that nothing refers to. Default: false. */
+  readonly allowCleaning?: boolean;
   /** Of the services this one needs. */
   readonly addresses: ServiceAddresses;
   /** NATS servers, `host:port` or `nats://host:port`. None: events stay in this process, and others find out by asking. */
@@ -70,6 +72,7 @@ export async function serveService(options: ServeOptions): Promise<Serving> {
       host: options.host,
       dataDirs: options.dataDirs,
       allowDataPaths: options.allowDataPaths ?? false,
+      allowCleaning: options.allowCleaning ?? false,
       addresses: options.addresses,
       launcher,
       threads: options.threads,

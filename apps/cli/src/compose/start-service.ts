@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly dataDirs: readonly string[];
   /** Whether data sets may be named by paths, which lead anywhere on this machine. */
   readonly allowDataPaths: boolean;
+  /** Whether artifacts that nothing refers to may be deleted. */
+  readonly allowCleaning: boolean;
   /** Of the services this one needs. */
   readonly addresses: ServiceAddresses;
   /** Starts workers on this machine; without it they are started elsewhere. */
@@ -66,7 +68,11 @@ export function startService(name: ServiceName, port: number, surroundings: Surr
   };
   switch (name) {
     case 'registry':
-      return startRegistry({ ...common, artifacts: { driver: 'files', directory: join(stateFolder, 'artifacts') } });
+      return startRegistry({
+        ...common,
+        artifacts: { driver: 'files', directory: join(stateFolder, 'artifacts') },
+        allowCleaning: surroundings.allowCleaning,
+      });
     case 'searcher':
       return startSearcher({ ...common, data, registry: address('registry'), ...workersOf(searchWorker) });
     case 'trainer':

@@ -47,6 +47,7 @@ export async function startArtifactRegistry(directory: string, logger: Logger, p
       const needed = [...needs].some((need) => need.startsWith(digest));
       return { deleted: needed ? false : await artifacts.delete(digest) };
     },
+    cleanArtifacts: otherMethod,
     registerGenotype: otherMethod,
     getGenotype: otherMethod,
     listGenotypes: otherMethod,

@@ -4,8 +4,9 @@ import type { Kysely, Migration, Transaction } from 'kysely';
 export type Migrations = Readonly<Record<string, Migration>>;
 
 /**
- * One service's database. Schemas hold only `integer` (times as milliseconds since 1970, booleans as 0 and 1), `real`, `text` (JSON
- * included) and `blob` columns, so that every driver stores them alike.
+ * One service's database. Schemas hold only `integer` (small counts, booleans as 0 and 1), `bigint` (times as milliseconds since 1970, sequences, fencing
+ * numbers, sizes), `double precision`, `text` (JSON included) and `blob` columns, so that every driver can store them alike. Whatever the driver, a row holds
+ * numbers, never texts, for the first three.
  */
 export interface Database<Schema> {
   /** Queries outside a transaction. Inside one, use the transaction: waiting for this one there waits for ever. */

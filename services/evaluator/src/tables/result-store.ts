@@ -20,7 +20,7 @@ const migrations: Migrations = {
         .createTable('table_results')
         .addColumn('input', 'text', (column) => column.primaryKey())
         .addColumn('files', 'text', (column) => column.notNull())
-        .addColumn('created_at', 'integer', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
         .execute();
     },
   },

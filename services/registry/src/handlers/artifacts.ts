@@ -13,6 +13,7 @@ export function artifactHandlers({
   database,
   artifacts,
   largestArtifactBytes,
+  use,
 }: RegistryParts): Pick<RegistryHandlers, 'putArtifact' | 'getArtifact' | 'statArtifact' | 'releaseCheckpoint'> {
   async function headerOf(digest: string, look: 'stat' | 'verify'): Promise<ArtifactHeader> {
     if (!isArtifactDigest(digest)) throw invalidRequest([fieldFault('digest', digest, digestForm)]);
@@ -32,10 +33,12 @@ export function artifactHandlers({
       const first = await parts.next();
       const header = readHeader(first.done ? undefined : first.value, largestArtifactBytes);
       const { digest, size, mediaType } = header;
+      // Before the bytes are compared with those that are there: what is noted is not deleted meanwhile.
+      await use.note(digest);
       const { created } = await artifacts.put(chunksOf(parts), { digest, size });
       await database.queries
         .insertInto('artifacts')
-        .values({ digest, size, media_type: mediaType, created_at: Date.now() })
+        .values({ digest, size, media_type: mediaType, created_at: Date.now(), used_at: Date.now() })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
       return { artifact: await headerOf(digest, 'stat'), created };
@@ -51,6 +54,7 @@ export function artifactHandlers({
       }
     },
     async statArtifact({ digest }) {
+      await use.note(digest);
       return { artifact: await headerOf(digest, 'verify') };
     },
     async releaseCheckpoint({ digest, runId }) {
