@@ -1,5 +1,5 @@
 export { AUXILIARY } from './build/auxiliary.js';
-export type { Builder, Dimensions } from './build/builder.js';
+export type { Builder, Dimensions, Picked } from './build/builder.js';
 export { type DerivedOptions, derivedNetwork } from './build/derived.js';
 export type { NetworkTarget } from './build/network-builder.js';
 export type { Selection } from './build/selection.js';
@@ -9,13 +9,13 @@ export { canonicalDigest, canonicalJson } from './canonical-json.js';
 export { type Fault, NasError, type NasErrorCode } from './errors.js';
 export {
   type ActiveOptions,
-  activeSelection,
   decidesEveryChoice,
   decidingSpaces,
   genotypeAt,
   genotypeFromUniform,
   optionsOf,
   spaceSize,
+  takesOneOption,
 } from './genotype/enumerate.js';
 export {
   type CellGenotype,
@@ -69,6 +69,7 @@ export {
   type ArchitectureParameters,
   type Draw,
   type DrawContext,
+  hardWeights,
   mixOf,
   type Sampler,
 } from './samplers/sampler.js';

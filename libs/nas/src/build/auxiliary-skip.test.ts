@@ -1,6 +1,5 @@
 import { crossEntropy, labels, read, selectBackend, tensor, valueAndGradients, variable } from '@oneshot/engine';
 import { afterAll, describe, expect, it } from 'vitest';
-import { activeSelection } from '../genotype/enumerate.js';
 import { Network } from '../network/network.js';
 import { createSpace } from '../spaces/space.js';
 import { cellsOf } from '../testing/cells-of.js';
@@ -80,8 +79,8 @@ describe('a space with auxiliary skips', () => {
   });
 
   it('adds the bare coefficient of an option that does not run once', () => {
-    const active = new Map(space.groups.map(({ name, choices }) => [name, choices.map(() => 1)]));
-    const path = whole.path(activeSelection(space, active), true);
+    const active = new Map(space.choices.map(({ id, options }) => [id, options.slice(1, 2)]));
+    const path = whole.path(active, true);
     const cell = cellsOf(path).find(({ groups }) => groups.length > 0);
     const edge = cell?.schedule.nodes.at(-1)?.edges.at(-1);
     expect(edge?.branches.map(({ kind, mix }) => [kind, (mix ?? 0) % primitives.length])).toEqual([

@@ -1,8 +1,11 @@
 import type { OperationOptions } from '../operations/operation.js';
 import type { Value } from './value.js';
 
-/** Which choices set an operation's options: a kernel size, a width. The names of their options are numbers. */
+/** Choices whose options are numbers, by what the numbers stand for: a kernel size, a width. */
 export type Dimensions = Readonly<Record<string, string>>;
+
+/** One number for each dimension. */
+export type Picked = Readonly<Record<string, number>>;
 
 /**
  * What a space describes its network with, once, for supernet, path, pruned and derived network alike. Which of them comes of it depends on
@@ -34,11 +37,14 @@ export interface Builder {
    */
   choose(choice: string, body: (option: string) => Value): Value;
 
+  /** The options that exist at a choice, each scaled by its weight, side by side: what `choose` adds up. At least one. */
+  keep(choice: string, body: (option: string) => Value): readonly Value[];
+
   /**
-   * An operation some of whose options are decisions. Weights of smaller variants are parts of the largest one's where the network is entangled, else each variant
-   * has its own.
+   * Layers whose sizes are decisions. `body` describes them at one size each. Where the network shares its weights between sizes, those of smaller variants are parts
+   * of the largest one's: the middle of a kernel, the first channels; else each variant has weights of its own.
    */
-  elastic(operation: string, from: Value, options: OperationOptions, dimensions: Dimensions, name?: string): Value;
+  elastic(dimensions: Dimensions, body: (picked: Picked) => Value): Value;
 
   /** Sum; narrower values are filled up with zeros. */
   add(values: readonly Value[]): Value;

@@ -26,7 +26,7 @@ export interface DerivedOptions extends NetworkTarget, NetworkSize {
  * The network of one genotype, at the space's size or another. Throws NasError `invalid_genotype` (not of this space), `invalid_space` (size), `invalid_image` (cannot be reduced; too small for an auxiliary head).
  */
 export function derivedNetwork(space: Space, genotype: Genotype, options: DerivedOptions): NetworkDescription {
-  const { cells, channels, image, classes, affine = true, dropPath = false, auxiliary } = options;
+  const { cells, channels, image, classes, affine = space.kind.affine ?? true, dropPath = false, auxiliary } = options;
   const size = { ...(cells === undefined ? {} : { cells }), ...(channels === undefined ? {} : { channels }) };
   const sized = resizedSpace(space, size);
   checkGenotype(sized, genotype);

@@ -17,6 +17,17 @@ interface Emission {
   readonly own: number;
   /** Number of the first block that is made here. */
   readonly first: number;
+  /** Whether nodes that reach no result are left out; where paths share weights, they keep their places. */
+  readonly prune: boolean;
+}
+
+/** Shape of a cell's result. */
+export function cellShape(cell: RecordedCell): ValueShape {
+  const shapes = [...cell.inputs, ...cell.nodes.map(({ shape }) => shape)];
+  const parts = cell.output.flatMap((state) => shapes[state] ?? []);
+  const [first] = parts;
+  if (first === undefined) throw new RangeError('a cell has no result');
+  return [first.height, first.width, parts.reduce((sum, { channels }) => sum + channels, 0)];
 }
 
 /** A cell as blocks: one schedule where all of it can be fused, else one for each piece that can, with composed operations between them. */
@@ -25,18 +36,43 @@ export function emitCell(
   emission: Emission,
 ): { readonly blocks: readonly Block[]; readonly shape: ValueShape } {
   const blocks = isFusible(cell) ? [wholeCell(cell, emission)] : new PieceWriter(cell, emission).blocks();
-  const shapes = [...cell.inputs, ...cell.nodes.map(({ shape }) => shape)];
-  const parts = cell.output.map((state) => shapes[state]);
-  const [first] = parts;
-  if (first === undefined) throw new RangeError(`the cell ${emission.name} has no result`);
-  const channels = parts.reduce((sum, part) => sum + (part?.channels ?? 0), 0);
-  return { blocks, shape: [first.height, first.width, channels] };
+  return { blocks, shape: cellShape(cell) };
 }
 
 function wholeCell(cell: RecordedCell, emission: Emission): CellBlock {
-  const { name, from, style } = emission;
+  const { name, from, style, prune } = emission;
   const { groups, count, index } = mixOf(cell, emission);
-  return { kind: 'cell', name, from, groups, schedule: packCell(cell, style, count, index) };
+  const reached = prune ? reachedStates(cell) : [...cell.inputs, ...cell.nodes].map((_, state) => state);
+  const whole = reached.length === cell.inputs.length + cell.nodes.length;
+  const kept = whole ? cell : withStates(cell, reached);
+  const schedule = packCell(kept, style, count, index);
+  return { kind: 'cell', name, from, groups, schedule, ...(whole ? {} : { piece: { cell: name, states: reached } }) };
+}
+
+/** The inputs, and the nodes that reach a result, by number. */
+function reachedStates({ inputs, nodes, output }: RecordedCell): readonly number[] {
+  const reached = new Set(inputs.map((_, state) => state));
+  const pending = [...output];
+  for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
+    if (reached.has(state)) continue;
+    reached.add(state);
+    pending.push(...(nodes[state - inputs.length]?.edges.map(({ from }) => from) ?? []));
+  }
+  return [...reached].sort((a, b) => a - b);
+}
+
+/** The cell with some of its states only, renumbered. */
+function withStates({ inputs, nodes, output }: RecordedCell, kept: readonly number[]): RecordedCell {
+  const renumbered = (state: number): number => kept.indexOf(state);
+  return {
+    inputs,
+    nodes: nodes.flatMap((node, index) =>
+      kept.includes(inputs.length + index)
+        ? [{ ...node, edges: node.edges.map((edge) => ({ ...edge, from: renumbered(edge.from) })) }]
+        : [],
+    ),
+    output: output.map(renumbered),
+  };
 }
 
 /** The groups whose coefficients a cell takes, laid out one after the other. */

@@ -3,9 +3,9 @@ import type { Block, BlockParameter, Head, NetworkDescription, Slot } from '../n
 import type { NetworkStyle, OperationOptions, ParameterSpec } from '../operations/operation.js';
 import { operationOf } from '../operations/table.js';
 import type { Choice, ChoiceGroup } from '../spaces/choice.js';
-import type { Builder, Dimensions } from './builder.js';
+import type { Builder, Dimensions, Picked } from './builder.js';
 import { CellRecorder, Edges, type RecordedBranch, type RecordedEdge, State } from './cell-recorder.js';
-import { emitCell } from './emit-cell.js';
+import { cellShape, emitCell } from './emit-cell.js';
 import { requiredBlocks } from './required-blocks.js';
 import type { BuildMode } from './selection.js';
 import { mapShape, shapeOf, type Value, type ValueShape } from './value.js';
@@ -25,6 +25,9 @@ class Output implements Value {
   ) {}
 }
 
+/** The number of a block that is measured only, not made. */
+const NOWHERE = -2;
+
 /** Interprets one description of a space under a selection. */
 export class NetworkBuilder implements Builder {
   readonly input: Value;
@@ -37,6 +40,10 @@ export class NetworkBuilder implements Builder {
   readonly #columns: ReadonlyMap<string, number>;
   readonly #blocks: Block[] = [];
   readonly #named = new Map<string, Output>();
+  /** Arrays and results of elastic layers at their largest size, by place. */
+  readonly #widest = new Map<string, { readonly parameters: readonly ParameterSpec[]; readonly shape: ValueShape }>();
+  /** `shape`: results are measured only; `shared`: the arrays behind them are taken down as well. Null: blocks are made. */
+  #measuring: 'shape' | 'shared' | null = null;
   #prefix: readonly string[] = [];
   #cell: { readonly recorder: CellRecorder; readonly name: string; droppable: number } | null = null;
   /** How many choices' bodies are being described around this point. */
@@ -90,34 +97,33 @@ export class NetworkBuilder implements Builder {
     if (this.#cell !== null && only !== undefined && more.length === 0) {
       return this.#cell.recorder.apply(operation, only, options);
     }
-    return this.#operation(operation, values, options, options, name);
+    return this.#operation(operation, values, options, name);
   }
 
-  elastic(
-    operation: string,
-    from: Value,
-    options: OperationOptions,
-    dimensions: Dimensions,
-    name: string = operation,
-  ): Value {
-    const axes = Object.entries(dimensions).map(([option, id]) => ({ option, choice: this.#choice(id) }));
-    const largest = Object.fromEntries(
-      axes.map(({ option, choice }) => [option, Math.max(...choice.options.map(Number))] as const),
-    );
-    const shared = this.#mode.kind === 'supernet' && this.#mode.sharing === 'shared';
-    // Variants that are mixed each have weights of their own, hence names of their own.
-    const mixes = this.#mode.kind === 'supernet' && !shared;
-    const variants = combinations(axes.map(({ choice }) => this.#selected(choice)));
-    const made = variants.map((variant) => {
-      const chosen = Object.fromEntries(axes.map(({ option }, axis) => [option, Number(variant[axis])] as const));
-      const called = mixes ? `${name}.${variant.join('_')}` : name;
-      const own = { ...options, ...chosen };
-      return this.#operation(operation, [from], own, shared ? { ...options, ...largest } : own, called, shared);
-    });
+  elastic(dimensions: Dimensions, body: (picked: Picked) => Value): Value {
+    const names = Object.keys(dimensions);
+    const choices = Object.values(dimensions).map((id) => this.#choice(id));
+    const pick = (options: readonly string[]): Picked =>
+      Object.fromEntries(names.map((name, axis) => [name, Number(options[axis])] as const));
+    if (this.#mode.kind === 'derived') return body(pick(choices.map((choice) => this.#selected(choice)[0] ?? '')));
+    const shared = this.#mode.sharing === 'shared';
+    const all = combinations(choices.map(({ options }) => options));
+    if (shared) {
+      const largest = pick(choices.map(({ options }) => options.reduce((a, b) => (Number(b) > Number(a) ? b : a))));
+      const full = this.#measured('shared', () => body(largest));
+      if (this.#measuring !== null) return full;
+    }
+    const variants = combinations(choices.map((choice) => this.#selected(choice)));
+    const called = (variant: readonly string[], make: () => Value): Value =>
+      // Variants that do not share weights have names of their own.
+      shared ? make() : this.named(variant.join('_'), make);
+    const make = (variant: readonly string[]) => called(variant, () => body(pick(variant)));
+    const made = variants.map((variant) => this.#output(make(variant)));
     const slots = variants.map((variant) =>
-      axes.map(({ choice }, axis) => this.#slot(choice, choice.options.indexOf(variant[axis] ?? ''))),
+      choices.map((choice, axis) => this.#slot(choice, choice.options.indexOf(variant[axis] ?? ''))),
     );
-    return this.#mix(made, slots, [], name);
+    const others = all.length === variants.length ? [] : all.map((variant) => () => make(variant));
+    return this.#mix(made, slots, [], names.join('_'), others);
   }
 
   choose(id: string, body: (option: string) => Value): Value {
@@ -128,6 +134,31 @@ export class NetworkBuilder implements Builder {
     } finally {
       this.#depth -= 1;
     }
+  }
+
+  keep(id: string, body: (option: string) => Value): readonly Value[] {
+    const choice = this.#choice(id);
+    const { options } = choice;
+    // In a supernet each option keeps its place among the results, for what reads them has weights for every one.
+    const kept = this.#mode.kind === 'derived' ? this.#selected(choice) : options;
+    return kept.map((option) => {
+      const column = options.indexOf(option);
+      const runs = this.#selected(choice).includes(option);
+      const value = body(option);
+      if (this.#cell === null) {
+        if (!runs) throw new RangeError(`the choice ${id} keeps several options, which cells only can`);
+        const slots = this.#mode.kind === 'derived' ? [] : [this.#slot(choice, column)];
+        return this.#mix([this.#output(value)], [slots], [], `${id}.${option}`);
+      }
+      const { recorder } = this.#cell;
+      if (this.#mode.kind === 'derived') return recorder.state(value);
+      const slot = this.#slot(choice, column);
+      const edges = recorder.edges(value).map((edge) => ({
+        ...edge,
+        branches: edge.branches.map((branch) => ({ ...branch, slot, presence: runs ? 'runs' : 'places' }) as const),
+      }));
+      return recorder.state(recorder.sum(edges, value.shape));
+    });
   }
 
   add(values: readonly Value[]): Value {
@@ -163,6 +194,10 @@ export class NetworkBuilder implements Builder {
     this.#depth = 0;
     try {
       const recorded = recorder.finish(body(recorder.inputs));
+      if (this.#measuring !== null) {
+        const shape = cellShape(recorded);
+        return new Output(NOWHERE, shape, shape);
+      }
       const from = sources.map(({ block }) => block);
       const emitted = emitCell(recorded, {
         name: place,
@@ -171,6 +206,7 @@ export class NetworkBuilder implements Builder {
         columns: this.#lengths(),
         own: this.#cell.droppable,
         first: this.#blocks.length,
+        prune: this.#mode.kind === 'derived',
       });
       this.#blocks.push(...emitted.blocks);
       return new Output(this.#blocks.length - 1, emitted.shape, emitted.shape);
@@ -187,47 +223,61 @@ export class NetworkBuilder implements Builder {
   }
 
   /** An operation on values outside of cells: composed ones are blocks, a fusible one is a cell of its own. */
-  #operation(
-    name: string,
-    from: readonly Value[],
-    options: OperationOptions,
-    widest: OperationOptions,
-    label: string,
-    cut = false,
-  ): Output {
+  #operation(name: string, from: readonly Value[], options: OperationOptions, label: string): Output {
     const operation = operationOf(name);
     const sources = from.map((value) => this.#output(value));
     const place = this.#place(label);
+    if (operation.kind === 'fused') {
+      const [only] = sources;
+      if (only === undefined) throw new RangeError(`${name} reads nothing`);
+      if (this.#measuring === 'shared' || this.#widest.has(place)) {
+        throw new RangeError(
+          `${name} has weights that cannot be shared between sizes: use operations that stand outside of cells`,
+        );
+      }
+      const made = this.cell(label, [only], ([input]) => [this.apply(name, input ?? only, options)]);
+      return this.#output(made);
+    }
+    const inputs = sources.map(({ shape }) => shape);
+    if (this.#measuring !== null) {
+      const full = sources.map((source) => source.full);
+      const shape = operation.shape(full, options);
+      if (this.#measuring === 'shared') {
+        this.#widest.set(place, { parameters: operation.parameters(full, options), shape });
+      }
+      return new Output(NOWHERE, shape, shape);
+    }
     const key = `${place} ${sources.map(({ block }) => block).join()} ${JSON.stringify(options)}`;
     const known = this.#named.get(key);
     if (known !== undefined) return known;
-    const inputs = sources.map(({ shape }) => shape);
-    const fullInputs = sources.map(({ full }) => full);
+    const own = operation.parameters(inputs, options);
     const shape = operation.shape(inputs, options);
-    const full = operation.shape(fullInputs, widest);
-    if (operation.kind === 'fused') {
-      if (cut) throw new RangeError(`${name} has no parts: its weights cannot be shared between sizes`);
-      const [only] = from;
-      if (only === undefined) throw new RangeError(`${name} reads nothing`);
-      const made = this.cell(label, [only], ([input]) => [this.apply(name, input ?? only, options)]);
-      return this.#remember(key, new Output(this.#output(made).block, shape, full));
-    }
-    const parameters = blockParameters(
-      place,
-      operation.parameters(inputs, options),
-      operation.parameters(fullInputs, widest),
-    );
+    const measured = this.#widest.get(place);
+    const wide = sources.map((source) => source.full);
+    const full = measured ?? { parameters: operation.parameters(wide, options), shape: operation.shape(wide, options) };
     this.#blocks.push({
       kind: 'operation',
       name: place,
       operation: name,
       options,
-      parameters,
+      parameters: blockParameters(place, own, full.parameters),
       inputs,
       shape,
       from: sources.map(({ block }) => block),
     });
-    return this.#remember(key, new Output(this.#blocks.length - 1, shape, full));
+    return this.#remember(key, new Output(this.#blocks.length - 1, shape, full.shape));
+  }
+
+  /** What a part of the network would give in its widest form, without making it. */
+  #measured(measuring: 'shape' | 'shared', body: () => Value): Output {
+    const before = this.#measuring;
+    this.#measuring = before ?? measuring;
+    try {
+      const { full } = this.#output(body());
+      return new Output(NOWHERE, full, full);
+    } finally {
+      this.#measuring = before;
+    }
   }
 
   #remember(key: string, output: Output): Output {
@@ -317,31 +367,41 @@ export class NetworkBuilder implements Builder {
       mode.kind === 'supernet' && mode.bare
         ? choice.options.flatMap((option, column) => (selected.includes(option) ? [] : [[this.#slot(choice, column)]]))
         : [];
-    return this.#mix(made, slots, bare, choice.id);
+    const others =
+      mode.kind === 'derived' || selected.length === choice.options.length
+        ? []
+        : choice.options.map((option) => () => this.named(`${choice.id}.${option}`, () => body(option)));
+    return this.#mix(made, slots, bare, choice.id, others);
   }
 
-  /** A weighted sum of blocks; one that stands alone in a network without mixing is itself. */
+  /**
+   * A weighted sum of blocks; one that stands alone in a network without mixing is itself.
+   *
+   * @param others what else could have been selected: what reads the sum has weights for the widest of all
+   */
   #mix(
     made: readonly Output[],
     slots: readonly (readonly Slot[])[],
     bare: readonly (readonly Slot[])[],
     label: string,
+    others: readonly (() => Value)[] = [],
   ): Output {
     const [only, ...more] = made;
     if (only === undefined) throw new RangeError(`${label}: nothing to add up`);
     const weighted = this.#mode.kind === 'supernet' && slots.some((factors) => factors.length > 0);
     if (more.length === 0 && !weighted) return only;
+    const unselected = others.map((other) => this.#measured('shape', other).full);
+    const full = widest([...made.map((value) => value.full), ...unselected], label);
+    if (this.#measuring !== null) return new Output(NOWHERE, full, full);
     const shape = widest(
       made.map((value) => value.shape),
       label,
     );
-    const full = widest(
-      made.map((value) => value.full),
-      label,
-    );
+    const name = this.#place(label);
+    const alike = this.#blocks.filter((block) => block.kind === 'mix' && block.name.startsWith(name)).length;
     this.#blocks.push({
       kind: 'mix',
-      name: this.#place(label),
+      name: alike === 0 ? name : `${name}.${alike}`,
       from: made.map(({ block }) => block),
       slots: made.map((_, index) => (weighted ? (slots[index] ?? []) : [])),
       bare,

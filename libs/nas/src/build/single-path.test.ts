@@ -1,6 +1,5 @@
 import { cellShapes, crossEntropy, labels, read, reshape, tensor, valueAndGradients, variable } from '@oneshot/engine';
 import { describe, expect, it } from 'vitest';
-import { activeSelection } from '../genotype/enumerate.js';
 import { Network } from '../network/network.js';
 import { mixOf } from '../samplers/sampler.js';
 import { createSpace } from '../spaces/space.js';
@@ -21,7 +20,7 @@ const classes = labels(Int32Array.from([0, 1, 2, 0]));
 
 /** For every choice the same option. */
 const everywhere = (option: number, of = space) =>
-  activeSelection(of, new Map(of.groups.map(({ name, choices }) => [name, choices.map(() => option)])));
+  new Map(of.choices.map((choice) => [choice.id, choice.options.slice(option, option + 1)]));
 
 const oneHot = (option: number) =>
   space.groups.map(({ name, choices }) => {

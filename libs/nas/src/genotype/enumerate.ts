@@ -1,4 +1,3 @@
-import type { Selection } from '../build/selection.js';
 import { type Fault, NasError } from '../errors.js';
 import type { Choice } from '../spaces/choice.js';
 import { spaceNames } from '../spaces/registry.js';
@@ -9,9 +8,14 @@ import { genotypeOf, selectionOf } from './selection-of.js';
 /** For each group the option of each of its choices (row of α). */
 export type ActiveOptions = ReadonlyMap<string, ArrayLike<number>>;
 
-/** Whether every choice takes exactly one option, so that an architecture is one option per choice and nothing else. */
+/** Whether what is kept is decided choice by choice: each keeps its number of options. */
 export function decidesEveryChoice(space: Space): boolean {
-  return space.topology === undefined || space.topology.kept === 'all';
+  return space.topology?.kept !== 2;
+}
+
+/** Whether every choice takes exactly one option, so that an architecture is one option per choice and nothing else. */
+export function takesOneOption(space: Space): boolean {
+  return decidesEveryChoice(space) && space.choices.every(({ keeps = 1 }) => keeps === 1);
 }
 
 /** Number of architectures of a space that decides every choice, written differently: isomorphic ones count each. */
@@ -79,17 +83,6 @@ export function optionsOf(space: Space, genotype: Genotype): ActiveOptions {
   return new Map(active);
 }
 
-/** The options that run, by choice. */
-export function activeSelection(space: Space, active: ActiveOptions): Selection {
-  return new Map(
-    space.groups.flatMap(({ name, choices }) => {
-      const rows = active.get(name);
-      if (rows === undefined) return [];
-      return choices.map(({ id, row, options }) => [id, options.slice(rows[row] ?? 0).slice(0, 1)] as const);
-    }),
-  );
-}
-
 function decided(space: Space, option: (choice: Choice) => number): Genotype {
   const ordered = space.groups.flatMap(({ choices }) => choices);
   const selection = new Map(
@@ -102,11 +95,11 @@ function decided(space: Space, option: (choice: Choice) => number): Genotype {
   return genotypeOf(space, selection);
 }
 
-/** The names of the spaces that decide every choice, whatever their size. */
+/** The names of the spaces all of whose choices take one option, at their usual size. */
 export function decidingSpaces(): readonly string[] {
   return spaceNames().filter((name) => {
     try {
-      return decidesEveryChoice(createSpace(name));
+      return takesOneOption(createSpace(name));
     } catch (error) {
       // A space that has no default size is not among those that are named.
       if (error instanceof NasError) return false;
@@ -116,11 +109,15 @@ export function decidingSpaces(): readonly string[] {
 }
 
 function requireEveryChoice(space: Space): void {
-  if (decidesEveryChoice(space)) return;
+  if (takesOneOption(space)) return;
   throw new NasError('invalid_space', [
     {
       path: 'space.name',
-      message: `found ${space.name}, of whose edges a genotype keeps two per node; allowed: ${decidingSpaces().join(', ')}`,
+      message: `found ${space.name}, ${
+        space.topology?.kept === 2
+          ? 'of whose edges a genotype keeps two per node'
+          : 'whose choices keep several options'
+      }; allowed: ${decidingSpaces().join(', ')}`,
     },
   ]);
 }

@@ -9,7 +9,8 @@ import { genotypeOf } from './selection-of.js';
  * each an operation other than `none`. A pure function of the stream.
  */
 export function randomGenotype(space: Space, stream: RandomStream): Genotype {
-  const numbers = stream.uniform(2 * space.choices.length);
+  const most = Math.max(2, ...space.choices.map(({ keeps = 1 }) => keeps));
+  const numbers = stream.uniform(most * space.choices.length);
   let next = 0;
   const below = (bound: number): number => Math.min(bound - 1, Math.floor((numbers[next++] ?? 0) * bound));
   const selection = new Map<string, readonly string[]>();
@@ -19,7 +20,10 @@ export function randomGenotype(space: Space, stream: RandomStream): Genotype {
   const { topology } = space;
   for (const { choices } of space.groups) {
     if (topology?.kept !== 2) {
-      for (const choice of choices) draw(choice, choice.options);
+      for (const choice of choices) {
+        if ((choice.keeps ?? 1) === 1) draw(choice, choice.options);
+        else selection.set(choice.id, someOf(choice.options, choice.keeps ?? 1, below));
+      }
       continue;
     }
     for (const node of new Set(choices.map(({ site }) => site?.node))) {
@@ -37,4 +41,11 @@ export function randomGenotype(space: Space, stream: RandomStream): Genotype {
     }
   }
   return genotypeOf(space, selection);
+}
+
+/** So many different options, each set of them equally likely, in their own order. */
+export function someOf(options: readonly string[], count: number, below: (bound: number) => number): readonly string[] {
+  const left = [...options];
+  const taken = Array.from({ length: Math.min(count, left.length) }, () => left.splice(below(left.length), 1)[0] ?? '');
+  return options.filter((option) => taken.includes(option));
 }

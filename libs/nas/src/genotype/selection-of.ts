@@ -8,7 +8,8 @@ export function selectionOf(space: Space, genotype: Genotype): Selection {
   const inputs = space.topology?.inputs ?? 0;
   return new Map(
     space.choices.map((choice) => {
-      if (!hasCells(genotype)) return [choice.id, genotype.picks[choice.id] ?? choice.options.slice(0, 1)];
+      if (!hasCells(genotype))
+        return [choice.id, genotype.picks[choice.id] ?? choice.options.slice(0, choice.keeps ?? 1)];
       const { node, from } = choice.site ?? { node: 0, from: 0 };
       const edges = genotype.cells[cellOf(choice)]?.nodes[node - inputs] ?? [];
       return [choice.id, edges.filter((edge) => edge.from === from).map(({ op }) => op)];

@@ -108,17 +108,18 @@ function pickFaults(space: Space, picks: Readonly<Record<string, readonly string
   }
   const genotype = { space: space.name, picks };
   const relevant = space.kind.relevant?.(space.definition, selectionOf(space, genotype));
-  for (const { id, options } of space.choices) {
+  for (const { id, options, keeps = 1 } of space.choices) {
     const path = `genotype.picks.${id}`;
     const picked = picks[id];
     if (relevant !== undefined && !relevant(id)) {
       if (picked !== undefined) faults.push({ path, message: 'comes to nothing in this architecture: leave it out' });
       continue;
     }
-    const [only, ...more] = picked ?? [];
-    if (only === undefined || more.length > 0 || !options.includes(only)) {
+    const wanted = new Set(picked?.filter((option) => options.includes(option)));
+    if (picked === undefined || wanted.size !== keeps || picked.length !== keeps) {
       const found = picked === undefined ? 'nothing' : JSON.stringify(picked);
-      faults.push({ path, message: `found ${found}; allowed one of ${options.join(', ')}` });
+      const count = keeps === 1 ? 'one' : `${keeps} different ones`;
+      faults.push({ path, message: `found ${found}; allowed ${count} of ${options.join(', ')}` });
     }
   }
   return faults;

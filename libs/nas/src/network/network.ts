@@ -3,6 +3,7 @@ import {
   type CellSchedule,
   concat,
   globalAveragePool,
+  imageScale,
   linear,
   matMul,
   mul,
@@ -268,7 +269,7 @@ class Pass {
     const terms = inputs.map((input, index) => {
       const wide = this.#widened(input, shape);
       const factors = slots[index] ?? [];
-      return factors.length === 0 ? wide : mul(wide, this.#product(factors, name));
+      return factors.length === 0 ? wide : imageScale(wide, this.#product(factors, name));
     });
     const [first, ...more] = terms;
     if (first === undefined) return zeros([this.#batch, ...shape]);

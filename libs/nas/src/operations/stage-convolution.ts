@@ -10,8 +10,10 @@ type StageConvolution = {
   readonly channels: number;
   /** Before the convolution. Default true. */
   readonly relu?: boolean;
-  /** After the convolution: none, one whose scale and shift follow the network's style, or one that always has them. Default `style`. */
-  readonly norm?: 'none' | 'style' | 'affine';
+  /** After the convolution: none, one whose scale and shift follow the network's style, one that always has them, or one that never has. Default `style`. */
+  readonly norm?: 'none' | 'style' | 'affine' | 'plain';
+  /** After all. Default false. */
+  readonly reluAfter?: boolean;
 };
 
 defineOperation<StageConvolution>({
@@ -23,13 +25,16 @@ defineOperation<StageConvolution>({
     const { height, width } = mapShape(input ?? []);
     return [Math.ceil(height / stride), Math.ceil(width / stride), channels];
   },
-  lower({ input, style, bank }, { size, stride = 1, channels, relu = true, norm = 'style' }) {
+  lower({ input, style, bank }, { size, stride = 1, channels, relu = true, norm = 'style', reluAfter = false }) {
     const weights = bank.weights(size * size * input.channels * channels);
     const convolution = { size, stride, channels, weights };
-    const affine = norm === 'affine' || style.affine;
+    const affine = norm === 'affine' || (norm === 'style' && style.affine);
     return {
       kind: 'chain',
-      stages: [{ relu, convolution, ...(norm === 'none' ? {} : { norm: bank.norm(channels, affine) }) }],
+      stages: [
+        { relu, convolution, ...(norm === 'none' ? {} : { norm: bank.norm(channels, affine) }) },
+        ...(reluAfter ? [{ relu: true }] : []),
+      ],
     };
   },
 });

@@ -10,9 +10,10 @@ import {
   type Tensor,
   tensor,
 } from '@oneshot/engine';
-import type { ChoiceGroup } from '../spaces/choice.js';
-import { argMaxRows, mapRows, softmaxRow } from './rows.js';
-import { alphaOf, type Sampler } from './sampler.js';
+import type { Selection } from '../build/selection.js';
+import type { Choice, ChoiceGroup } from '../spaces/choice.js';
+import { largestColumns, mapRows, softmaxRow } from './rows.js';
+import { alphaOf, hardWeights, type Sampler } from './sampler.js';
 
 export interface GumbelOptions {
   /** Temperature, linear over the epochs. Default 10 to 0.1 (Dong and Yang 2019). */
@@ -29,7 +30,7 @@ const ATTEMPTS = 100;
 
 /**
  * GDAS (Dong and Yang 2019, eqs. 3 to 6): per choice g ~ Gumbel(0, 1), p = softmax((log softmax(α) + g) / τ), and the arg-max of p as a
- * hard draw with straight-through gradient, hard − sg(p) + p. A draw with infinities or NaN is redrawn (authors' code).
+ * hard draw with straight-through gradient, hard − sg(p) + p; the largest ones where a choice keeps several. A draw with infinities or NaN is redrawn (authors' code).
  */
 export function gumbelSampler(options: GumbelOptions): Sampler {
   const { from, to } = options.temperature;
@@ -43,11 +44,11 @@ export function gumbelSampler(options: GumbelOptions): Sampler {
     draw(groups, alpha, { epoch, epochs, stream }) {
       const tau = temperature(epoch, epochs);
       const weights = new Map<string, Tensor>();
-      const active = new Map<string, Int32Array>();
+      const active = new Map<string, readonly string[]>();
       for (const group of groups) {
         const drawn = drawGroup(group, alphaOf(alpha, group), tau, (attempt) => stream(group.name, attempt));
         weights.set(group.name, drawn.weights);
-        active.set(group.name, drawn.chosen);
+        for (const [id, options] of drawn.chosen) active.set(id, options);
       }
       return options.variant === 'official' ? { weights, active, bare: true } : { weights, bare: false };
     },
@@ -60,7 +61,7 @@ function drawGroup(
   alpha: Tensor,
   tau: number,
   stream: (attempt: number) => RandomStream,
-): { weights: Tensor; chosen: Int32Array } {
+): { readonly weights: Tensor; readonly chosen: Selection } {
   const shape = [group.choices.length, group.options.length];
   const size = group.choices.length * group.options.length;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -69,15 +70,18 @@ function drawGroup(
     const probabilities = softmax(perturbed);
     const values = read(probabilities);
     if (![...noise].every(Number.isFinite) || !values.every(Number.isFinite)) continue;
-    const chosen = argMaxRows(values, group.options.length);
-    const hard = new Float32Array(size);
-    chosen.forEach((option, row) => {
-      hard[row * group.options.length + option] = 1;
-    });
-    const weights = add(sub(tensor(hard, shape), stopGradient(probabilities)), probabilities);
+    const chosen = new Map(group.choices.map((choice) => [choice.id, topOptions(choice, values)] as const));
+    const hard = hardWeights([group], chosen).get(group.name) ?? probabilities;
+    const weights = add(sub(hard, stopGradient(probabilities)), probabilities);
     return { weights, chosen };
   }
   throw new RangeError(
     `group ${group.name}: no finite draw in ${ATTEMPTS} attempts; the architecture parameters are not finite`,
   );
+}
+
+function topOptions({ options, row, keeps = 1 }: Choice, values: ArrayLike<number>): readonly string[] {
+  const columns = options.length;
+  const own = Array.from({ length: columns }, (_, column) => values[row * columns + column] ?? 0);
+  return largestColumns(own, keeps).map((column) => options[column] ?? '');
 }

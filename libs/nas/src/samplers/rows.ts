@@ -25,9 +25,11 @@ export function argMaxRow(row: readonly number[]): number {
   return row.reduce((best, value, index) => (value > (row[best] ?? Number.NEGATIVE_INFINITY) ? index : best), 0);
 }
 
-/** Index of the largest value of each row. */
-export function argMaxRows(matrix: ArrayLike<number>, columns: number): Int32Array {
-  return Int32Array.from({ length: matrix.length / columns }, (_, row) =>
-    argMaxRow(Array.from({ length: columns }, (__, column) => matrix[row * columns + column] ?? 0)),
-  );
+/** Indices of the largest values, the first of equals first; in rising order. */
+export function largestColumns(row: readonly number[], count: number): readonly number[] {
+  const ranked = row.map((value, column) => ({ value, column })).sort((a, b) => b.value - a.value);
+  return ranked
+    .slice(0, count)
+    .map(({ column }) => column)
+    .sort((a, b) => a - b);
 }

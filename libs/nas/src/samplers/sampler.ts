@@ -1,5 +1,5 @@
-import { concat, mul, type RandomStream, reshape, type Tensor } from '@oneshot/engine';
-import type { ActiveOptions } from '../genotype/enumerate.js';
+import { concat, mul, type RandomStream, reshape, type Tensor, tensor } from '@oneshot/engine';
+import type { Selection } from '../build/selection.js';
 import type { Mix, PlaceStream } from '../network/network.js';
 import type { ChoiceGroup } from '../spaces/choice.js';
 
@@ -19,7 +19,7 @@ export interface Draw {
   /** Architecture weights by group, each `[choices, options]`; differentiable in α. */
   readonly weights: ArchitectureParameters;
   /** Only these options run; absent: all do. */
-  readonly active?: ActiveOptions;
+  readonly active?: Selection;
   /** With `active`: what does not run adds its bare coefficient, so that a gradient reaches its α. */
   readonly bare: boolean;
   /** With edge normalisation: weights of the edges by group, each `[choices]`; differentiable in β. */
@@ -62,4 +62,17 @@ export function alphaOf(alpha: ArchitectureParameters, group: ChoiceGroup): Tens
   const values = alpha.get(group.name);
   if (values === undefined) throw new RangeError(`no architecture parameters for group ${group.name}`);
   return values;
+}
+
+/** Architecture weights of a single architecture: 1 for every option that is kept, by group `[choices, options]`. */
+export function hardWeights(groups: readonly ChoiceGroup[], kept: Selection): ReadonlyMap<string, Tensor> {
+  return new Map(
+    groups.map(({ name, choices, options }) => {
+      const hard = new Float32Array(choices.length * options.length);
+      for (const { id, row, options: own } of choices) {
+        for (const option of kept.get(id) ?? []) hard[row * options.length + own.indexOf(option)] = 1;
+      }
+      return [name, tensor(hard, [choices.length, options.length])] as const;
+    }),
+  );
 }

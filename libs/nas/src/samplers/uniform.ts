@@ -1,26 +1,25 @@
-import { type Tensor, tensor } from '@oneshot/engine';
-import type { Sampler } from './sampler.js';
+import { someOf } from '../genotype/random.js';
+import { hardWeights, type Sampler } from './sampler.js';
 
-/** Uniform single path (Li and Talwalkar 2019; Guo et al. 2020): one option per choice, each equally likely. α does not learn. */
+/** Uniform single path (Li and Talwalkar 2019; Guo et al. 2020): per choice as many options as it keeps, each set equally likely. α does not learn. */
 export function uniformSampler(): Sampler {
   return {
     name: 'uniform',
     differentiable: false,
     singlePath: true,
     draw(groups, _, { stream }) {
-      const weights = new Map<string, Tensor>();
-      const active = new Map<string, Int32Array>();
-      for (const group of groups) {
-        const chosen = stream(group.name, 0).integers(group.choices.length, group.options.length);
-        const hard = new Float32Array(group.choices.length * group.options.length);
-        const options = Int32Array.from(chosen);
-        options.forEach((option, row) => {
-          hard[row * group.options.length + option] = 1;
-        });
-        weights.set(group.name, tensor(hard, [group.choices.length, group.options.length]));
-        active.set(group.name, options);
+      const active = new Map<string, readonly string[]>();
+      for (const { name, choices, options } of groups) {
+        const most = Math.max(...choices.map(({ keeps = 1 }) => keeps));
+        const drawn = stream(name, 0).integers(choices.length, options.length);
+        // Choices that keep several options draw on from numbers of their own.
+        const more = most === 1 ? [] : Array.from(stream(name, 1).uniform(most * choices.length));
+        for (const { id, row, options: own, keeps = 1 } of choices) {
+          const below = (bound: number): number => Math.min(bound - 1, Math.floor((more.shift() ?? 0) * bound));
+          active.set(id, keeps === 1 ? own.slice(drawn[row] ?? 0).slice(0, 1) : someOf(own, keeps, below));
+        }
       }
-      return { weights, active, bare: false };
+      return { weights: hardWeights(groups, active), active, bare: false };
     },
     expectation: (group, alpha) => new Float32Array(alpha.length).fill(1 / group.options.length),
   };

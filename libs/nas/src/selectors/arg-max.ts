@@ -1,9 +1,9 @@
 import { decidesEveryChoice } from '../genotype/enumerate.js';
 import { genotypeOf } from '../genotype/selection-of.js';
-import { argMaxRow } from '../samplers/rows.js';
+import { largestColumns } from '../samplers/rows.js';
 import { type Selector, scoredChoices } from './selector.js';
 
-/** Per choice the option with the largest α, `none` included (NAS-Bench-201; TangleNAS). */
+/** Per choice the option with the largest α, or as many as it keeps, `none` included (NAS-Bench-201; TangleNAS). */
 export const argMaxSelector: Selector = {
   name: 'arg_max',
   fits: decidesEveryChoice,
@@ -11,7 +11,10 @@ export const argMaxSelector: Selector = {
     genotypeOf(
       input.space,
       new Map(
-        scoredChoices(input).map(({ choice, row }) => [choice.id, choice.options.slice(argMaxRow(row)).slice(0, 1)]),
+        scoredChoices(input).map(({ choice, row }) => [
+          choice.id,
+          largestColumns(row, choice.keeps ?? 1).map((column) => choice.options[column] ?? ''),
+        ]),
       ),
     ),
 };

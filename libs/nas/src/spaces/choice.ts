@@ -12,6 +12,8 @@ export interface ChoiceDeclaration {
   readonly group: string;
   readonly options: readonly string[];
   readonly site?: EdgeSite;
+  /** How many options an architecture keeps. Default 1. Of no meaning where a space keeps two edges per node. */
+  readonly keeps?: number;
 }
 
 /** A decision, with its place in the architecture parameters. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Value } from '../build/value.js';
-import { cellNodes, edgeChoices, preprocessed, reductionsAt, stem, strided } from './cell-edges.js';
+import { edgeChoices, reductionsAt } from './cell-edges.js';
+import { dartsNetwork } from './darts-network.js';
 import { channelsOption, edgeOptions } from './edge-operations.js';
 import { defineSpace } from './registry.js';
 import type { CellTopology } from './search-space.js';
@@ -67,27 +67,5 @@ defineSpace({
     const used = definition.cells === reductionsAt(definition.cells).length ? (['reduce'] as const) : groups;
     return used.flatMap((group) => edgeChoices(group, topology(definition), () => definition.primitives));
   },
-  build(builder, { cells, nodes, channels, stemMultiplier, auxiliarySkip }) {
-    const reductions = reductionsAt(cells);
-    let before = stem(builder, channels * stemMultiplier);
-    let last = before;
-    let width = channels;
-    for (let index = 0; index < cells; index++) {
-      const reduction = reductions.includes(index);
-      if (reduction) width *= 2;
-      const cell = builder.cell(`cell${index}`, [before, last], (inputs) => {
-        const newest = inputs[1] ?? last;
-        const states = inputs.map((input) => preprocessed(builder, input, newest, width));
-        const operation = (option: string, from: Value, { stride }: { readonly stride: 1 | 2 }) => {
-          const made = strided(builder, option, from, stride);
-          const skipped = auxiliarySkip === true && builder.searching && builder.learns(option);
-          return skipped ? builder.add([made, strided(builder, 'skip_connect', from, stride)]) : made;
-        };
-        return cellNodes(builder, reduction ? 'reduce' : 'normal', states, { nodes, reduction }, operation).slice(2);
-      });
-      before = last;
-      last = cell;
-    }
-    return builder.classify(last, { norm: false, relu: false });
-  },
+  build: (builder, definition) => dartsNetwork(builder, definition),
 });

@@ -69,6 +69,8 @@ export interface SearchSpace<D extends SpaceDefinition = SpaceDefinition> {
   readonly notation?: 'tuple' | 'bars';
   /** A norm after every pooling while searching (Liu et al. 2019, code). Default false. */
   readonly poolNorm?: boolean;
+  /** Whether norms of derived networks have scale and shift. Default true. */
+  readonly affine?: boolean;
   /** Whether an auxiliary head can be put at two thirds of the depth. Default false. */
   readonly auxiliary?: boolean;
 }

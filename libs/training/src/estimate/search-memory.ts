@@ -1,6 +1,5 @@
 import { tensor, tidy } from '@oneshot/engine';
 import {
-  activeSelection,
   createSampler,
   createSpace,
   type NetworkDescription,
@@ -70,7 +69,7 @@ function passesOf({ profile, seed }: SearchSpec, space: Space, network: Supernet
         const draw = sampler.draw(space.groups, parameters, { epoch: 0, epochs: profile.epochs, stream });
         return { active: draw.active, bare: draw.bare };
       });
-      const path = active === undefined ? network.description : network.path(activeSelection(space, active), bare);
+      const path = active === undefined ? network.description : network.path(active, bare);
       passes.push({ path, weights: purpose === 'weights' });
       if (active === undefined && purpose === 'weights') return passes;
     }

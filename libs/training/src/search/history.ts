@@ -1,4 +1,4 @@
-import type { ChoiceGroup, Space } from '@oneshot/nas';
+import type { ChoiceGroup, Selection, Space } from '@oneshot/nas';
 
 /** A matrix as rows, by group: one row per choice, one column per option. */
 export type MatrixByGroup = Readonly<Record<string, readonly (readonly number[])[]>>;
@@ -57,13 +57,11 @@ export function vectorByGroup(values: ReadonlyMap<string, Float32Array>): Vector
 export class DrawCounter {
   readonly #counts = new Map<string, Map<string, number>>();
 
-  count(space: Space, active: ReadonlyMap<string, ArrayLike<number>>): void {
+  count(space: Space, active: Selection): void {
     for (const { name, choices } of space.groups) {
-      const rows = active.get(name);
       const counts = this.#counts.get(name) ?? new Map<string, number>();
-      for (const { row, options } of choices) {
-        const option = rows === undefined ? undefined : options[rows[row] ?? 0];
-        if (option !== undefined) counts.set(option, (counts.get(option) ?? 0) + 1);
+      for (const option of choices.flatMap(({ id }) => active.get(id) ?? [])) {
+        counts.set(option, (counts.get(option) ?? 0) + 1);
       }
       this.#counts.set(name, counts);
     }

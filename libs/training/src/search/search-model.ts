@@ -10,7 +10,6 @@ import {
   variable,
 } from '@oneshot/engine';
 import {
-  type ActiveOptions,
   type ArchitectureParameters,
   type ChoiceGroup,
   createRegularizer,
@@ -18,17 +17,18 @@ import {
   type Draw,
   type DrawContext,
   edgeWeights,
+  hardWeights,
   Network,
   type NetworkTarget,
   type Profile,
   type Regularizer,
   type Sampler,
+  type Selection,
   type Space,
   type Supernet,
   supernet,
 } from '@oneshot/nas';
 import { prefixed, withPrefix } from '../checkpoint/prefix.js';
-import { hardWeights } from '../stages/hard-weights.js';
 
 /** Which step of the loop a draw serves; each has random numbers of its own. */
 export type DrawPurpose = 'architecture' | 'weights';
@@ -121,8 +121,8 @@ export class SearchModel {
     };
   }
 
-  /** The draw that runs one given option per choice, with weight 1. */
-  pathDraw(active: ActiveOptions): Draw {
+  /** The draw that runs the given options, with weight 1. */
+  pathDraw(active: Selection): Draw {
     return this.#withEdgeWeights({ weights: hardWeights(this.space.groups, active), active, bare: false });
   }
 

@@ -9,7 +9,7 @@ import {
   type Variable,
   valueAndGradients,
 } from '@oneshot/engine';
-import { activeSelection, type BatchStatistics, type Draw, mixOf } from '@oneshot/nas';
+import { type BatchStatistics, type Draw, mixOf } from '@oneshot/nas';
 import type { SearchModel } from './search-model.js';
 
 /** One pass over the supernet, forward and backward. */
@@ -39,8 +39,8 @@ export function supernetPass(
   const { loss, gradients, aux } = valueAndGradients(() => {
     const drawn = draw();
     const { active, bare } = drawn;
-    const { space, supernet, network } = model;
-    const path = active === undefined ? supernet.description : supernet.path(activeSelection(space, active), bare);
+    const { supernet, network } = model;
+    const path = active === undefined ? supernet.description : supernet.path(active, bare);
     const { recompute } = model.profile;
     const result = network.forward(images, { mode: 'train', mix: mixOf(drawn), path, recompute, ...streamOf(drawn) });
     seen.draw = drawn;

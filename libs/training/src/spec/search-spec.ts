@@ -1,7 +1,6 @@
 import {
   canonicalDigest,
   createSpace,
-  decidesEveryChoice,
   decidingSpaces,
   type Fault,
   faultsOf,
@@ -10,6 +9,7 @@ import {
   resolveProfile,
   type Space,
   type SpaceDefinition,
+  takesOneOption,
 } from '@oneshot/nas';
 import { z } from 'zod';
 import { TrainingError } from '../errors.js';
@@ -148,7 +148,7 @@ function stageFaults(
     prior: prior !== undefined,
   };
   for (const [path, wanted] of Object.entries(wanting)) {
-    if (!wanted || decidesEveryChoice(space)) continue;
+    if (!wanted || takesOneOption(space)) continue;
     const message = `single architectures of ${space.name} have no path of their own in the supernet; allowed: ${decidingSpaces().join(', ')}`;
     faults.push({ path, message });
   }

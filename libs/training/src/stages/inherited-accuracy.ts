@@ -1,6 +1,6 @@
 import type { Batch, Batches } from '@oneshot/data';
 import { accuracyCount, dispose, labels, type Tensor, tensor, tidy } from '@oneshot/engine';
-import { activeSelection, type Genotype, mixOf, optionsOf } from '@oneshot/nas';
+import { type Genotype, mixOf, selectionOf } from '@oneshot/nas';
 import { breathe } from '../loop/dependencies.js';
 import type { SearchModel } from '../search/search-model.js';
 
@@ -47,8 +47,8 @@ export async function inheritedAccuracy(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const { network, space } = model;
-  const active = optionsOf(space, genotype);
-  const path = model.supernet.path(activeSelection(space, active), false);
+  const active = selectionOf(space, genotype);
+  const path = model.supernet.path(active, false);
   let right = 0;
   for (const { images, classes } of batches) {
     await breathe(signal);

@@ -1,5 +1,4 @@
-import { type Genotype, optionsOf, type Sampler, type Space } from '@oneshot/nas';
-import { hardWeights } from './hard-weights.js';
+import { type Genotype, hardWeights, type Sampler, type Space, selectionOf } from '@oneshot/nas';
 
 /** A distribution over architectures that a run is given instead of learning one. */
 export interface ArchitecturePrior {
@@ -19,7 +18,7 @@ export function priorSampler(space: Space, prior: ArchitecturePrior): Sampler {
     draw(groups, _, { stream }) {
       // All groups belong to one architecture, hence to one number.
       const [uniform = 0] = stream('prior', 0).uniform(1);
-      const active = optionsOf(space, prior.draw(uniform));
+      const active = selectionOf(space, prior.draw(uniform));
       return { weights: hardWeights(groups, active), active, bare: false };
     },
     expectation: ({ name }, alpha) => marginals.get(name) ?? new Float32Array(alpha.length),

@@ -1,6 +1,5 @@
 import { selectBackend } from '@oneshot/engine';
-import { createSpace, formatGenotype,
-  genotypeCells, genotypeAt, optionsOf } from '@oneshot/nas';
+import { createSpace, formatGenotype, genotypeAt, genotypeCells, optionsOf } from '@oneshot/nas';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runSearch } from '../search/run-search.js';
 import { memoryStore } from '../testing/memory-store.js';
