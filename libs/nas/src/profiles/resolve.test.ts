@@ -59,7 +59,7 @@ describe('profiles', () => {
     [
       'selector of another space',
       { method: 'darts', selector: 'two_edges' },
-      'profile.selector: two_edges forms genotypes of darts, not of toy_cell',
+      'profile.selector: two_edges forms genotypes of darts, robust_darts, not of toy_cell',
     ],
     ['nothing to read', { method: 'darts', sampler: { name: 'uniform' } }, 'the sampler uniform does not train α'],
     [
