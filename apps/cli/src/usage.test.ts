@@ -23,7 +23,7 @@ describe('help', () => {
   test('every command of the design is there', () => {
     const names = commands.map((command) => command.name());
     const wanted =
-      'run search train evaluate rank compare plot report export list show watch cancel data serve doctor schema'.split(
+      'run search train evaluate rank compare plot report export list show watch cancel clean data serve doctor schema'.split(
         ' ',
       );
     expect(names).toEqual(expect.arrayContaining(wanted));
