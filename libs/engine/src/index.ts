@@ -13,8 +13,9 @@ export type { BackendInfo, BackendName, BackendOptions } from './backend/info.js
 export { backendInfo, selectBackend } from './backend/select.js';
 export { type KernelTime, traceKernels, tracePrimitives } from './backend/trace.js';
 export type { CellArguments } from './cell/arguments.js';
+export type { CellMemory } from './cell/cell-memory.js';
 export type { CellResult } from './cell/compose.js';
-export { type CellMemory, type CellMemoryOptions, cellMemory } from './cell/memory.js';
+export { type CellMemoryOptions, cellMemory } from './cell/memory.js';
 export { seenShape, shuffledOrder } from './cell/partial.js';
 export { runCell } from './cell/run.js';
 export type * from './cell/schedule.js';

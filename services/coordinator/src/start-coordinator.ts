@@ -18,7 +18,8 @@ import { createNoteScores } from './drive/note-scores.js';
 import { startReconciler } from './drive/reconciler.js';
 import { createCampaignHandlers } from './service/campaign-handlers.js';
 import { createCampaignStore } from './store/campaign-store.js';
-import { type CoordinatorTables, migrateCampaigns } from './store/tables.js';
+import { migrateCampaigns } from './store/migrations.js';
+import type { CoordinatorTables } from './store/tables.js';
 
 export interface CoordinatorOptions {
   readonly database: DatabaseLocation;

@@ -1,6 +1,7 @@
 import { engine } from '@tensorflow/tfjs-core';
 import { NativeBackend } from '../native/backend.js';
 import type { CellArguments } from './arguments.js';
+import type { CellMemory } from './cell-memory.js';
 import type { CellSchedule } from './schedule.js';
 import { validateSchedule } from './shapes.js';
 
@@ -9,19 +10,6 @@ export interface CellMemoryOptions {
   readonly mode: CellArguments['mode'];
   /** As in `runCell`. Default false. */
   readonly recompute?: boolean;
-}
-
-/**
- * Bytes that a cell takes besides its tensors. A network of cells peaks at the sum of all `keptBytes` and the largest
- * `forwardBytes` or `backwardBytes`: cells run one after the other and share one scratch buffer.
- */
-export interface CellMemory {
-  /** From the forward to the end of the backward pass. */
-  readonly keptBytes: number;
-  /** Besides, while the cell runs forward. */
-  readonly forwardBytes: number;
-  /** Besides, while it runs backward. */
-  readonly backwardBytes: number;
 }
 
 /**

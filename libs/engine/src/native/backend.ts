@@ -1,5 +1,5 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import type { CellMemory } from '../cell/memory.js';
+import type { CellMemory } from '../cell/cell-memory.js';
 import type { CellSchedule } from '../cell/schedule.js';
 import { EngineError } from '../errors.js';
 import type { Addon, CellPlan, InstructionSet, Keep, Saved } from './addon.js';

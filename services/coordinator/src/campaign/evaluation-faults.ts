@@ -2,7 +2,7 @@ import { TABULAR_NAMES, type TabularName, tabularSpace } from '@oneshot/benchmar
 import { createSpace, foundText, pathText } from '@oneshot/nas';
 import type { FieldFault } from '@oneshot/service-kit';
 import { fieldsOf, listOf } from './loose-fields.js';
-import type { ReadCampaignOptions } from './read-campaign.js';
+import type { ReadCampaignOptions } from './read-campaign-options.js';
 
 /** What does not go together with the evaluation a campaign asks for: spaces a table does not know, retraining nobody would look at. */
 export function evaluationFaults(input: unknown, { tabularFault }: ReadCampaignOptions): readonly FieldFault[] {

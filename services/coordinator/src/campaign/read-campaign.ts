@@ -1,4 +1,3 @@
-import type { TabularName } from '@oneshot/benchmarks';
 import { type NamedData, type SpecData, writtenData } from '@oneshot/data';
 import type { SpecValidation } from '@oneshot/jobs';
 import { canonicalDigest, faultsOf, pathText } from '@oneshot/nas';
@@ -6,15 +5,9 @@ import type { FieldFault } from '@oneshot/service-kit';
 import { evaluationFaults } from './evaluation-faults.js';
 import { fieldsOf, listOf } from './loose-fields.js';
 import { memberFaults } from './member-faults.js';
+import type { ReadCampaignOptions } from './read-campaign-options.js';
 import { campaignSchema } from './schema.js';
 import { sizeFaults } from './size-faults.js';
-
-export interface ReadCampaignOptions {
-  /** Finds the data set of a benchmark, and the digest of what it holds. */
-  readonly identifyData: <Data extends NamedData>(data: Data, path: string) => Promise<SpecData<Data>>;
-  /** Says what hinders the tabular benchmark of that name from being read; undefined: nothing. */
-  readonly tabularFault: (name: TabularName) => string | undefined;
-}
 
 /**
  * Reads a campaign as users write it. Every fault is found at once: those of the campaign's own fields, and those that the searches and

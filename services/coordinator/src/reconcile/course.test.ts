@@ -2,8 +2,8 @@ import { Run, RunState } from '@oneshot/contracts';
 import { expect, test } from 'vitest';
 import { membersOf } from '../campaign/members.js';
 import { campaignSchema } from '../campaign/schema.js';
-import { type Course, changedCourses, firstCourse } from './course.js';
-import type { MemberState } from './member-state.js';
+import { changedCourses, firstCourse } from './course.js';
+import type { Course, MemberState } from './member-state.js';
 
 const campaign = campaignSchema.parse({
   name: 'best',

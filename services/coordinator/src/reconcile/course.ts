@@ -1,13 +1,7 @@
 import { RunState } from '@oneshot/contracts';
 import type { MemberKey } from '../campaign/members.js';
 import type { Campaign } from '../campaign/schema.js';
-import { endedBadly, type MemberState } from './member-state.js';
-
-/**
- * What follows a member's search: `retrain` its genotype and score the model; look it up in a `table`; `wait` for the searches of the other seeds,
- * which decide; `rest`, because another seed's genotype was taken or cannot be decided on.
- */
-export type Course = 'wait' | 'retrain' | 'table' | 'rest';
+import { type Course, endedBadly, type MemberState } from './member-state.js';
 
 /** The course of a member nothing is known about yet. */
 export function firstCourse(campaign: Campaign): Course {

@@ -1,6 +1,11 @@
 import { type Run, RunState } from '@oneshot/contracts';
 import { isFinalState } from '@oneshot/jobs';
-import type { Course } from './course.js';
+
+/**
+ * What follows a member's search: `retrain` its genotype and score the model; look it up in a `table`; `wait` for the searches of the other seeds,
+ * which decide; `rest`, because another seed's genotype was taken or cannot be decided on.
+ */
+export type Course = 'wait' | 'retrain' | 'table' | 'rest';
 
 /** The runs of one member as last found; `undefined`: not submitted yet. */
 export interface MemberState {

@@ -9,7 +9,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createCampaignStore } from './campaign-store.js';
 import type { CampaignStore } from './campaign-store-types.js';
 import type { NewMember, StoredMember } from './member-rows.js';
-import { type CoordinatorTables, migrateCampaigns } from './tables.js';
+import { migrateCampaigns } from './migrations.js';
+import type { CoordinatorTables } from './tables.js';
 
 const id = 'campaign';
 const failure = { reason: 'MEMBERS_FAILED', message: '' };

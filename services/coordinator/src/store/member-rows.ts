@@ -1,6 +1,6 @@
 import { Run } from '@oneshot/contracts';
 import type { Kysely } from 'kysely';
-import type { Course } from '../reconcile/course.js';
+import type { Course } from '../reconcile/member-state.js';
 import { hasEnded, type MemberState, mapRuns, runsByKind, stageOf } from '../reconcile/member-state.js';
 import { stepsOf } from '../reconcile/plan.js';
 import type { CoordinatorTables, MemberRow } from './tables.js';
