@@ -25,7 +25,7 @@ const model = stepModel(row);
 const batch = noiseBatch(row.batch);
 const trace = primitives ? tracePrimitives : traceKernels;
 // The first step plans and warms up.
-if (!primitives) model.run(batch, 0);
+trace(() => model.run(batch, 0));
 const { result: wallSeconds, kernels } = trace(() => {
   const started = performance.now();
   for (let step = 1; step <= steps; step++) model.run(batch, step);

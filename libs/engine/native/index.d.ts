@@ -237,6 +237,8 @@ export function copyStrided(
 export function imageScale(x: Float32Array, factors: Float32Array, y: Float32Array): void;
 /** Σ x · dy per image, or over all where `sums` has length 1. */
 export function imageScaleGradient(x: Float32Array, dy: Float32Array, sums: Float32Array): void;
+/** y = Σ factor · array over arrays; each has one factor per image, or one for all. */
+export function weightedSum(arrays: Float32Array[], factors: Float32Array[], images: number, y: Float32Array): void;
 /** y = Σ arrays, from left to right. */
 export function sumArrays(arrays: Float32Array[], y: Float32Array): void;
 /** y = x · factor + shift; x `[rows, channels]`, factor and shift `[channels]`. */

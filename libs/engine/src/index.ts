@@ -60,6 +60,7 @@ export { argMax, logSoftmax, max, mean, softmax, sum } from './ops/reduce.js';
 export { relu } from './ops/relu.js';
 export { concat, gather, oneHot, pad, reshape, slice, transpose } from './ops/shape.js';
 export { stopGradient } from './ops/stop-gradient.js';
+export { weightedSum } from './ops/weighted-sum.js';
 export type { Padding, WindowOptions } from './ops/window.js';
 export { Adam, type AdamOptions } from './optimizers/adam.js';
 export { clipGlobalNorm } from './optimizers/clip-global-norm.js';

@@ -7,6 +7,7 @@ import { permuteChannels } from '../ops/permute-channels.js';
 import { pool } from '../ops/pool.js';
 import { relu } from '../ops/relu.js';
 import { concat, pad, slice } from '../ops/shape.js';
+import { weightedSum } from '../ops/weighted-sum.js';
 import { ones, zeros } from '../tensor/create.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { CellArguments } from './arguments.js';
@@ -18,6 +19,7 @@ import type {
   CellSchedule,
   EdgeSchedule,
   NormSchedule,
+  PoolBranch,
   StageSchedule,
   StateShape,
 } from './schedule.js';
@@ -31,9 +33,17 @@ export interface CellResult {
   readonly statistics: Tensor | null;
 }
 
+/** A summand of a node, and the index of its coefficient; null means 1. */
+interface Term {
+  readonly value: Tensor;
+  readonly mix: number | null;
+}
+
 /** Runs a schedule one primitive operation at a time; the tape differentiates it. */
 class Composer {
   private readonly banks: Banks;
+  private readonly relus = new Map<Tensor, Tensor>();
+  private readonly pools = new Map<Tensor, Map<string, Tensor>>();
 
   constructor(
     schedule: CellSchedule,
@@ -62,12 +72,41 @@ class Composer {
     return zeros([this.batch, height, width, channels]);
   }
 
-  private sum(terms: readonly Tensor[], shape: StateShape): Tensor {
-    if (terms.length === 0) return this.zeros(shape);
-    return terms.length === 1 ? (terms[0] as Tensor) : addN([...terms]);
+  private sum(terms: readonly Term[], shape: StateShape): Tensor {
+    const plain = terms.flatMap(({ value, mix }) => (mix === null ? [value] : []));
+    const mixed = terms.flatMap(({ value, mix }) =>
+      mix === null ? [] : [{ value, coefficient: this.banks.coefficient(mix) }],
+    );
+    if (mixed.length > 0) {
+      plain.unshift(
+        weightedSum(
+          mixed.map(({ value }) => value),
+          mixed.map(({ coefficient }) => coefficient),
+        ),
+      );
+    }
+    if (plain.length === 0) return this.zeros(shape);
+    return plain.length === 1 ? (plain[0] as Tensor) : addN(plain);
   }
 
-  private edge(edge: EdgeSchedule, state: Tensor, from: StateShape, to: StateShape): Tensor[] {
+  /** The ReLU of a tensor, made once however many read it. */
+  private relu(x: Tensor): Tensor {
+    const found = this.relus.get(x) ?? relu(x);
+    this.relus.set(x, found);
+    return found;
+  }
+
+  /** The pooling of a tensor, likewise. */
+  private pool(x: Tensor, { pool: kind, size, stride, padding }: PoolBranch): Tensor {
+    const ofTensor = this.pools.get(x) ?? new Map<string, Tensor>();
+    this.pools.set(x, ofTensor);
+    const key = `${kind} ${size} ${stride} ${padding}`;
+    const found = ofTensor.get(key) ?? pool(x, { pool: kind, size, stride, padding });
+    ofTensor.set(key, found);
+    return found;
+  }
+
+  private edge(edge: EdgeSchedule, state: Tensor, from: StateShape, to: StateShape): Term[] {
     const { branches, partial } = edge;
     if (partial === undefined) return branches.flatMap((branch) => this.branch(branch, state, from, to));
     const { keep, stride, bypassMix } = partial;
@@ -79,27 +118,27 @@ class Composer {
       mixedShape,
     );
     const rest = slice(state, [0, 0, 0, seenFrom.channels], [-1, -1, -1, -1]);
-    const bypass = this.scaled(stride === 2 ? pool(rest, { pool: 'max', size: 2 }) : rest, bypassMix);
-    return [permuteChannels(concat([mixed, bypass], 3), shuffledOrder(from.channels, keep))];
+    const passed = stride === 2 ? pool(rest, { pool: 'max', size: 2 }) : rest;
+    const bypass = bypassMix === null ? passed : imageScale(passed, this.banks.coefficient(bypassMix));
+    return [{ value: permuteChannels(concat([mixed, bypass], 3), shuffledOrder(from.channels, keep)), mix: null }];
   }
 
-  private scaled(x: Tensor, mix: number | null): Tensor {
-    return mix === null ? x : imageScale(x, this.banks.coefficient(mix));
+  private branch(branch: BranchSchedule, state: Tensor, from: StateShape, to: StateShape): Term[] {
+    const value = this.value(branch, state, from, to);
+    return value === null ? [] : [{ value, mix: branch.mix }];
   }
 
-  private branch(branch: BranchSchedule, state: Tensor, from: StateShape, to: StateShape): Tensor[] {
+  /** What a branch gives before its coefficient; null for nothing. */
+  private value(branch: BranchSchedule, state: Tensor, from: StateShape, to: StateShape): Tensor | null {
     switch (branch.kind) {
       case 'zero':
-        return [];
+        return null;
       case 'bare':
-        return [this.scaled(ones([this.batch, to.height, to.width, to.channels]), branch.mix)];
+        return ones([this.batch, to.height, to.width, to.channels]);
       case 'identity':
-        return [this.scaled(state, branch.mix)];
-      case 'pool': {
-        const { pool: kind, size, stride, padding, norm } = branch;
-        const pooled = pool(state, { pool: kind, size, stride, padding });
-        return [this.scaled(this.norm(pooled, norm), branch.mix)];
-      }
+        return state;
+      case 'pool':
+        return this.norm(this.pool(state, branch), branch.norm);
       case 'chain': {
         let x = state;
         let shape = from;
@@ -107,11 +146,11 @@ class Composer {
           x = this.stage(stage, x, shape);
           shape = stageShape(stage, shape);
         }
-        return [this.scaled(x, branch.mix)];
+        return x;
       }
       case 'factorized_reduce': {
         const [first, second] = reductionKernels(branch.weights, from.channels, branch.channels);
-        const x = relu(state);
+        const x = this.relu(state);
         // Shifted by one pixel; an odd length then lacks its last one, which reads as zero.
         const shifted = pad(slice(x, [0, 1, 1, 0], [-1, -1, -1, -1]), [
           [0, 0],
@@ -124,14 +163,14 @@ class Composer {
           { x: shifted, part: second },
         ].filter(({ part }) => part.shape[3] !== 0);
         const reduced = halves.map(({ x: input, part }) => convolution(input, this.banks.weights(part), { stride: 2 }));
-        return [this.scaled(this.norm(concat(reduced, 3), branch.norm), branch.mix)];
+        return this.norm(concat(reduced, 3), branch.norm);
       }
     }
   }
 
   private stage(stage: StageSchedule, input: Tensor, shape: StateShape): Tensor {
     const kernels = stageKernels(stage, shape.channels).map((part) => this.banks.weights(part));
-    let x = stage.relu ? relu(input) : input;
+    let x = stage.relu ? this.relu(input) : input;
     if (stage.depthwise !== undefined) {
       const { size, stride, dilation } = stage.depthwise;
       const padding = (dilation * (size - 1)) / 2;

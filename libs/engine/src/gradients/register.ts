@@ -17,6 +17,7 @@ import { matMulGradient } from './mat-mul.js';
 import { poolGradient } from './pool.js';
 import { reductionGradients } from './reductions.js';
 import { reluGradient } from './relu.js';
+import { weightedSumGradient } from './weighted-sum.js';
 
 /** Teaches the tape the gradients of all kernels we use, ours and those of tfjs; they hold on every backend. */
 export function registerGradients(): void {
@@ -39,6 +40,7 @@ export function registerGradients(): void {
     imageScaleGradient,
     poolGradient,
     reluGradient,
+    weightedSumGradient,
   ]) {
     registerGradient(config);
   }

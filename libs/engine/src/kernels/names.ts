@@ -14,6 +14,7 @@ export const Kernel = {
   channelScaleShiftGradient: 'OneshotChannelScaleShiftGradient',
   imageScale: 'OneshotImageScale',
   imageScaleGradient: 'OneshotImageScaleGradient',
+  weightedSum: 'OneshotWeightedSum',
   activation: 'OneshotActivation',
   activationGradient: 'OneshotActivationGradient',
   layerNorm: 'OneshotLayerNorm',

@@ -19,7 +19,7 @@ const needed: readonly (keyof Addon)[] = [
   'softmaxCrossEntropy',
   'momentumSgd',
   'poolStatistics',
-  'setInstructions',
+  'weightedSum',
 ];
 
 /** Loads the addon on first use. */

@@ -38,6 +38,7 @@ import { reluGradient } from './kernels/relu-gradient.js';
 import { sigmoid } from './kernels/sigmoid.js';
 import { softmax } from './kernels/softmax.js';
 import { softmaxGradient } from './kernels/softmax-gradient.js';
+import { weightedSum } from './kernels/weighted-sum.js';
 
 /** tfjs' name of the native backend. */
 export const nativeBackendName = 'oneshot-native';
@@ -83,6 +84,7 @@ const hot: readonly HostKernel[] = [
   pool,
   poolGradient,
   relu,
+  weightedSum,
   reluGradient,
   sub,
 ];

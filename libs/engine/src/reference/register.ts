@@ -33,6 +33,7 @@ import { relu } from './kernels/relu.js';
 import { reluGradient } from './kernels/relu-gradient.js';
 import { slice } from './kernels/slice.js';
 import { softmaxGradient } from './kernels/softmax-gradient.js';
+import { weightedSum } from './kernels/weighted-sum.js';
 
 /** Every kernel of ours in plain TypeScript: exact and clear, for tests and as the fallback without the native binary. */
 export const referenceKernels: readonly HostKernel[] = [
@@ -64,6 +65,7 @@ export const referenceKernels: readonly HostKernel[] = [
   pool,
   reluGradient,
   relu,
+  weightedSum,
 ];
 
 /** tfjs' name of the backend that the reference kernels run on. */

@@ -27,6 +27,7 @@ import { poolGradient } from './kernels/pool-gradient.js';
 import { relu } from './kernels/relu.js';
 import { reluGradient } from './kernels/relu-gradient.js';
 import { softmaxGradient } from './kernels/softmax-gradient.js';
+import { weightedSum } from './kernels/weighted-sum.js';
 
 const kernels: readonly KernelConfig[] = [
   activation,
@@ -57,6 +58,7 @@ const kernels: readonly KernelConfig[] = [
   pool,
   reluGradient,
   relu,
+  weightedSum,
 ];
 
 /** Adds our kernels to the TensorFlow backend. */

@@ -163,6 +163,30 @@ pub fn sum_arrays(arrays: Vec<Array>, y: Array) -> Result<()> {
     Ok(())
 }
 
+#[napi(catch_unwind)]
+pub fn weighted_sum(arrays: Vec<Array>, factors: Vec<Array>, images: u32, y: Array) -> Result<()> {
+    let images = images as usize;
+    if images == 0 || !y.length.is_multiple_of(images) || factors.len() != arrays.len() {
+        return Err(fault(format!("y: found {} values for {images} images, {} factors", y.length, factors.len())));
+    }
+    let mut all = vec![("y", y)];
+    for (array, factor) in arrays.iter().zip(&factors) {
+        expect("arrays", *array, y.length)?;
+        if factor.length != 1 {
+            expect("factors", *factor, images)?;
+        }
+        all.extend([("arrays", *array), ("factors", *factor)]);
+    }
+    apart(1, &all)?;
+    // SAFETY: checked to be apart.
+    unsafe {
+        let arrays: Vec<&[f32]> = arrays.iter().map(|array| array.read()).collect();
+        let factors: Vec<&[f32]> = factors.iter().map(|factor| factor.read()).collect();
+        scale::weighted_sum(&arrays, &factors, images, y.write());
+    }
+    Ok(())
+}
+
 fn rows_of(name: &str, x: Array, columns: usize) -> Result<usize> {
     if columns == 0 || !x.length.is_multiple_of(columns) {
         return Err(fault(format!("{name}: found {} values, wanted a multiple of {columns}", x.length)));

@@ -88,8 +88,8 @@ pub fn exp(x: f32) -> f32 {
     let n = shifted - ROUND;
     // ln 2 in two parts, the first with few bits.
     let r = x - n * 0.693_359_4 + n * 2.121_944_4e-4;
-    let taylor = [1.0 / 5040.0, 1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0];
-    let value = taylor.iter().fold(0.0, |sum, coefficient| sum * r + coefficient);
+    let upper = ((r * (1.0 / 5040.0) + 1.0 / 720.0) * r + 1.0 / 120.0) * r + 1.0 / 24.0;
+    let value = (((upper * r + 1.0 / 6.0) * r + 0.5) * r + 1.0) * r + 1.0;
     let result = value * f32::from_bits((shifted.to_bits() << 23).wrapping_add(127 << 23));
     if vanishes { 0.0 } else { result }
 }
@@ -115,7 +115,7 @@ fn normal_distribution(x: f32) -> (f32, f32) {
     let z = x.abs() * std::f32::consts::FRAC_1_SQRT_2;
     let t = 1.0 / (1.0 + 0.327_591_1 * z);
     let gauss = exp(-z * z);
-    let coefficients = [1.061_405_4, -1.453_152, 1.421_413_7, -0.284_496_74, 0.254_829_6];
-    let tail = 0.5 * gauss * coefficients.iter().fold(0.0, |sum, coefficient| (sum + coefficient) * t);
+    let polynomial = ((((1.061_405_4 * t - 1.453_152) * t + 1.421_413_7) * t - 0.284_496_74) * t + 0.254_829_6) * t;
+    let tail = 0.5 * gauss * polynomial;
     (if x > 0.0 { 1.0 - tail } else { tail }, gauss * 0.398_942_3)
 }

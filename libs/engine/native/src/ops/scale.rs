@@ -49,6 +49,27 @@ pub fn image_scale_gradient(x: &[f32], dy: &[f32], sums: &mut [f32]) {
     }
 }
 
+/// `y = Σ factor · x` over arrays, from left to right; each has one factor per image, or one for all.
+pub fn weighted_sum(arrays: &[&[f32]], factors: &[&[f32]], images: usize, y: &mut [f32]) {
+    let length = y.len() / images.max(1);
+    let out = Shared::new(y);
+    let blocks = parts(length, 1 << 13);
+    threads::run(images * blocks, |task, _| {
+        let (image, own) = (task / blocks, part(length, blocks, task % blocks));
+        // Pieces that stay in the first cache while the arrays are added.
+        for start in own.clone().step_by(2048) {
+            let piece = image * length + start..image * length + (start + 2048).min(own.end);
+            // SAFETY: each task writes its own part.
+            let to = unsafe { std::slice::from_raw_parts_mut(out.at(piece.start), piece.len()) };
+            to.fill(0.0);
+            for (array, factors) in arrays.iter().zip(factors) {
+                let factor = factors[if factors.len() == 1 { 0 } else { image }];
+                to.iter_mut().zip(&array[piece.clone()]).for_each(|(sum, v)| *sum += factor * v);
+            }
+        }
+    });
+}
+
 /// `y = a + b + …`, from left to right.
 pub fn sum_arrays(arrays: &[&[f32]], y: &mut [f32]) {
     let length = y.len();

@@ -33,6 +33,7 @@ import { pool } from '../../ops/pool.js';
 import { logSoftmax, max, mean, softmax, sum } from '../../ops/reduce.js';
 import { relu } from '../../ops/relu.js';
 import { concat, gather, pad, reshape, slice, transpose } from '../../ops/shape.js';
+import { weightedSum } from '../../ops/weighted-sum.js';
 import { randomStream } from '../../random/stream.js';
 import { labels } from '../../tensor/create.js';
 import type { Tensor } from '../../tensor/tensor.js';
@@ -394,6 +395,16 @@ const norms: readonly Case[] = [
       [[1], normal],
     ],
     run: ([x, c]) => imageScale(x as Tensor, c as Tensor),
+  },
+  {
+    name: 'weighted sum, coefficients for all and per image',
+    inputs: [
+      [[3, 20, 9, 5], normal],
+      [[3, 20, 9, 5], normal],
+      [[1], normal],
+      [[3], normal],
+    ],
+    run: ([a, b, p, q]) => weightedSum([a as Tensor, b as Tensor], [p as Tensor, q as Tensor]),
   },
   {
     name: 'image scale, per image',
