@@ -1,7 +1,14 @@
 import type { Batch } from '@oneshot/data';
 import { randomStream } from '@oneshot/engine';
 import { createSpace, parseGenotype, resolveProfile } from '@oneshot/nas';
-import { architectureStep, parseTrainingSpec, SearchModel, TrainingModel, weightStep } from '@oneshot/training';
+import {
+  architectureStep,
+  learningRatesOf,
+  parseTrainingSpec,
+  SearchModel,
+  TrainingModel,
+  weightStep,
+} from '@oneshot/training';
 import type { StepRow } from './rows.js';
 
 /** What is measured: one step, and the number of weights it trains. */
@@ -48,11 +55,11 @@ export function noiseBatch(count: number): Batch {
 function search(definition: StepRow['space'], method: string, recompute: boolean): StepModel {
   const space = createSpace(definition);
   const model = new SearchModel(space, resolveProfile({ method, recompute }, space), target, 0);
-  const learningRate = model.profile.weights.learningRate.from;
+  const learningRates = learningRatesOf(model.profile, 1)(0, 0);
   return {
     weights: model.network.parameterCount,
     run(batch, step) {
-      const at = { epoch: 0, step, learningRate };
+      const at = { epoch: 0, step, learningRates };
       const first = architectureStep(model, batch, batch, at);
       return first.loss + weightStep(model, batch, at).loss;
     },

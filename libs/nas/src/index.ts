@@ -1,3 +1,5 @@
+export type { Architect, ArchitectInput, Pass } from './architects/architect.js';
+export { type ArchitectPart, architects, defineArchitect } from './architects/registry.js';
 export { AUXILIARY } from './build/auxiliary.js';
 export type { Builder, Dimensions, Picked } from './build/builder.js';
 export { type DerivedOptions, derivedNetwork } from './build/derived.js';
@@ -32,7 +34,9 @@ export { formatGenotype, parseGenotype } from './genotype/notation.js';
 export { randomGenotype } from './genotype/random.js';
 export { genotypeOf, selectionOf } from './genotype/selection-of.js';
 export { cellInputs, checkGenotype, genotypeFaults, parseGenotypeJson, usualTopology } from './genotype/validate.js';
+export { defineMethod, findMethod, type Method, methodNames } from './methods/registry.js';
 export { type Mutation, mutationFaults } from './mutations/mutation.js';
+export { defineMutation, type MutationPart } from './mutations/registry.js';
 export { blockShape, valueShape } from './network/block-shape.js';
 export {
   type ForwardOptions,
@@ -52,19 +56,19 @@ export type { BatchStatistics } from './network/running-statistics.js';
 export type * from './network.js';
 export type { OnnxCall, OnnxGraph, Operation, OperationOptions } from './operations/operation.js';
 export { defineOperation, operationNames, operationOf } from './operations/table.js';
-export { findMethod, METHOD_NAMES, METHODS, type Method, type MethodName } from './profiles/builtin.js';
-export {
-  createSampler,
-  createSelector,
-  type SamplerSpec,
-  SELECTOR_NAMES,
-  type SelectorName,
-} from './profiles/components.js';
-export { type ProfileInput, resolveProfile } from './profiles/resolve.js';
-export { type Profile, profileSchema } from './profiles/schema.js';
-export type { Penalty } from './regularizers/dirichlet-kl.js';
-export { createRegularizer, type Regularizer, type RegularizerSpec } from './regularizers/regularizer.js';
+export { createOptimizer, momentsOf, type Optimized, USUAL_OPTIMIZER, weightsSchema } from './optimizers/optimizer.js';
+export type { OptimizerSpec, WeightsSpec } from './optimizers/optimizer-spec.js';
+export { defineOptimizer, type OptimizerPart } from './optimizers/registry.js';
+export type { PartSpec } from './parts/part-spec.js';
+export { type OptionsOf, type OptionsShape, type Part, Parts, placed, type Remembering } from './parts/parts.js';
+export type { ProfilePart } from './parts/profile-part.js';
+export type { ArchitectureSpec, Profile } from './profiles/profile.js';
+export { type ProfileInput, profileFaults, resolveProfile } from './profiles/resolve.js';
+export { profileSchema } from './profiles/schema.js';
+export { defineRegularizer, type RegularizerPart, regularizers } from './regularizers/registry.js';
+export { differentiated, type Penalty, type PenaltyInput, type Regularizer } from './regularizers/regularizer.js';
 export { edgeWeights, edgeWeightValues } from './samplers/edge-weights.js';
+export { defineSampler, type SamplerPart, samplers } from './samplers/registry.js';
 export {
   type ArchitectureParameters,
   type Draw,
@@ -73,7 +77,11 @@ export {
   mixOf,
   type Sampler,
 } from './samplers/sampler.js';
-export type { SelectionInput, Selector } from './selectors/selector.js';
+export { learningRateFaults, learningRateFields, learningRateOf } from './schedules/learning-rate.js';
+export type { LearningRateSpec, WarmUp } from './schedules/learning-rate-spec.js';
+export { defineSchedule, type SchedulePart } from './schedules/registry.js';
+export { defineSelector, type Selector, selectors } from './selectors/registry.js';
+export type { SelectionInput } from './selectors/selector.js';
 export type { Choice, ChoiceDeclaration, ChoiceGroup, EdgeSite } from './spaces/choice.js';
 export { DARTS_PRIMITIVES } from './spaces/darts.js';
 export { parseSpaceDefinition, SPACE_NAMES, type SpaceInput } from './spaces/definition.js';

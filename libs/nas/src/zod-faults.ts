@@ -28,7 +28,7 @@ function faultAt(path: string, value: unknown, allowed: string): Required<Fault>
 
 /** Every issue of a failed parse of `input` as a fault, unknown keys one by one. `root` is put before each path. */
 export function faultsOf(error: z.ZodError, input: unknown, root = ''): Required<Fault>[] {
-  return error.issues.flatMap((issue) => {
+  return error.issues.flatMap(ofFittingMember).flatMap((issue) => {
     const value = valueAt(input, issue.path);
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
@@ -43,6 +43,17 @@ export function faultsOf(error: z.ZodError, input: unknown, root = ''): Required
     if (allowed === undefined) return [{ path, found: foundText(value), allowed: '', message: issue.message }];
     return [faultAt(path, value, allowed)];
   });
+}
+
+/** Of a union the issues of the one member that is of the value's type, if there is one: only they tell what is wrong. */
+function ofFittingMember(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const fitting = issue.errors.filter(
+    (issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+  );
+  const [only, ...others] = fitting;
+  if (only === undefined || others.length > 0) return [issue];
+  return only.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(ofFittingMember);
 }
 
 /** What would have been accepted; undefined if only the message says it. */

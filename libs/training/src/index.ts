@@ -11,6 +11,7 @@ export { fitSearch } from './fit/fit-search.js';
 export { fitTraining } from './fit/fit-training.js';
 export { takeFit } from './fit/take-fit.js';
 export type { RunDependencies } from './loop/dependencies.js';
+export { type LearningRates, learningRatesOf } from './loop/learning-rates.js';
 export type { Progress } from './loop/progress.js';
 export { type Evaluation, evaluate } from './retrain/evaluate.js';
 export { runTraining, type TrainingEpoch, type TrainingResult } from './retrain/run-training.js';

@@ -1,12 +1,12 @@
 import { campaignSchema } from '@oneshot/coordinator';
-import { METHOD_NAMES, profileSchema, SPACE_NAMES } from '@oneshot/nas';
+import { methodNames, profileSchema, SPACE_NAMES } from '@oneshot/nas';
 import { searchSpecSchema, trainingSpecSchema } from '@oneshot/training';
 
 export type SchemaName = keyof typeof schemas;
 
 const schemas = {
   campaign: campaignSchema,
-  profile: profileSchema,
+  profile: profileSchema(),
   search: searchSpecSchema,
   training: trainingSpecSchema,
 };
@@ -14,7 +14,7 @@ const schemas = {
 /** Parts that are written as a name or as an object whose fields depend on the name. */
 const named: Readonly<Record<string, object>> = {
   space: nameOrObject('a search space, or one with its options', SPACE_NAMES),
-  profile: nameOrObject('a method, or a profile: oneshot schema profile', METHOD_NAMES),
+  profile: nameOrObject('a method, or a profile: oneshot schema profile', methodNames()),
   genotype: { description: 'the JSON form, or the field’s notation as text', type: ['object', 'string'] },
 };
 

@@ -1,3 +1,4 @@
+import { read, view } from '../tensor/read.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Variable } from '../variables/variable.js';
 import { optimizerArithmetic } from './arithmetic.js';
@@ -30,6 +31,24 @@ export class MomentumSgd implements Optimizer {
     updateEach(variables, gradients, (name, weights, gradient) =>
       optimizerArithmetic().momentumSgd(weights, this.#velocity.of(name, weights.length), gradient, step),
     );
+  }
+
+  /**
+   * The values variables would have after a step of heavy-ball momentum with coupled decay, `w − η(μv + g + decay·w)`, in double precision; nothing
+   * changes (Liu et al. 2019, code).
+   */
+  ahead(variables: readonly Variable[], gradients: readonly Tensor[], learningRate: number): Float32Array[] {
+    const { momentum, weightDecay } = this.options;
+    return variables.map(({ name, value }, at) => {
+      const values = read(value);
+      const gradient = gradients[at];
+      const slopes = gradient === undefined ? new Float32Array(values.length) : view(gradient);
+      const velocity = this.#velocity.of(name, values.length);
+      return values.map((weight, i) => {
+        const slope = (slopes[i] ?? 0) + weightDecay * weight;
+        return weight - learningRate * (momentum * (velocity[i] ?? 0) + slope);
+      });
+    });
   }
 
   state(): OptimizerState {

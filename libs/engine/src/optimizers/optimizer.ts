@@ -8,6 +8,8 @@ import type { OptimizerState } from './state.js';
 export interface Optimizer {
   /** Changes every variable by one step. The gradients stay with the caller. */
   apply(variables: readonly Variable[], gradients: readonly Tensor[], learningRate: number): void;
+  /** The values variables would have after one step that is not taken. Absent where such a step is no simple function of the gradient. */
+  ahead?(variables: readonly Variable[], gradients: readonly Tensor[], learningRate: number): readonly Float32Array[];
   /** A copy of everything remembered. */
   state(): OptimizerState;
   /** Takes up a state; what it does not hold starts from zero. */

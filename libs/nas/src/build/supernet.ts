@@ -1,10 +1,10 @@
 import { refuse } from '../errors.js';
-import { keptShare, type Mutation, mutationFaults } from '../mutations/mutation.js';
+import { type Mutation, mutated, mutationFaults } from '../mutations/mutation.js';
 import type { NetworkDescription } from '../network.js';
 import type { Space } from '../spaces/space.js';
 import { bypassFaults, checkTarget } from './image-faults.js';
 import { NetworkBuilder, type NetworkTarget } from './network-builder.js';
-import type { BuildMode, Selection } from './selection.js';
+import type { Selection, SupernetMode } from './selection.js';
 
 /** How a supernet differs from the plain one. */
 export interface SupernetOptions {
@@ -40,14 +40,14 @@ export function supernet(space: Space, target: NetworkTarget, options: SupernetO
   const { mutations = [], edgeNormalisation = false, sharing = 'own' } = options;
   refuse('invalid_profile', mutationFaults(space, mutations));
   checkTarget(space, target);
-  const keep = keptShare(mutations);
+  const plain: SupernetMode = { kind: 'supernet', selection: null, bare: false, sharing, keep: 1, edgeNormalisation };
   const style = { affine: space.topology === undefined, poolNorm: space.kind.poolNorm ?? false };
   const built = (selection: Selection | null, bare: boolean): NetworkDescription => {
-    const mode: BuildMode = { kind: 'supernet', selection, bare, sharing, keep, edgeNormalisation };
+    const mode = mutated({ ...plain, selection, bare }, mutations);
     const builder = new NetworkBuilder(space.groups, target, mode, style);
     return builder.finish(space.kind.build(builder, space.definition));
   };
   const description = built(null, false);
-  if (keep > 1) refuse('invalid_image', bypassFaults(space, target));
+  if (mutated(plain, mutations).keep > 1) refuse('invalid_image', bypassFaults(space, target));
   return { description, path: (selection, bare) => built(selection, bare) };
 }

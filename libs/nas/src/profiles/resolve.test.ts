@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../canonical-json.js';
+import { methodNames } from '../methods/registry.js';
 import { createSpace } from '../spaces/space.js';
-import { METHOD_NAMES } from './builtin.js';
 import { resolveProfile as resolve } from './resolve.js';
 
 const resolveProfile = (input: unknown, space: string) => resolve(input, createSpace(space));
 
 describe('profiles', () => {
   it('of every method resolve in every space, and resolve to themselves again', () => {
-    for (const method of METHOD_NAMES) {
+    for (const method of methodNames()) {
       for (const space of ['toy_cell', 'darts', 'nasbench201'] as const) {
         const profile = resolveProfile(method, space);
         expect(resolveProfile({ ...profile }, space)).toEqual(profile);
@@ -48,11 +49,105 @@ describe('profiles', () => {
     expect(profile.regularizer).toEqual({ name: 'dirichlet_kl', scale: 1e-3 });
   });
 
+  it('say nothing of the usual optimizers and schedules, so that run ids stay', () => {
+    const plain = resolveProfile('darts', 'darts');
+    const said = {
+      method: 'darts',
+      weights: { optimizer: 'sgd', learningRate: { schedule: 'cosine' } },
+      architecture: { optimizer: 'adam', learningRate: { schedule: 'constant', from: 3e-4 } },
+    };
+    expect(canonicalJson(resolveProfile(said, 'darts'))).toBe(canonicalJson(plain));
+  });
+
+  it('of another optimizer keep what it has too, and take its defaults for the rest', () => {
+    const { weights, architecture } = resolveProfile(
+      {
+        method: 'darts',
+        weights: { optimizer: 'adamw', learningRate: { from: 1e-3 } },
+        architecture: {
+          optimizer: 'adamw',
+          learningRate: { schedule: 'linear', from: 1e-2, warmup: { from: 1e-4, steps: 9 } },
+        },
+      },
+      'darts',
+    );
+    expect(weights).toEqual({
+      optimizer: 'adamw',
+      learningRate: { from: 1e-3, to: 0, every: 'epoch' },
+      beta1: 0.9,
+      beta2: 0.999,
+      weightDecay: 3e-4,
+      clip: 5,
+    });
+    expect(architecture).toMatchObject({
+      optimizer: 'adamw',
+      beta1: 0.5,
+      beta2: 0.999,
+      learningRate: { schedule: 'linear', from: 1e-2, to: 0, every: 'epoch', warmup: { from: 1e-4, steps: 9 } },
+      initialScale: 1e-3,
+    });
+  });
+
   it.each([
+    [
+      'second order ahead of a step of Adam',
+      { method: 'darts_second_order', weights: { optimizer: 'adam', learningRate: { from: 1e-3 } } },
+      'profile.weights.optimizer: second order differentiates one step of SGD, whose weights are linear in the gradient; found adam; allowed: sgd',
+    ],
+    [
+      'another optimizer under the rate of the last',
+      { method: 'darts', weights: { optimizer: 'adam' } },
+      'profile.weights.learningRate: found nothing; allowed: an object',
+    ],
+    [
+      'the same of α',
+      { method: 'darts', architecture: { optimizer: 'sgd' } },
+      'profile.architecture.learningRate: found nothing; allowed: a number, or an object with a schedule',
+    ],
+    [
+      'an unknown optimizer',
+      { method: 'darts', weights: { optimizer: 'lamb' } },
+      'profile.weights.optimizer: found "lamb"; allowed: adam, adamw, sgd',
+    ],
+    [
+      'an option of another optimizer',
+      { method: 'darts', weights: { optimizer: 'adam', learningRate: { from: 0.1 }, nesterov: true } },
+      'profile.weights.nesterov: unknown field',
+    ],
+    [
+      'an unknown schedule of α',
+      { method: 'darts', architecture: { learningRate: { schedule: 'step', from: 1 } } },
+      'profile.architecture.learningRate.schedule: found "step"; allowed: constant, cosine, linear',
+    ],
+    [
+      'a rate of α that rises',
+      { method: 'darts', architecture: { learningRate: { from: 1e-3, to: 1 } } },
+      'profile.architecture.learningRate.to: found 1; at most learningRate.from, 0.001',
+    ],
+    [
+      'a warm-up as long as the run',
+      { method: 'darts', epochs: 5, weights: { learningRate: { warmup: { from: 1e-3, epochs: 5 } } } },
+      'profile.weights.learningRate.warmup.epochs: found 5; at most 4, for the run has 5 epochs',
+    ],
+    [
+      'a warm-up that cools',
+      { method: 'darts', weights: { learningRate: { warmup: { from: 1, epochs: 5 } } } },
+      'profile.weights.learningRate.warmup.from: found 1; below learningRate.from, 0.025',
+    ],
+    [
+      'a warm-up without a length',
+      { method: 'darts', weights: { learningRate: { warmup: { from: 1e-3 } } } },
+      'profile.weights.learningRate.warmup: found {"from":0.001}; allowed: { from, epochs } or { from, steps }',
+    ],
+    [
+      'an unknown sampler',
+      { name: 'x', sampler: { name: 'sofmax' } },
+      'profile.sampler.name: found "sofmax"; allowed: dirichlet, gumbel, softmax, uniform',
+    ],
     [
       'unknown method',
       'dart',
-      'profile.method: unknown method "dart"; known: darts, darts_second_order, gdas, pcdarts, drnas, drnas_partial, random',
+      'profile.method: unknown method "dart"; known: darts, darts_second_order, drnas, drnas_partial, gdas, pcdarts, random',
     ],
     ['unknown field', { method: 'darts', weigths: {} }, 'profile.weigths: unknown field'],
     ['no sampler', { name: 'mine' }, 'profile.sampler: required without a method'],

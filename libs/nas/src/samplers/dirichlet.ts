@@ -1,6 +1,14 @@
 import { add, dirichlet, elu } from '@oneshot/engine';
+import { defineSampler } from './registry.js';
 import { mapRows } from './rows.js';
 import { alphaOf, type Sampler } from './sampler.js';
+
+defineSampler({
+  name: 'dirichlet',
+  summary: 'one draw from Dirichlet(elu(α) + 1) per choice, through which α learns; every option runs',
+  source: 'Chen et al. 2021, section 2.2',
+  create: dirichletSampler,
+});
 
 /** Concentration of a Dirichlet from α: elu(α) + 1, always positive (Chen et al. 2021, section 2.2). */
 export function concentration(alpha: number): number {
@@ -20,7 +28,6 @@ export function dirichletMean(row: readonly number[]): readonly number[] {
  */
 export function dirichletSampler(): Sampler {
   return {
-    name: 'dirichlet',
     differentiable: true,
     singlePath: false,
     draw: (groups, alpha, { stream }) => ({

@@ -10,20 +10,35 @@ import {
   type Tensor,
   tensor,
 } from '@oneshot/engine';
+import { z } from 'zod';
 import type { Selection } from '../build/selection.js';
+import type { OptionsOf } from '../parts/parts.js';
 import type { Choice, ChoiceGroup } from '../spaces/choice.js';
+import { defineSampler } from './registry.js';
 import { largestColumns, mapRows, softmaxRow } from './rows.js';
 import { alphaOf, hardWeights, type Sampler } from './sampler.js';
 
-export interface GumbelOptions {
+const options = {
   /** Temperature, linear over the epochs. Default 10 to 0.1 (Dong and Yang 2019). */
-  readonly temperature: { readonly from: number; readonly to: number };
+  temperature: z
+    .strictObject({ from: z.number().positive(), to: z.number().positive() })
+    .default({ from: 10, to: 0.1 }),
   /**
    * `official`: one operation per edge runs; the others add their bare weight. `confopt`: all run, multiplied by the one-hot draw: the same
    * values in the forward pass, another gradient to the options that were not drawn, and many times the work. Default `official`.
    */
-  readonly variant: 'official' | 'confopt';
-}
+  variant: z.enum(['official', 'confopt']).default('official'),
+};
+
+export type GumbelOptions = OptionsOf<typeof options>;
+
+defineSampler({
+  name: 'gumbel',
+  summary: 'the arg-max of α with Gumbel noise at a temperature, with the gradient of the softmax behind it',
+  source: 'Dong and Yang 2019, eqs. 3 to 6',
+  options,
+  create: gumbelSampler,
+});
 
 /** Draws that must come out finite before one gives up; each is redrawn from its own stream. */
 const ATTEMPTS = 100;
@@ -32,14 +47,12 @@ const ATTEMPTS = 100;
  * GDAS (Dong and Yang 2019, eqs. 3 to 6): per choice g ~ Gumbel(0, 1), p = softmax((log softmax(α) + g) / τ), and the arg-max of p as a
  * hard draw with straight-through gradient, hard − sg(p) + p; the largest ones where a choice keeps several. A draw with infinities or NaN is redrawn (authors' code).
  */
-export function gumbelSampler(options: GumbelOptions): Sampler {
-  const { from, to } = options.temperature;
+export function gumbelSampler({ temperature: { from, to }, variant }: GumbelOptions): Sampler {
   const temperature = (epoch: number, epochs: number) =>
     epochs > 1 ? from + ((to - from) * epoch) / (epochs - 1) : from;
   return {
-    name: 'gumbel',
     differentiable: true,
-    singlePath: options.variant === 'official',
+    singlePath: variant === 'official',
     temperature,
     draw(groups, alpha, { epoch, epochs, stream }) {
       const tau = temperature(epoch, epochs);
@@ -50,7 +63,7 @@ export function gumbelSampler(options: GumbelOptions): Sampler {
         weights.set(group.name, drawn.weights);
         for (const [id, options] of drawn.chosen) active.set(id, options);
       }
-      return options.variant === 'official' ? { weights, active, bare: true } : { weights, bare: false };
+      return variant === 'official' ? { weights, active, bare: true } : { weights, bare: false };
     },
     expectation: (group, alpha) => mapRows(alpha, group.options.length, softmaxRow),
   };

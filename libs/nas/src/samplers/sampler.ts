@@ -28,9 +28,11 @@ export interface Draw {
   readonly stream?: PlaceStream;
 }
 
-/** Turns architecture parameters into architecture weights. Sees choices, never layers. */
+/**
+ * Turns architecture parameters into architecture weights. Sees choices, never layers. A draw is a pure function of α, epoch and random numbers: it is made
+ * again within a step, so a sampler remembers nothing.
+ */
 export interface Sampler {
-  readonly name: string;
   /** Whether α learns from the draws. */
   readonly differentiable: boolean;
   /** Whether one option per choice runs, so that sizes of elastic operations share their weights. */

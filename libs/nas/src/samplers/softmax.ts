@@ -1,11 +1,18 @@
 import { softmax } from '@oneshot/engine';
+import { defineSampler } from './registry.js';
 import { mapRows, softmaxRow } from './rows.js';
 import { alphaOf, type Sampler } from './sampler.js';
+
+defineSampler({
+  name: 'softmax',
+  summary: 'every option runs, weighted by the softmax of its row of α',
+  source: 'Liu et al. 2019, eq. 2',
+  create: softmaxSampler,
+});
 
 /** DARTS (Liu et al. 2019, eq. 2): every option runs, weighted by the softmax of its row of α. */
 export function softmaxSampler(): Sampler {
   return {
-    name: 'softmax',
     differentiable: true,
     singlePath: false,
     draw: (groups, alpha) => ({

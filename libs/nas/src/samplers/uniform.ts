@@ -1,10 +1,17 @@
 import { someOf } from '../genotype/random.js';
+import { defineSampler } from './registry.js';
 import { hardWeights, type Sampler } from './sampler.js';
+
+defineSampler({
+  name: 'uniform',
+  summary: 'as many options as each choice keeps run, each set equally likely; α does not learn',
+  source: 'Li and Talwalkar 2019; Guo et al. 2020',
+  create: uniformSampler,
+});
 
 /** Uniform single path (Li and Talwalkar 2019; Guo et al. 2020): per choice as many options as it keeps, each set equally likely. α does not learn. */
 export function uniformSampler(): Sampler {
   return {
-    name: 'uniform',
     differentiable: false,
     singlePath: true,
     draw(groups, _, { stream }) {

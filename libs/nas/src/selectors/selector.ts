@@ -16,14 +16,6 @@ export interface SelectionInput {
   readonly stream: RandomStream;
 }
 
-/** How a genotype is read off a trained supernet. */
-export interface Selector {
-  readonly name: string;
-  /** Whether it can form architectures of a space. */
-  fits(space: Space): boolean;
-  select(input: SelectionInput): Genotype;
-}
-
 /** One choice with its row of α and the weight of its edge. */
 export interface ScoredChoice {
   readonly choice: Choice;

@@ -2,9 +2,14 @@ import { randomStream } from '@oneshot/engine';
 import { describe, expect, it } from 'vitest';
 import { formatGenotype } from '../genotype/notation.js';
 import { createSpace } from '../spaces/space.js';
-import { argMaxSelector } from './arg-max.js';
-import { twoEdgesSelector } from './two-edges.js';
-import { twoPairsSelector } from './two-pairs.js';
+import './all.gen.js';
+import { selectors } from './registry.js';
+
+const [argMaxSelector, twoEdgesSelector, twoPairsSelector] = [
+  selectors.of('arg_max'),
+  selectors.of('two_edges'),
+  selectors.of('two_pairs'),
+];
 
 const stream = randomStream(0, 'test');
 

@@ -1,11 +1,15 @@
-import { byScore, keepsTwoEdges, type Selector, scoredOperations, selectPerNode } from './selector.js';
+import { defineSelector } from './registry.js';
+import { byScore, keepsTwoEdges, scoredOperations, selectPerNode } from './selector.js';
 
 /**
  * GDAS in the DARTS space (authors' code): per node the two best pairs of operation and edge by softmax weight, `none` left out;
  * both may read the same state.
  */
-export const twoPairsSelector: Selector = {
+defineSelector({
   name: 'two_pairs',
+  summary: 'per node the two heaviest pairs of operation and edge',
+  source: 'Dong and Yang 2019, authors’ code',
+  readsAlpha: true,
   fits: keepsTwoEdges,
   select: (input) =>
     selectPerNode(input, (entering) =>
@@ -15,4 +19,4 @@ export const twoPairsSelector: Selector = {
         .slice(0, 2)
         .map(({ op, from }) => ({ op, from })),
     ),
-};
+});

@@ -2,6 +2,7 @@ import { type Dataset, splitHalf } from '@oneshot/data';
 import { backendInfo, memory } from '@oneshot/engine';
 import { createSpace, type NetworkTarget } from '@oneshot/nas';
 import { checkDataset, trainingImages } from '../loop/dependencies.js';
+import { learningRatesOf } from '../loop/learning-rates.js';
 import { trainingBatches } from '../retrain/training-batches.js';
 import { TrainingModel } from '../retrain/training-model.js';
 import { architectureStep } from '../search/architecture-step.js';
@@ -55,10 +56,10 @@ export async function estimateSearch(
   const peakBytes = peakWithin(searchMemory(spec, target, train.stepsPerEpoch), profile, options);
   const model = new SearchModel(createSpace(spec.space), profile, target, seed);
   try {
-    const learningRate = profile.weights.learningRate.from;
+    const learningRates = learningRatesOf(profile, train.stepsPerEpoch)(0, 0);
     const seconds = await secondsPerStep((step) => {
       const batch = train.batch(0, step % train.stepsPerEpoch);
-      const at = { epoch: 0, step, learningRate };
+      const at = { epoch: 0, step, learningRates };
       if (model.sampler.differentiable) {
         architectureStep(model, validation.batch(0, step % validation.stepsPerEpoch), batch, at);
       }

@@ -1,12 +1,14 @@
 import { tensor, tidy } from '@oneshot/engine';
 import {
-  createSampler,
   createSpace,
+  momentsOf,
   type NetworkDescription,
   type NetworkTarget,
   parameterTable,
+  type Sampler,
   type Space,
   type Supernet,
+  samplers,
   supernet,
 } from '@oneshot/nas';
 import { type DrawPurpose, drawStream, initialParameters } from '../search/search-model.js';
@@ -32,11 +34,11 @@ export function searchMemory(
 ): (size: Size) => number | null {
   const { mutations, edgeNormalisation, epochs } = spec.profile;
   const space = createSpace(spec.space);
-  const sharing = createSampler(spec.profile.sampler).singlePath ? 'shared' : 'own';
+  const sharing = samplerOf(spec).singlePath ? 'shared' : 'own';
   const network = supernet(space, target, { mutations, edgeNormalisation, sharing });
   const steps = Math.max(epochs * stepsPerEpoch, CALIBRATION_STEPS);
   const passes = passesOf(spec, space, network, Math.min(steps, STEPS));
-  const fixed = stateBytes(parameterTable(network.description));
+  const fixed = stateBytes(parameterTable(network.description), momentsOf(spec.profile.weights, 'weights'));
   return ({ batch, recompute }) => {
     const memory = new PassMemory();
     for (const { path, weights } of passes) {
@@ -52,8 +54,9 @@ interface Pass {
 }
 
 /** The passes of the first steps, drawn as the run draws them from the α it starts from; of one step where all run the same. */
-function passesOf({ profile, seed }: SearchSpec, space: Space, network: Supernet, steps: number): readonly Pass[] {
-  const sampler = createSampler(profile.sampler);
+function passesOf(spec: SearchSpec, space: Space, network: Supernet, steps: number): readonly Pass[] {
+  const { profile, seed } = spec;
+  const sampler = samplerOf(spec);
   const { initialScale } = profile.architecture;
   const purposes: readonly DrawPurpose[] = sampler.differentiable ? ['architecture', 'weights'] : ['weights'];
   const alpha = space.groups.map(({ name, choices, options }) => {
@@ -75,4 +78,8 @@ function passesOf({ profile, seed }: SearchSpec, space: Space, network: Supernet
     }
   }
   return passes;
+}
+
+function samplerOf({ profile: { sampler } }: SearchSpec): Sampler {
+  return samplers.of(sampler.name).create(sampler);
 }

@@ -1,17 +1,21 @@
 import type { NetworkTarget, ParameterTable } from '@oneshot/nas';
 
-/** Copies of every weight: the weights themselves, their velocities, and scaled gradients. */
-const WEIGHT_COPIES = 3;
-/** A checkpoint holds weights, velocities and statistics; it is there as arrays and as one file. */
+/** Copies of every weight besides what the optimizer remembers: the weights themselves, and scaled gradients. */
+const WEIGHT_COPIES = 2;
+/** A checkpoint holds weights, what the optimizer remembers, and statistics; it is there as arrays and as one file. */
 const CHECKPOINT_COPIES = 2;
 
-/** Bytes of a network's weights and statistics, of what its optimizer remembers, and of a checkpoint being made; gradients are counted with the passes. */
-export function stateBytes({ weights, statistics }: ParameterTable): number {
+/**
+ * Bytes of a network's weights and statistics, of what its optimizer remembers, and of a checkpoint being made; gradients are counted with the passes.
+ *
+ * @param moments arrays as large as the weights that the optimizer remembers
+ */
+export function stateBytes({ weights, statistics }: ParameterTable, moments: number): number {
   const values = (entries: ParameterTable['weights']) =>
     entries.reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0);
   const weightBytes = 4 * values(weights);
-  const checkpoint = 2 * weightBytes + 4 * values(statistics);
-  return WEIGHT_COPIES * weightBytes + CHECKPOINT_COPIES * checkpoint;
+  const checkpoint = (1 + moments) * weightBytes + 4 * values(statistics);
+  return (WEIGHT_COPIES + moments) * weightBytes + CHECKPOINT_COPIES * checkpoint;
 }
 
 /** Images of a step: two batches, and those before them that wait for the collector. */

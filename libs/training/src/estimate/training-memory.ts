@@ -1,4 +1,4 @@
-import { createSpace, derivedNetwork, type NetworkTarget, parameterTable } from '@oneshot/nas';
+import { createSpace, derivedNetwork, momentsOf, type NetworkTarget, parameterTable } from '@oneshot/nas';
 import { networkOptions } from '../retrain/network-options.js';
 import type { TrainingSpec } from '../spec/training-spec.js';
 import { PassMemory } from './pass-memory.js';
@@ -13,5 +13,7 @@ export function trainingMemory(spec: TrainingSpec, target: NetworkTarget): numbe
   const network = derivedNetwork(createSpace(spec.space), spec.genotype, networkOptions(spec, target).trained);
   const passes = new PassMemory();
   if (!passes.pass(network, { batch, weights: true, recompute })) return null;
-  return passes.bytes + stateBytes(parameterTable(network)) + batchBytes(batch, target);
+  return (
+    passes.bytes + stateBytes(parameterTable(network), momentsOf(spec.weights, 'weights')) + batchBytes(batch, target)
+  );
 }

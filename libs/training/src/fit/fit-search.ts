@@ -1,6 +1,6 @@
 import type { DatasetSurvey } from '@oneshot/data';
 import { dataSize, fittingBatch, fittingCrop, fittingEpochs } from './data-size.js';
-import { isRecord, type Written, writtenOver } from './written.js';
+import { falls, isRecord, namesOtherOptimizer, type Written, writtenOver } from './written.js';
 
 /** A search takes about so many steps of the weights, within bounds of its epochs. */
 const budget = { steps: 300, least: 5, most: 30 };
@@ -34,8 +34,10 @@ export function fitSearch(written: unknown, survey: DatasetSurvey): Written {
     profile: isRecord(profile)
       ? writtenOver(
           {
-            weights: { learningRate: { every: 'step' } },
-            architecture: { learningRate: Number(rate.toPrecision(2)) },
+            ...(falls(profile.weights) ? { weights: { learningRate: { every: 'step' } } } : {}),
+            ...(namesOtherOptimizer(profile.architecture, 'architecture')
+              ? {}
+              : { architecture: { learningRate: Number(rate.toPrecision(2)) } }),
             augment: { crop: fittingCrop(size.side), flip: survey.mirrorKeepsClass },
           },
           profile,

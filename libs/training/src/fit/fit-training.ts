@@ -1,6 +1,6 @@
 import type { DatasetSurvey } from '@oneshot/data';
 import { dataSize, fittingBatch, fittingCrop, fittingEpochs } from './data-size.js';
-import { isRecord, type Written, writtenOver } from './written.js';
+import { falls, isRecord, namesOtherOptimizer, type Written, writtenOver } from './written.js';
 
 /** A retraining takes about so many steps, within bounds of its epochs. */
 const budget = { steps: 1000, least: 15, most: 100 };
@@ -24,7 +24,13 @@ export function fitTraining(written: unknown, survey: DatasetSurvey): Written {
     {
       batch,
       epochs: fittingEpochs(images, batch, budget),
-      weights: { learningRate: { from: rate, to: 0, every: 'step' } },
+      weights: {
+        learningRate: {
+          // What fits SGD fits no other optimizer: its rate is to be written.
+          ...(namesOtherOptimizer(spec.weights, 'weights') ? {} : { from: rate }),
+          ...(falls(spec.weights) ? { to: 0, every: 'step' } : {}),
+        },
+      },
       augment: { crop: fittingCrop(side), flip: survey.mirrorKeepsClass, cutout: 0 },
       dropPath: 0,
       normImages,

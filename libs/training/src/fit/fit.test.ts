@@ -42,6 +42,18 @@ describe('settings fitted to a data set', () => {
     expect(many.profile.augment.crop).toBe(4);
   });
 
+  it('give another optimizer no rate that was fitted to the usual one, and a rate that stays no steps to fall by', () => {
+    const steady = { optimizer: 'adamw', learningRate: { schedule: 'constant', from: 1e-3 } };
+    const { weights } = parseTrainingSpec(fitTraining({ ...training, weights: steady }, survey(166, 28)));
+    expect(weights).toMatchObject(steady);
+    const unsaid = fitTraining({ ...training, weights: { optimizer: 'adamw' } }, survey(166, 28));
+    expect(() => parseTrainingSpec(unsaid)).toThrow('weights.learningRate.from: found nothing; allowed: a number');
+    const profile = { method: 'darts', weights: steady, architecture: { optimizer: 'sgd', learningRate: 0.5 } };
+    const searched = parseSearchSpec(fitSearch({ ...search, profile }, survey(166, 28)));
+    expect(searched.profile.weights).toMatchObject(steady);
+    expect(searched.profile.architecture.learningRate).toBe(0.5);
+  });
+
   it('suit images too small for the field’s own', () => {
     const spec = parseTrainingSpec(fitTraining(training, survey(100, 9, 20)));
     expect(spec.augment).toMatchObject({ crop: 1, cutout: 0 });

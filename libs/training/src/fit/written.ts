@@ -1,3 +1,5 @@
+import { learningRateFields, type Optimized, USUAL_OPTIMIZER } from '@oneshot/nas';
+
 /** A spec as it is written, not checked yet. */
 export type Written = Readonly<Record<string, unknown>>;
 
@@ -13,4 +15,15 @@ export function writtenOver(fitting: Written, written: Written): Written {
 
 export function isRecord(value: unknown): value is Written {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether another optimizer than the usual one is written: what fits that one does not fit it. */
+export function namesOtherOptimizer(written: unknown, of: Optimized): boolean {
+  return isRecord(written) && written.optimizer !== undefined && written.optimizer !== USUAL_OPTIMIZER[of];
+}
+
+/** Whether a learning rate falls, so that it may be lowered by step. */
+export function falls(written: unknown): boolean {
+  const rate = isRecord(written) ? written.learningRate : undefined;
+  return learningRateFields(isRecord(rate) ? rate.schedule : undefined)?.has('every') ?? true;
 }

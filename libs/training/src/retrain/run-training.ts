@@ -1,12 +1,11 @@
 import { Batches } from '@oneshot/data';
 import type { Arithmetic } from '@oneshot/engine';
-import { genotypeIdentity, type NetworkDescription } from '@oneshot/nas';
+import { genotypeIdentity, learningRateOf, type NetworkDescription } from '@oneshot/nas';
 import { continueArithmetic } from '../checkpoint/arithmetic.js';
 import { openCheckpoint, saveCheckpoint } from '../checkpoint/resume.js';
 import { weightsDigest } from '../digest.js';
 import { Average } from '../loop/average.js';
 import { breathe, checkDataset, checkLoss, type RunDependencies } from '../loop/dependencies.js';
-import { learningRateOf } from '../loop/learning-rate.js';
 import { Pace, stopwatch } from '../loop/progress.js';
 import { parseTrainingSpec, type TrainingSpec, trainingRunId } from '../spec/training-spec.js';
 import { evaluate } from './evaluate.js';

@@ -6,14 +6,15 @@ import {
   crossEntropy,
   dispose,
   labels,
-  MomentumSgd,
   mul,
+  type Optimizer,
   randomStream,
   tensor,
   valueAndGradients,
 } from '@oneshot/engine';
 import {
   type BatchStatistics,
+  createOptimizer,
   createSpace,
   derivedNetwork,
   Network,
@@ -48,7 +49,7 @@ export class TrainingModel {
   readonly network: Network;
   /** The network without drop path and auxiliary head: what is evaluated and exported. Weights lie in the same places. */
   readonly plain: NetworkDescription;
-  readonly #optimizer: MomentumSgd;
+  readonly #optimizer: Optimizer;
   readonly #spec: TrainingSpec;
 
   constructor(spec: TrainingSpec, target: NetworkTarget) {
@@ -57,11 +58,10 @@ export class TrainingModel {
     const { plain, trained } = networkOptions(spec, target);
     this.plain = derivedNetwork(space, spec.genotype, plain);
     this.network = new Network(derivedNetwork(space, spec.genotype, trained), { seed: spec.seed });
-    const { momentum, nesterov, weightDecay } = spec.weights;
-    this.#optimizer = new MomentumSgd({ momentum, nesterov, weightDecay });
+    this.#optimizer = createOptimizer(spec.weights, 'weights', spec.weights.weightDecay);
   }
 
-  /** One step of SGD on one batch. */
+  /** One step of the optimizer on one batch. */
   step(batch: Batch, { epoch, step, learningRate, dropPath }: TrainingPosition): TrainingStepResult {
     const { network } = this;
     const { seed, labelSmoothing, auxiliary, weights, recompute } = this.#spec;

@@ -1,15 +1,15 @@
 import type { Batch } from '@oneshot/data';
 import { dispose, read, type Tensor, tensor } from '@oneshot/engine';
+import type { ArchitectInput } from '@oneshot/nas';
+import type { LearningRates } from '../loop/learning-rates.js';
 import type { SearchModel } from './search-model.js';
-import { secondOrderGradients } from './second-order.js';
 import { supernetPass } from './supernet-loss.js';
 
 /** Position of a step in the run, which keys its random numbers. */
 export interface StepPosition {
   readonly epoch: number;
   readonly step: number;
-  /** Learning rate of the weights in this epoch. */
-  readonly learningRate: number;
+  readonly learningRates: LearningRates;
 }
 
 export interface ArchitectureStepResult {
@@ -25,36 +25,60 @@ export function architectureStep(
   train: Batch,
   at: StepPosition,
 ): ArchitectureStepResult {
-  const draw = () => model.draw('architecture', at.epoch, at.step);
-  const { loss, accuracy, gradients } =
-    model.profile.architecture.order === 'second'
-      ? secondOrderGradients(model, validation, train, draw, at.learningRate)
-      : supernetPass(model, validation, draw, model.architecture, true);
-  const { total, penalty } = penalised(model, gradients);
+  const { loss, accuracy, gradients } = model.architect.gradients(architectInput(model, validation, train, at));
+  const { total, penalty } = penalised(model, gradients, at);
   const gradientNorm = Math.sqrt(total.reduce((sum, gradient) => sum + squaredNorm(read(gradient)), 0));
-  model.architectureOptimizer.apply(model.architecture, total, model.profile.architecture.learningRate);
+  model.architectureOptimizer.apply(model.architecture, total, at.learningRates.architecture);
   dispose(...total);
   return { loss: loss + penalty, accuracy, gradientNorm };
+}
+
+/** What an architect sees of a step; all its passes see the same draw. */
+export function architectInput(
+  model: SearchModel,
+  validation: Batch,
+  train: Batch,
+  { epoch, step, learningRates }: StepPosition,
+): ArchitectInput {
+  const draw = () => model.draw('architecture', epoch, step);
+  const { network, architecture, weightOptimizer } = model;
+  return {
+    architecture,
+    weights: network.variables,
+    learningRate: learningRates.weights,
+    pass: (half, variables, updateRunning) =>
+      supernetPass(model, half === 'train' ? train : validation, draw, variables, updateRunning),
+    ahead(gradients) {
+      const ahead = weightOptimizer.ahead?.(network.variables, gradients, learningRates.weights);
+      if (ahead === undefined) throw new RangeError('the optimizer of the weights cannot look ahead of a step');
+      return ahead;
+    },
+  };
 }
 
 /** Adds the regularizer's penalty to the gradients of α, which come first; takes the given gradients over. */
 function penalised(
   model: SearchModel,
   gradients: readonly Tensor[],
+  { epoch, step }: StepPosition,
 ): { readonly total: readonly Tensor[]; readonly penalty: number } {
-  let penalty = 0;
-  const total = gradients.map((gradient, index) => {
-    const group = model.space.groups[index];
-    const alpha = model.alpha[index];
-    if (group === undefined || alpha === undefined) return gradient;
-    const added = model.regularizer.penalty(read(alpha.value), group.options.length);
-    if (added === null) return gradient;
-    penalty += added.value;
-    const sum = read(gradient).map((value, position) => value + (added.gradient[position] ?? 0));
-    dispose(gradient);
-    return tensor(sum, alpha.shape);
+  const { alpha, space, regularizer } = model;
+  const penalty = regularizer.penalty?.({
+    groups: space.groups,
+    alpha,
+    draw: () => model.draw('architecture', epoch, step),
   });
-  return { total, penalty };
+  if (penalty === undefined) return { total: gradients, penalty: 0 };
+  const total = gradients.map((gradient, index) => {
+    const name = alpha[index]?.name;
+    const added = name === undefined ? undefined : penalty.gradients.get(name);
+    if (added === undefined) return gradient;
+    const sum = read(gradient).map((value, position) => value + (added[position] ?? 0));
+    const { shape } = gradient;
+    dispose(gradient);
+    return tensor(sum, shape);
+  });
+  return { total, penalty: penalty.value };
 }
 
 function squaredNorm(values: Float32Array): number {

@@ -1,7 +1,7 @@
 import type { Batches } from '@oneshot/data';
 import { Average } from '../loop/average.js';
 import { breathe, checkLoss, type RunDependencies } from '../loop/dependencies.js';
-import { learningRateOf } from '../loop/learning-rate.js';
+import { learningRatesOf } from '../loop/learning-rates.js';
 import type { Pace } from '../loop/progress.js';
 import { type ArchitectureStepResult, architectureStep } from './architecture-step.js';
 import { DrawCounter, matrixByGroup, type SearchEpoch, vectorByGroup } from './history.js';
@@ -28,10 +28,10 @@ export async function runEpoch(context: EpochContext, epoch: number): Promise<Se
   const averages = new EpochAverages();
   const draws = new DrawCounter();
   const steps = train.stepsPerEpoch;
-  const learningRate = learningRateOf(profile.weights.learningRate, profile.epochs, steps);
+  const learningRates = learningRatesOf(profile, steps);
   for (let step = 0; step < steps; step++) {
     await breathe(dependencies.signal);
-    const at = { epoch, step, learningRate: learningRate(epoch, step) };
+    const at = { epoch, step, learningRates: learningRates(epoch, step) };
     const trainBatch = train.batch(epoch, step);
     const stepAlpha = () => {
       if (!learnsAlpha) return;
@@ -59,13 +59,16 @@ export async function runEpoch(context: EpochContext, epoch: number): Promise<Se
       });
     }
   }
+  const started = learningRates(epoch, 0);
+  const scheduled = typeof profile.architecture.learningRate !== 'number';
   const architecture = architectureOf(model);
   const { alpha, edgeWeights } = architecture;
   const expected = model.expectedWeights();
   const temperature = model.sampler.temperature?.(epoch, profile.epochs);
   return {
     epoch: epoch + 1,
-    learningRate: learningRate(epoch, 0),
+    learningRate: started.weights,
+    ...(scheduled ? { architectureLearningRate: started.architecture } : {}),
     ...(temperature === undefined ? {} : { temperature }),
     ...averages.record(),
     alpha: matrixByGroup(model.space, alpha),

@@ -12,6 +12,8 @@ export interface SearchEpoch {
   readonly epoch: number;
   /** Of the weights, at the start of the epoch. */
   readonly learningRate: number;
+  /** Of α, at the start of the epoch; where it follows a schedule. */
+  readonly architectureLearningRate?: number;
   /** Of samplers that have one. */
   readonly temperature?: number;
   /** On the training half, means over the epoch; accuracies are fractions. */

@@ -1,7 +1,6 @@
 import {
-  Adam,
   dispose,
-  MomentumSgd,
+  type Optimizer,
   randomStream,
   read,
   type Tensor,
@@ -10,10 +9,11 @@ import {
   variable,
 } from '@oneshot/engine';
 import {
+  type Architect,
   type ArchitectureParameters,
+  architects,
   type ChoiceGroup,
-  createRegularizer,
-  createSampler,
+  createOptimizer,
   type Draw,
   type DrawContext,
   edgeWeights,
@@ -22,10 +22,13 @@ import {
   type NetworkTarget,
   type Profile,
   type Regularizer,
+  type Remembering,
+  regularizers,
   type Sampler,
   type Selection,
   type Space,
   type Supernet,
+  samplers,
   supernet,
 } from '@oneshot/nas';
 import { prefixed, withPrefix } from '../checkpoint/prefix.js';
@@ -33,7 +36,7 @@ import { prefixed, withPrefix } from '../checkpoint/prefix.js';
 /** Which step of the loop a draw serves; each has random numbers of its own. */
 export type DrawPurpose = 'architecture' | 'weights';
 
-/** Everything a search changes: the supernet's weights, α and β, and the memory of both optimizers. */
+/** Everything a search changes: the supernet's weights, α and β, and what the parts of the method remember. */
 export class SearchModel {
   readonly space: Space;
   readonly profile: Profile;
@@ -41,8 +44,9 @@ export class SearchModel {
   readonly supernet: Supernet;
   readonly sampler: Sampler;
   readonly regularizer: Regularizer;
-  readonly weightOptimizer: MomentumSgd;
-  readonly architectureOptimizer: Adam;
+  readonly architect: Architect;
+  readonly weightOptimizer: Optimizer;
+  readonly architectureOptimizer: Optimizer;
   /** α, one variable `[choices, options]` per group, in the order of the space's groups. */
   readonly alpha: readonly Variable[];
   /** β, one variable `[choices]` per group in the same order; empty without edge normalisation. */
@@ -55,7 +59,7 @@ export class SearchModel {
     profile: Profile,
     target: NetworkTarget,
     seed: number,
-    sampler: Sampler = createSampler(profile.sampler),
+    sampler: Sampler = samplers.of(profile.sampler.name).create(profile.sampler),
   ) {
     this.space = space;
     this.profile = profile;
@@ -65,11 +69,12 @@ export class SearchModel {
     this.supernet = supernet(space, target, { mutations, edgeNormalisation, sharing });
     this.network = new Network(this.supernet.description, { seed });
     this.sampler = sampler;
-    this.regularizer = createRegularizer(profile.regularizer);
-    const { momentum, nesterov, weightDecay } = profile.weights;
-    this.weightOptimizer = new MomentumSgd({ momentum, nesterov, weightDecay });
-    const { beta1, beta2, initialScale } = profile.architecture;
-    this.architectureOptimizer = new Adam({ beta1, beta2, weightDecay: this.regularizer.weightDecay });
+    const { regularizer, weights, architecture } = profile;
+    this.regularizer = regularizers.of(regularizer.name).create(regularizer);
+    this.architect = architects.of(architecture.order).create();
+    this.weightOptimizer = createOptimizer(weights, 'weights', weights.weightDecay);
+    this.architectureOptimizer = createOptimizer(architecture, 'architecture', this.regularizer.weightDecay ?? 0);
+    const { initialScale } = architecture;
     this.alpha = space.groups.map(({ name, choices, options }) => {
       const shape = [choices.length, options.length];
       return variable(initialParameters(seed, 'alpha', name, shape, initialScale), shape, name);
@@ -132,15 +137,22 @@ export class SearchModel {
     return { ...draw, edgeWeights: new Map(edges) };
   }
 
+  /** What the parts of the method remember, by the names of their arrays in checkpoints. */
+  get #memories(): Readonly<Record<string, Partial<Remembering>>> {
+    const { weightOptimizer, architectureOptimizer, regularizer, architect } = this;
+    return { weightOptimizer, architectureOptimizer, regularizer, architect };
+  }
+
   /** Everything, as named arrays. */
   state(): Record<string, Float32Array> {
-    return {
-      ...withPrefix('network', this.network.state()),
-      ...withPrefix('alpha', Object.fromEntries(this.alphaValues())),
-      ...withPrefix('beta', Object.fromEntries(this.betaValues())),
-      ...withPrefix('weightOptimizer', this.weightOptimizer.state()),
-      ...withPrefix('architectureOptimizer', this.architectureOptimizer.state()),
-    };
+    const parts = Object.entries(this.#memories).map(([name, part]) => withPrefix(name, part.state?.() ?? {}));
+    return Object.assign(
+      {},
+      withPrefix('network', this.network.state()),
+      withPrefix('alpha', Object.fromEntries(this.alphaValues())),
+      withPrefix('beta', Object.fromEntries(this.betaValues())),
+      ...parts,
+    );
   }
 
   /** Takes a state over. Throws NasError `invalid_state` if the network's arrays do not fit, RangeError if α or β do not. */
@@ -155,8 +167,7 @@ export class SearchModel {
         assign(target, values);
       });
     }
-    this.weightOptimizer.restore(prefixed('weightOptimizer', state));
-    this.architectureOptimizer.restore(prefixed('architectureOptimizer', state));
+    for (const [name, part] of Object.entries(this.#memories)) part.restore?.(prefixed(name, state));
   }
 
   dispose(): void {

@@ -3,8 +3,8 @@ import { dispose, read, selectBackend } from '@oneshot/engine';
 import { createSpace, resolveProfile } from '@oneshot/nas';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tinyDataset } from '../testing/tiny-dataset.js';
+import { architectInput } from './architecture-step.js';
 import { assign, SearchModel } from './search-model.js';
-import { secondOrderGradients } from './second-order.js';
 import { supernetPass } from './supernet-loss.js';
 
 const dataset = tinyDataset();
@@ -65,7 +65,8 @@ describe('second order', () => {
 
     const error = (gradient: Float32Array) =>
       Math.hypot(...gradient.map((slope, index) => slope - (numeric[index] ?? 0))) / Math.hypot(...numeric);
-    const [second] = secondOrderGradients(model, validation, train, draw, learningRate).gradients;
+    const at = { epoch: 0, step: 0, learningRates: { weights: learningRate, architecture: 0 } };
+    const [second] = model.architect.gradients(architectInput(model, validation, train, at)).gradients;
     const [first] = supernetPass(model, validation, draw, model.alpha, false).gradients;
     if (second === undefined || first === undefined) throw new RangeError('no gradient');
     expect(error(read(second))).toBeLessThan(0.05);

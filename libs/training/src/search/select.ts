@@ -1,5 +1,5 @@
 import { randomStream } from '@oneshot/engine';
-import { createSelector, createSpace, edgeWeightValues, type Genotype, type SelectionInput } from '@oneshot/nas';
+import { createSpace, edgeWeightValues, type Genotype, type SelectionInput, selectors } from '@oneshot/nas';
 import type { SearchSpec } from '../spec/search-spec.js';
 import type { SearchModel } from './search-model.js';
 
@@ -20,5 +20,5 @@ export function architectureOf(model: SearchModel): Architecture {
 /** The genotype that the run's selector reads off. */
 export function select({ space, profile, seed }: SearchSpec, architecture: Architecture): Genotype {
   const stream = randomStream(seed, 'select');
-  return createSelector(profile.selector).select({ space: createSpace(space), stream, ...architecture });
+  return selectors.of(profile.selector).select({ space: createSpace(space), stream, ...architecture });
 }

@@ -17,13 +17,13 @@ export interface WeightStepResult {
 export function weightStep(
   model: SearchModel,
   train: Batch,
-  { epoch, step, learningRate }: StepPosition,
+  { epoch, step, learningRates }: StepPosition,
 ): WeightStepResult {
   const { network, profile } = model;
   const draw = () => model.draw('weights', epoch, step);
   const { loss, accuracy, gradients, draw: drawn } = supernetPass(model, train, draw, network.variables, true);
   const clipped = clipGlobalNorm([...gradients], profile.weights.clip);
-  model.weightOptimizer.apply(network.variables, clipped.gradients, learningRate);
+  model.weightOptimizer.apply(network.variables, clipped.gradients, learningRates.weights);
   dispose(...gradients, ...clipped.gradients);
   return { loss, accuracy, gradientNorm: clipped.norm, draw: drawn };
 }

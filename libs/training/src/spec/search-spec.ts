@@ -1,11 +1,13 @@
+import '../stages/all.gen.js';
 import {
   canonicalDigest,
   createSpace,
   decidingSpaces,
   type Fault,
   faultsOf,
-  mutationFaults,
+  type PartSpec,
   type Profile,
+  profileFaults,
   resolveProfile,
   type Space,
   type SpaceDefinition,
@@ -14,6 +16,7 @@ import {
 import { z } from 'zod';
 import { TrainingError } from '../errors.js';
 import { fitFaults } from '../fit/take-fit.js';
+import { stageSelectors } from '../stages/stage-selectors.js';
 import { collect } from './collect.js';
 import { type DataSpec, dataSpec, seedSpec } from './data-spec.js';
 
@@ -24,7 +27,7 @@ export interface SearchSpec {
   readonly data: DataSpec;
   readonly seed: number;
   /** Absent: the profile's selector alone. */
-  readonly selectors?: readonly StageTwoSelector[];
+  readonly selectors?: readonly PartSpec[];
   readonly assess?: AssessmentSpec;
   readonly prior?: PriorSpec;
 }
@@ -32,21 +35,8 @@ export interface SearchSpec {
 /** How a genotype is read off a trained supernet; a name stands for the selector with its defaults. */
 export const stageTwoSelector = z.preprocess(
   (value) => (typeof value === 'string' ? { name: value } : value),
-  z.discriminatedUnion('name', [
-    /** The profile's own rule. */
-    z.strictObject({ name: z.literal('magnitude') }),
-    /** The best of some drawn architectures by validation accuracy with inherited weights ("Picking up the pieces", section 4.2). */
-    z.strictObject({
-      name: z.literal('validity'),
-      /** Architectures drawn from what the supernet has learned. Default 100, the paper's. */
-      candidates: z.int().min(1).max(100_000).default(100),
-      /** Images of the validation half, rounded up to whole batches. Default: all of them. */
-      images: z.int().min(1).optional(),
-    }),
-  ]),
+  stageSelectors.schema(),
 );
-
-export type StageTwoSelector = z.infer<typeof stageTwoSelector>;
 
 /** What is measured on the trained supernet. */
 export const assessmentSpec = z.strictObject({
@@ -117,7 +107,6 @@ export function parseSearchSpec(input: unknown): SearchSpec {
   const overrides = outer.success ? { epochs: outer.data.epochs, batch: outer.data.batch } : {};
   const profile = readProfileOf(fields.profile, space, overrides, faults);
   if (space !== null && profile !== null) {
-    faults.push(...mutationFaults(space, profile.mutations));
     if (outer.success) faults.push(...stageFaults(outer.data, space, profile));
   }
   if (faults.length > 0 || !outer.success || space === null || profile === null) {
@@ -143,7 +132,7 @@ function stageFaults(
 ): Fault[] {
   const faults: Fault[] = [];
   const wanting = {
-    selectors: selectors?.some(({ name }) => name === 'validity') === true,
+    selectors: selectors?.some(({ name }) => stageSelectors.of(name).runsArchitectures) === true,
     assess: assess !== undefined,
     prior: prior !== undefined,
   };
@@ -172,9 +161,7 @@ interface Overrides {
 /** Without a space the profile's own fields are still checked, so that their faults show at once. */
 function readProfileOf(input: unknown, space: Space | null, overrides: Overrides, faults: Fault[]): Profile | null {
   if (space !== null) return collect(faults, () => readProfile(input, space, overrides));
-  const found: Fault[] = [];
-  collect(found, () => readProfile(input, createSpace('darts'), overrides));
-  faults.push(...found.filter(({ path }) => path !== 'profile.selector'));
+  faults.push(...profileFaults(input));
   return null;
 }
 
@@ -184,7 +171,7 @@ function readProfile(input: unknown, space: Space, { epochs, batch }: Overrides)
   const changed = { ...profile, epochs: epochs ?? profile.epochs, batch: batch ?? profile.batch };
   if (epochs === undefined || writesFrozenEpochs(input)) return resolveProfile(changed, space);
   const frozenEpochs = Math.floor((profile.architecture.frozenEpochs * epochs) / profile.epochs);
-  return { ...changed, architecture: { ...profile.architecture, frozenEpochs } };
+  return resolveProfile({ ...changed, architecture: { ...profile.architecture, frozenEpochs } }, space);
 }
 
 function writesFrozenEpochs(input: unknown): boolean {

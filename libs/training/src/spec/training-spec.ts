@@ -6,18 +6,19 @@ import {
   type Fault,
   faultsOf,
   type Genotype,
+  learningRateFaults,
   parseGenotype,
   parseGenotypeJson,
+  placed,
   type Space,
   type SpaceDefinition,
+  weightsSchema,
 } from '@oneshot/nas';
 import { z } from 'zod';
 import { TrainingError } from '../errors.js';
 import { fitFaults } from '../fit/take-fit.js';
 import { collect } from './collect.js';
 import { dataSpec, seedSpec } from './data-spec.js';
-
-const rate = z.number().positive().max(100);
 
 const settings = z.strictObject({
   data: dataSpec,
@@ -33,30 +34,11 @@ const settings = z.strictObject({
   batch: z.int().min(1).max(65_536).default(96),
   /** Whether cells make their activations again in the backward pass: the same numbers, in less memory and more time. Default false. */
   recompute: z.boolean().default(false),
-  /** SGD with momentum and a cosine learning rate. */
-  weights: z
-    .strictObject({
-      /**
-       * Cosine over the run, lowered after every `epoch` (the authors' code) or every `step` (better in short runs). Default 0.025 to 0,
-       * every `epoch`.
-       */
-      learningRate: z
-        .strictObject({
-          from: rate.default(0.025),
-          to: z.number().min(0).max(100).default(0),
-          every: z.enum(['epoch', 'step']).default('epoch'),
-        })
-        .prefault({}),
-      /** Default 0.9. */
-      momentum: z.number().min(0).lt(1).default(0.9),
-      /** Default false. */
-      nesterov: z.boolean().default(false),
-      /** Default 3e-4. */
-      weightDecay: z.number().min(0).default(3e-4),
-      /** Largest global norm of the gradient. Default 5. */
-      clip: z.number().positive().default(5),
-    })
-    .prefault({}),
+  /**
+   * Optimizer of the weights. Default SGD with momentum 0.9, weight decay 3e-4, gradients clipped to a norm of 5, learning rate a cosine from 0.025 to 0,
+   * lowered after every epoch. Another optimizer needs a learning rate of its own.
+   */
+  weights: weightsSchema({ from: 0.025, weightDecay: 3e-4, clip: 5 }).prefault({}),
   /** Changes to training images. */
   augment: z
     .strictObject({
@@ -108,7 +90,7 @@ export function parseTrainingSpec(input: unknown): TrainingSpec {
   const fields = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
   const space = collect(faults, () => createSpace(fields.space));
   const genotype = collect(faults, () => readGenotype(fields.genotype, space));
-  if (outer.success) faults.push(...fitFaults(outer.data), ...risingLearningRate(outer.data.weights.learningRate));
+  if (outer.success) faults.push(...fitFaults(outer.data), ...rateFaults(outer.data));
   if (faults.length > 0 || !outer.success || space === null || genotype === null) {
     throw new TrainingError('invalid_spec', faults);
   }
@@ -116,9 +98,8 @@ export function parseTrainingSpec(input: unknown): TrainingSpec {
   return { ...settled, space: space.definition, genotype };
 }
 
-function risingLearningRate({ from, to }: { readonly from: number; readonly to: number }): readonly Fault[] {
-  if (to <= from) return [];
-  return [{ path: 'weights.learningRate.to', message: `found ${to}; at most learningRate.from, ${from}` }];
+function rateFaults({ weights, epochs }: z.infer<typeof settings>): readonly Fault[] {
+  return placed(learningRateFaults(weights.learningRate, epochs), 'weights.learningRate');
 }
 
 /** The run's identity: sha256 of the canonical spec. */

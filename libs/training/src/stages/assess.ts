@@ -2,6 +2,7 @@ import { randomStream } from '@oneshot/engine';
 import { formatGenotype, genotypeAt, spaceSize } from '@oneshot/nas';
 import type { SearchModel } from '../search/search-model.js';
 import { inheritedAccuracy, type MeasuredImages } from './inherited-accuracy.js';
+import type { ArchitecturePrior } from './prior.js';
 
 /** How likely each operation of one edge is drawn. */
 export interface EdgeProbabilities {
@@ -27,11 +28,14 @@ export interface Assessment {
   readonly images: number;
 }
 
-/** Measures a sample of the space with inherited weights; all of it where it holds no more than `architectures`. */
+/**
+ * Measures a sample of the space with inherited weights; all of it where it holds no more than `architectures`. A given distribution is not measured again.
+ */
 export async function assess(
   model: SearchModel,
   images: MeasuredImages,
   architectures: number,
+  prior: ArchitecturePrior | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Assessment> {
   const { space } = model;
@@ -42,7 +46,7 @@ export async function assess(
     const accuracy = await inheritedAccuracy(model, genotype, images, signal);
     accuracies.push({ notation: formatGenotype(genotype), accuracy });
   }
-  const sampling = model.sampler.name === 'prior' ? {} : { sampling: edgeProbabilities(model) };
+  const sampling = prior === undefined ? { sampling: edgeProbabilities(model) } : {};
   return { ...sampling, accuracies, images: images.count };
 }
 

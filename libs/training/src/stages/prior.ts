@@ -12,7 +12,6 @@ export interface ArchitecturePrior {
 export function priorSampler(space: Space, prior: ArchitecturePrior): Sampler {
   const marginals = prior.marginals(space);
   return {
-    name: 'prior',
     differentiable: false,
     singlePath: true,
     draw(groups, _, { stream }) {

@@ -1,16 +1,15 @@
 import { Batches, type Dataset } from '@oneshot/data';
-import { randomStream } from '@oneshot/engine';
-import { createSelector, formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
+import { formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
 import type { SearchModel } from '../search/search-model.js';
-import type { SearchSpec, StageTwoSelector } from '../spec/search-spec.js';
+import type { SearchSpec } from '../spec/search-spec.js';
 import { type Assessment, assess } from './assess.js';
 import { type MeasuredImages, measuredImages } from './inherited-accuracy.js';
 import type { ArchitecturePrior } from './prior.js';
-import { selectByValidity } from './validity.js';
+import { stageSelectors } from './stage-selectors.js';
 
 /** A genotype read off the trained supernet. */
 export interface StageTwoSelection {
-  readonly selector: StageTwoSelector['name'];
+  readonly selector: string;
   readonly genotype: Genotype;
   readonly genotypeId: string;
   readonly notation: string;
@@ -57,12 +56,8 @@ export async function stageTwo(
   };
   const selections: StageTwoSelection[] = [];
   for (const selector of selectors ?? []) {
-    const found =
-      selector.name === 'magnitude'
-        ? { genotype: prior === undefined ? own : likeliest(model, prior) }
-        : await withImages(selector.images, (images) =>
-            selectByValidity({ model, images, candidates: selector.candidates, seed, prior }, signal),
-          );
+    const context = { model, own, seed, prior, signal, withImages };
+    const found = await stageSelectors.of(selector.name).select(context, selector);
     const { genotype } = found;
     selections.push({
       selector: selector.name,
@@ -73,17 +68,11 @@ export async function stageTwo(
   }
   const { assess: asked } = spec;
   const assessment =
-    asked && (await withImages(asked.images, (images) => assess(model, images, asked.architectures, signal)));
+    asked && (await withImages(asked.images, (images) => assess(model, images, asked.architectures, prior, signal)));
   return {
     ...(selectors === undefined ? {} : { selections }),
     ...(assessment === undefined ? {} : { assessment }),
   };
-}
-
-/** Of a given distribution the likeliest option of every choice stands for the largest α. */
-function likeliest({ space }: SearchModel, prior: ArchitecturePrior): Genotype {
-  const stream = randomStream(0, 'likeliest');
-  return createSelector('arg_max').select({ space, alpha: prior.marginals(space), stream });
 }
 
 /** The validation half as it is: in order, without augmentation. */

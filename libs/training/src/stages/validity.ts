@@ -1,37 +1,37 @@
 import { randomStream } from '@oneshot/engine';
-import { type Genotype, genotypeFromUniform, genotypeIdentity } from '@oneshot/nas';
-import type { SearchModel } from '../search/search-model.js';
+import { genotypeFromUniform, genotypeIdentity } from '@oneshot/nas';
+import { z } from 'zod';
 import { inheritedAccuracy, type MeasuredImages } from './inherited-accuracy.js';
-import type { ArchitecturePrior } from './prior.js';
+import { defineStageSelector, type StageChoice, type StageContext } from './stage-selectors.js';
 
-export interface ValiditySelection {
-  readonly genotype: Genotype;
-  /** With inherited weights, a fraction. */
-  readonly validationAccuracy: number;
-}
-
-interface ValidityInput {
-  readonly model: SearchModel;
-  readonly images: MeasuredImages;
-  /** How many architectures are drawn. */
-  readonly candidates: number;
-  readonly seed: number;
-  /** Drawn from instead of what the supernet has learned. */
-  readonly prior: ArchitecturePrior | undefined;
-}
+defineStageSelector({
+  name: 'validity',
+  summary: 'the best of some drawn architectures by validation accuracy with inherited weights',
+  source: '“Picking up the pieces”, section 4.2; Li and Talwalkar 2019',
+  options: {
+    /** Architectures drawn from what the supernet has learned. Default 100, the paper's. */
+    candidates: z.int().min(1).max(100_000).default(100),
+    /** Images of the validation half, rounded up to whole batches. Default: all of them. */
+    images: z.int().min(1).optional(),
+  },
+  runsArchitectures: true,
+  select: (context, { candidates, images: most }) =>
+    context.withImages(most, (images) => selectByValidity(context, images, candidates)),
+});
 
 /**
- * Selection by validity ("Picking up the pieces", section 4.2; Li and Talwalkar 2019): of some architectures drawn from the distribution the supernet has
- * learned, the one with the best validation accuracy with inherited weights; the first drawn of equals. One drawn again is not measured again.
+ * Of some architectures drawn from the distribution the supernet has learned, the one with the best validation accuracy with inherited weights; the first
+ * drawn of equals. One drawn again is not measured again.
  */
 export async function selectByValidity(
-  { model, images, candidates, seed, prior }: ValidityInput,
-  signal: AbortSignal | undefined,
-): Promise<ValiditySelection> {
+  { model, seed, prior, signal }: Pick<StageContext, 'model' | 'seed' | 'prior' | 'signal'>,
+  images: MeasuredImages,
+  candidates: number,
+): Promise<Required<StageChoice>> {
   const probabilities = model.expectedWeights();
   const choices = model.space.groups.reduce((count, group) => count + group.choices.length, 0);
   const measured = new Set<string>();
-  let best: ValiditySelection | undefined;
+  let best: Required<StageChoice> | undefined;
   for (let candidate = 0; candidate < candidates; candidate++) {
     const uniform = randomStream(seed, 'validity', candidate).uniform(choices);
     const genotype = prior?.draw(uniform[0] ?? 0) ?? genotypeFromUniform(model.space, probabilities, uniform);

@@ -1,0 +1,30 @@
+import type { Profile } from '../profiles/profile.js';
+
+/** A built-in method: a profile with everything but the selector, which depends on the space. */
+export interface Method {
+  readonly summary: string;
+  /** Paper, section. */
+  readonly source: string;
+  readonly profile: Omit<Profile, 'selector'>;
+  /** By name; the first that can form architectures of the space is taken. */
+  readonly selectors: readonly [string, ...string[]];
+}
+
+const methods = new Map<string, Method>();
+
+/** Adds a method under its profile's name. Throws RangeError if the name is taken. */
+export function defineMethod(method: Method): void {
+  const { name } = method.profile;
+  if (methods.has(name)) throw new RangeError(`the method ${name} exists already`);
+  methods.set(name, Object.freeze(method));
+}
+
+/** A method by name; undefined if there is none. */
+export function findMethod(name: string): Method | undefined {
+  return methods.get(name);
+}
+
+/** The names of all methods, in the order in which they were defined. */
+export function methodNames(): readonly string[] {
+  return [...methods.keys()];
+}

@@ -1,0 +1,92 @@
+import { architects } from '../architects/registry.js';
+import { type Fault, NasError } from '../errors.js';
+import { mutationFaults } from '../mutations/mutation.js';
+import { placed } from '../parts/parts.js';
+import { regularizers } from '../regularizers/registry.js';
+import { samplers } from '../samplers/registry.js';
+import { learningRateFaults } from '../schedules/learning-rate.js';
+import { type Selector, selectors } from '../selectors/registry.js';
+import { SPACE_NAMES } from '../spaces/definition.js';
+import { createSpace, type Space } from '../spaces/space.js';
+import type { Profile } from './profile.js';
+
+/** Why the parts of a profile do not go together, or not with the space; paths start at `root`. Without a space what concerns it is left out. */
+export function compositionFaults(profile: Profile, space: Space | null, root: string): Fault[] {
+  const own = [
+    ...selectorFaults(profile, space),
+    ...edgeFaults(profile, space),
+    ...epochFaults(profile),
+    ...rateFaults(profile),
+    ...(samplers.of(profile.sampler.name).exclusions?.(profile.sampler, profile, space) ?? []),
+    ...(regularizers.of(profile.regularizer.name).exclusions?.(profile.regularizer, profile, space) ?? []),
+    ...(architects.of(profile.architecture.order).exclusions?.(profile) ?? []),
+  ];
+  return [...placed(own, root), ...(space === null ? [] : mutationFaults(space, profile.mutations, root))];
+}
+
+function learns({ sampler }: Profile): boolean {
+  return samplers.of(sampler.name).create(sampler).differentiable;
+}
+
+function selectorFaults(profile: Profile, space: Space | null): Fault[] {
+  const faults: Fault[] = [];
+  const selector = selectors.of(profile.selector);
+  if (space !== null && !selector.fits(space)) {
+    const message = `${selector.name} forms genotypes of ${spacesOf(selector).join(', ')}, not of ${space.name}`;
+    faults.push({ path: 'selector', message });
+  }
+  if (!selector.readsAlpha) return faults;
+  const allowed = selectors.names().filter((name) => !selectors.of(name).readsAlpha);
+  if (!learns(profile)) {
+    const message = `the sampler ${profile.sampler.name} does not train α, so ${selector.name} has nothing to read; allowed: ${allowed.join(', ')}`;
+    faults.push({ path: 'selector', message });
+  }
+  if (profile.epochs === 0) {
+    faults.push({ path: 'epochs', message: `found 0; at least 1 unless the selector is ${allowed.join(' or ')}` });
+  }
+  return faults;
+}
+
+function edgeFaults(profile: Profile, space: Space | null): Fault[] {
+  if (!profile.edgeNormalisation) return [];
+  const path = 'edgeNormalisation';
+  if (space !== null && space.topology === undefined) {
+    return [{ path, message: `edges of cells are weighted, of which ${space.name} has none; allowed: false` }];
+  }
+  if (learns(profile)) return [];
+  const message = `the sampler ${profile.sampler.name} trains no architecture parameters, so β cannot learn; allowed: false`;
+  return [{ path, message }];
+}
+
+function epochFaults(profile: Profile): Fault[] {
+  const { epochs } = profile;
+  const { frozenEpochs } = profile.architecture;
+  if (epochs === 0 || !learns(profile) || frozenEpochs < epochs) return [];
+  const message = `found ${frozenEpochs}; at most ${epochs - 1}, for α would rest in all ${epochs} epochs`;
+  return [{ path: 'architecture.frozenEpochs', message }];
+}
+
+function rateFaults({ weights, architecture, epochs }: Profile): Fault[] {
+  const { learningRate } = architecture;
+  // Where nothing is trained, no schedule is too long.
+  const most = epochs === 0 ? Number.POSITIVE_INFINITY : epochs;
+  return [
+    ...placed(learningRateFaults(weights.learningRate, most), 'weights.learningRate'),
+    ...(typeof learningRate === 'number'
+      ? []
+      : placed(learningRateFaults(learningRate, most), 'architecture.learningRate')),
+  ];
+}
+
+/** The names of the spaces whose architectures a selector can form, at their usual size. */
+export function spacesOf(selector: Selector): readonly string[] {
+  return SPACE_NAMES.filter((name) => {
+    try {
+      return selector.fits(createSpace(name));
+    } catch (error) {
+      // A space without a usual size is not among those that are named.
+      if (error instanceof NasError) return false;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,32 @@
+import type { OptimizerSpec, WeightsSpec } from '../optimizers/optimizer-spec.js';
+import type { PartSpec } from '../parts/part-spec.js';
+import type { LearningRateSpec } from '../schedules/learning-rate-spec.js';
+
+/** One composition of parts: a method. Every field filled in; plain JSON. */
+export interface Profile {
+  /** What rankings call it. */
+  readonly name: string;
+  readonly sampler: PartSpec;
+  readonly regularizer: PartSpec;
+  /** Changes of the supernet. */
+  readonly mutations: readonly PartSpec[];
+  readonly edgeNormalisation: boolean;
+  readonly selector: string;
+  readonly epochs: number;
+  readonly batch: number;
+  readonly recompute: boolean;
+  readonly weights: WeightsSpec;
+  readonly architecture: ArchitectureSpec;
+  readonly augment: { readonly crop: number; readonly flip: boolean; readonly cutout: number };
+}
+
+/** How α and β learn. */
+export interface ArchitectureSpec extends OptimizerSpec {
+  /** A number stays; weight decay is the regularizer's. */
+  readonly learningRate: number | LearningRateSpec;
+  readonly initialScale: number;
+  /** The name of an architect. */
+  readonly order: string;
+  readonly step: 'before_weights' | 'after_weights';
+  readonly frozenEpochs: number;
+}

@@ -1,0 +1,3 @@
+import { defineRegularizer } from './registry.js';
+
+defineRegularizer({ name: 'none', summary: 'nothing', source: '', create: () => ({}) });
