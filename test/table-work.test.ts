@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -101,3 +101,17 @@ test('requests beyond those that may wait are refused, and one whose client has 
   expect(files.length).toBeGreaterThan(0);
   calls.close();
 });
+
+test('a file of a table that was damaged since, or deleted, is made again when it is asked for', async () => {
+  const calls = client();
+  const [first, again] = [await calls.compareTables(comparison(3, 5)), await calls.compareTables(comparison(3, 5))];
+  expect([first.cached, again.cached]).toEqual([false, true]);
+  const pathOf = (digest = '') =>
+    join(directory, 'artifacts', 'sha256', digest.slice(0, 2), digest.slice(2, 4), digest);
+  writeFileSync(pathOf(first.files[0]?.artifact), 'damaged');
+  rmSync(pathOf(first.files[1]?.artifact));
+  const healed = await calls.compareTables(comparison(3, 5));
+  expect(healed).toEqual(first);
+  expect((await calls.compareTables(comparison(3, 5))).cached).toBe(true);
+  calls.close();
+}, 60_000);

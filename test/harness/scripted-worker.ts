@@ -8,9 +8,10 @@ import {
 import { randomStream } from '@oneshot/engine';
 import { storeArtifact } from '@oneshot/jobs';
 import { canonicalDigest, createSpace, formatGenotype, genotypeIdentity, randomGenotype } from '@oneshot/nas';
-import { connect, type ServiceClient } from '@oneshot/service-kit';
+import { connect, type ServiceClient, ServiceError } from '@oneshot/service-kit';
 import type { Addresses } from './outcome.js';
 
+type Jobs = ServiceClient<typeof JobServiceClient.service>;
 type Fields = Readonly<Record<string, unknown>>;
 type ServiceName = 'searcher' | 'trainer' | 'evaluator';
 
@@ -54,12 +55,21 @@ export class ScriptedWorker {
       while (!signal.aborted) {
         const leased = await jobs.leaseJob({ workerId: `scripted-${service}`, waitSeconds: 1 });
         if (leased.lease === undefined) continue;
-        // Another attempt stores again what it made, as real work does.
-        if (leased.attempt > 1) await this.#storeArtifacts();
-        await jobs.completeJob({ lease: leased.lease, result: await this.#result(service, leased) });
+        await this.#answer(jobs, service, leased);
       }
     } finally {
       jobs.close();
+    }
+  }
+
+  async #answer(jobs: Jobs, service: ServiceName, leased: LeaseJobResponse): Promise<void> {
+    try {
+      // Another attempt stores again what it made, as real work does.
+      if (leased.attempt > 1) await this.#storeArtifacts();
+      await jobs.completeJob({ lease: leased.lease, result: await this.#result(service, leased) });
+    } catch (error) {
+      // On a machine that stood still for longer than a lease lasts, the job is somebody else's.
+      if (!(error instanceof ServiceError) || error.reason !== 'LEASE_LOST') throw error;
     }
   }
 

@@ -6,9 +6,9 @@ import type {
   TableTaskResponse,
 } from '@oneshot/contracts';
 import type { ReportFile, TableTask } from '@oneshot/evaluation';
-import { storeArtifact } from '@oneshot/jobs';
+import { areStored, storeArtifact } from '@oneshot/jobs';
 import { canonicalDigest } from '@oneshot/nas';
-import { Code, type Handlers, type ServiceClient, ServiceError, type WorkThreads } from '@oneshot/service-kit';
+import type { Handlers, ServiceClient, WorkThreads } from '@oneshot/service-kit';
 import { softwareVersions } from '../report/software-versions.js';
 import { TableReader, type TableRequest } from './read-request.js';
 import type { ResultStore } from './result-store.js';
@@ -54,11 +54,18 @@ export function tableHandlers({ store, registry, threads }: TableParts): TableHa
   async function answer(request: TableRequest, signal: AbortSignal): Promise<TableTaskResponse> {
     const inputDigest = digestOf(request, software);
     const known = await store.find(inputDigest);
-    if (known !== undefined && (await allStored(known, registry)))
+    if (known !== undefined && (await areWhole(known))) {
       return { inputDigest, files: [...known], cached: true };
+    }
     const files = await work.of(inputDigest, signal, (wanted) => make(request, inputDigest, wanted));
     return { inputDigest, files: [...files], cached: false };
   }
+
+  const areWhole = (files: readonly ResultFile[]) =>
+    areStored(
+      registry,
+      files.map(({ artifact }) => artifact),
+    );
 
   async function make(
     { task, tables }: TableRequest,
@@ -89,15 +96,4 @@ export function tableHandlers({ store, registry, threads }: TableParts): TableHa
 function digestOf({ task, tables }: TableRequest, software: string): string {
   const contents = tables.map(({ name, role, digest }) => ({ name, role, text: digest }));
   return canonicalDigest({ task, tables: contents, software });
-}
-
-/** Whether the registry still has every file of a result. */
-async function allStored(files: readonly ResultFile[], registry: Registry): Promise<boolean> {
-  try {
-    await Promise.all(files.map(({ artifact }) => registry.statArtifact({ digest: artifact })));
-    return true;
-  } catch (error) {
-    if (error instanceof ServiceError && error.code === Code.NOT_FOUND) return false;
-    throw error;
-  }
 }
