@@ -31,6 +31,33 @@ const SPACES = [
     12,
   ],
   [{ name: 'mobilenetv3', width: 0.25, depths: [1, 2] }, 9],
+  [
+    {
+      name: 'cell',
+      nodes: 2,
+      options: ['none', 'skip_connect', 'sep_conv_3x3'],
+      edges: [{ from: 0, to: 3, options: ['avg_pool_3x3', 'skip_connect'] }],
+      kept: 2,
+      cells: 3,
+      channels: 2,
+    },
+    8,
+  ],
+  [
+    {
+      name: 'cell',
+      inputs: 1,
+      nodes: 3,
+      options: ['none', 'skip_connect', 'nor_conv_3x3'],
+      edges: [{ cell: 'reduce', from: 0, to: 3, options: ['none'] }],
+      concat: [2, 3],
+      cells: 3,
+      channels: 2,
+      reductions: [1],
+      stemMultiplier: 'none',
+    },
+    8,
+  ],
 ] as const;
 
 const SAMPLERS = ['softmax', 'gumbel', 'dirichlet', 'uniform'] as const;

@@ -2,7 +2,7 @@ import type { RandomStream } from '@oneshot/engine';
 import type { Choice } from '../spaces/choice.js';
 import type { Space } from '../spaces/space.js';
 import type { Genotype } from './genotype.js';
-import { genotypeOf } from './selection-of.js';
+import { cellOf, genotypeOf } from './selection-of.js';
 
 /**
  * A genotype drawn uniformly: each option of every choice; where two edges are kept per node, two different inputs and for
@@ -17,17 +17,8 @@ export function randomGenotype(space: Space, stream: RandomStream): Genotype {
   const draw = (choice: Choice, options: readonly string[]): void => {
     selection.set(choice.id, options.slice(below(options.length)).slice(0, 1));
   };
-  const { topology } = space;
-  for (const { choices } of space.groups) {
-    if (topology?.kept !== 2) {
-      for (const choice of choices) {
-        if ((choice.keeps ?? 1) === 1) draw(choice, choice.options);
-        else selection.set(choice.id, someOf(choice.options, choice.keeps ?? 1, below));
-      }
-      continue;
-    }
-    for (const node of new Set(choices.map(({ site }) => site?.node))) {
-      const entering = choices.filter(({ site }) => site?.node === node);
+  if (space.topology?.kept === 2) {
+    for (const entering of choicesByNode(space)) {
       const first = below(entering.length);
       const second = (first + 1 + below(entering.length - 1)) % entering.length;
       entering.forEach((choice, position) => {
@@ -39,8 +30,23 @@ export function randomGenotype(space: Space, stream: RandomStream): Genotype {
           );
       });
     }
+    return genotypeOf(space, selection);
+  }
+  for (const choice of space.groups.flatMap(({ choices }) => choices)) {
+    if ((choice.keeps ?? 1) === 1) draw(choice, choice.options);
+    else selection.set(choice.id, someOf(choice.options, choice.keeps ?? 1, below));
   }
   return genotypeOf(space, selection);
+}
+
+/** The choices that lead to the same node of the same cell, together; they need not stand in one table of α. */
+function choicesByNode({ choices }: Space): readonly (readonly Choice[])[] {
+  const nodes = new Map<string, Choice[]>();
+  for (const choice of choices) {
+    const node = `${cellOf(choice)}.${choice.site?.node}`;
+    nodes.set(node, [...(nodes.get(node) ?? []), choice]);
+  }
+  return [...nodes.values()];
 }
 
 /** So many different options, each set of them equally likely, in their own order. */

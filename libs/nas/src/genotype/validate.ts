@@ -40,11 +40,14 @@ export function usualTopology(name: string): CellTopology | undefined {
   return definition.success ? found.topology(definition.data) : undefined;
 }
 
-/** How many states of a cell come from earlier ones: as the space has it, or where it can be of any size, those before the first of the result. */
+/**
+ * How many states of a cell come from earlier ones: as the space has it; where its cells can be of any size, as many as the first node reads.
+ * (Two edges per node are kept only where there are two inputs.)
+ */
 export function cellInputs(genotype: CellGenotype): number {
   const usual = usualTopology(genotype.space)?.inputs;
   if (usual !== undefined) return usual;
-  return Math.max(1, Math.min(...genotypeCells(genotype).flatMap(([, { concat }]) => concat)));
+  return Math.max(1, ...genotypeCells(genotype).map(([, { nodes }]) => nodes[0]?.length ?? 0));
 }
 
 function wiringFaults(group: string, content: GenotypeCell, inputs: number): Fault[] {

@@ -10,6 +10,11 @@ export function isEdgeOperation(name: string): boolean {
   return EDGE_OPERATIONS.includes(name);
 }
 
+/** The name of an operation that can stand on an edge; a fault that does not hide others. */
+export const edgeOperation = z.string().refine(isEdgeOperation, {
+  error: ({ input }) => `found ${JSON.stringify(input)}; allowed: ${EDGE_OPERATIONS.join(', ')}`,
+});
+
 /** Names of the options of an edge: at least one besides `none`, none twice. */
 export const edgeOptions = z
   .array(z.enum(EDGE_OPERATIONS as [string, ...string[]]))

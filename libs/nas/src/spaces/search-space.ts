@@ -49,6 +49,8 @@ export interface SearchSpace<D extends SpaceDefinition = SpaceDefinition> {
   readonly source: string;
   /** Options a user writes, with their defaults. */
   readonly schema: ZodType<D>;
+  /** What has to be written, where a name alone is no definition. Default: the name. */
+  readonly example?: Readonly<Record<string, unknown>>;
   /** Every decision, in the order of the rows of α. */
   choices(definition: D): readonly ChoiceDeclaration[];
   /** Describes the network, once, for supernet, path, pruned and derived network alike. */
