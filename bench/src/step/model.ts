@@ -3,6 +3,7 @@ import { randomStream } from '@oneshot/engine';
 import { createSpace, parseGenotype, resolveProfile } from '@oneshot/nas';
 import {
   architectureStep,
+  imageClassification,
   learningRatesOf,
   parseTrainingSpec,
   SearchModel,
@@ -25,7 +26,7 @@ export interface StepChanges {
 }
 
 const image = { height: 32, width: 32, channels: 3 };
-const target = { image, classes: 10 };
+const task = imageClassification({ image, classes: 10 });
 
 /** DARTS_V2, the architecture of Liu et al. 2019, figures 4 and 5. */
 export const DARTS_V2 =
@@ -54,7 +55,7 @@ export function noiseBatch(count: number): Batch {
 
 function search(definition: StepRow['space'], method: string, recompute: boolean): StepModel {
   const space = createSpace(definition);
-  const model = new SearchModel(space, resolveProfile({ method, recompute }, space), target, 0);
+  const model = new SearchModel(space, resolveProfile({ method, recompute }, space), task, 0);
   const learningRates = learningRatesOf(model.profile, 1)(0, 0);
   return {
     weights: model.network.parameterCount,
@@ -74,7 +75,7 @@ function retraining(space: StepRow['space'], recompute: boolean): StepModel {
     dropPath: 0,
     recompute,
   });
-  const model = new TrainingModel(spec, target);
+  const model = new TrainingModel(spec, task);
   const learningRate = spec.weights.learningRate.from;
   return {
     weights: model.parameterCount,

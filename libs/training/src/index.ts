@@ -35,3 +35,5 @@ export { parseTrainingSpec, type TrainingSpec, trainingRunId, trainingSpecSchema
 export type { Assessment, EdgeProbabilities, EstimatedAccuracy } from './stages/assess.js';
 export type { ArchitecturePrior } from './stages/prior.js';
 export type { StageTwoSelection } from './stages/stage-two.js';
+export { imageClassification, taskOf } from './task/image-classification.js';
+export type { LossOptions, Task, TaskBatch } from './task/task.js';

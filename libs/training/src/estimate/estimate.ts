@@ -1,6 +1,6 @@
 import { type Dataset, splitHalf } from '@oneshot/data';
 import { backendInfo, memory } from '@oneshot/engine';
-import { createSpace, type NetworkTarget } from '@oneshot/nas';
+import { createSpace } from '@oneshot/nas';
 import { checkDataset, trainingImages } from '../loop/dependencies.js';
 import { learningRatesOf } from '../loop/learning-rates.js';
 import { trainingBatches } from '../retrain/training-batches.js';
@@ -11,6 +11,7 @@ import { SearchModel } from '../search/search-model.js';
 import { weightStep } from '../search/weight-step.js';
 import { parseSearchSpec } from '../spec/search-spec.js';
 import { parseTrainingSpec } from '../spec/training-spec.js';
+import { taskOf } from '../task/image-classification.js';
 import { secondsPerStep } from './calibrate.js';
 import { checkFits, type MemoryLimit, memoryLimitBytes, type Size } from './fit.js';
 import { searchMemory } from './search-memory.js';
@@ -49,12 +50,12 @@ export async function estimateSearch(
   checkDataset(dataset, spec.data);
   const { profile, seed } = spec;
   if (profile.epochs === 0) return null;
-  const target = targetOf(dataset);
+  const task = taskOf(dataset);
   const split = splitHalf(trainingImages(dataset, spec.data), { seed });
   const train = searchBatches(spec, dataset, split, 'train');
   const validation = searchBatches(spec, dataset, split, 'validation');
-  const peakBytes = peakWithin(searchMemory(spec, target, train.stepsPerEpoch), profile, options);
-  const model = new SearchModel(createSpace(spec.space), profile, target, seed);
+  const peakBytes = peakWithin(searchMemory(spec, task.target, train.stepsPerEpoch), profile, options);
+  const model = new SearchModel(createSpace(spec.space), profile, task, seed);
   try {
     const learningRates = learningRatesOf(profile, train.stepsPerEpoch)(0, 0);
     const seconds = await secondsPerStep((step) => {
@@ -79,10 +80,10 @@ export async function estimateTraining(
 ): Promise<RunEstimate> {
   const spec = parseTrainingSpec(input);
   checkDataset(dataset, spec.data);
-  const target = targetOf(dataset);
-  const peakBytes = peakWithin((size) => trainingMemory({ ...spec, ...size }, target), spec, options);
+  const task = taskOf(dataset);
+  const peakBytes = peakWithin((size) => trainingMemory({ ...spec, ...size }, task.target), spec, options);
   const batches = trainingBatches(spec, dataset);
-  const model = new TrainingModel(spec, target);
+  const model = new TrainingModel(spec, task);
   try {
     const learningRate = spec.weights.learningRate.from;
     const { stepsPerEpoch } = batches;
@@ -110,8 +111,4 @@ function peakWithin(
   const { bytes = memoryLimitBytes(), workers = 1 } = limit;
   checkFits((size) => fixed + (memoryOf(size) ?? 0), { batch, recompute }, { bytes, workers });
   return fixed + own;
-}
-
-function targetOf({ image, classes }: Dataset): NetworkTarget {
-  return { image, classes: classes.length };
 }

@@ -1,5 +1,5 @@
 import { Batches, type Dataset } from '@oneshot/data';
-import { dispose, tensor, tidy } from '@oneshot/engine';
+import { dispose, tidy } from '@oneshot/engine';
 import { breathe, trainingImages } from '../loop/dependencies.js';
 import type { TrainingSpec } from '../spec/training-spec.js';
 import type { TrainingModel } from './training-model.js';
@@ -26,23 +26,22 @@ export function normBatches(spec: TrainingSpec, dataset: Dataset): Batches {
  * `normImages` images or all of them (Wu and Johnson 2021, "Rethinking batch in BatchNorm", section 3).
  */
 export async function estimateNorms(
-  { network, plain }: TrainingModel,
+  { network, plain, task }: TrainingModel,
   batches: Batches,
   most: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const { height, width, channels } = network.description.image;
   let images = 0;
   for (let step = 0; step < batches.stepsPerEpoch && images < most; step++) {
     await breathe(signal);
     const batch = batches.batch(0, step);
-    const pixels = tensor(batch.images, [batch.count, height, width, channels]);
+    const { input, wanted } = task.layOut(batch);
     const { statistics, values, logits } = tidy(() => {
-      const result = network.forward(pixels, { mode: 'train', path: plain });
+      const result = network.forward(input, { mode: 'train', path: plain });
       return { ...result, values: result.statistics.map((each) => each.values) };
     });
     network.updateRunning(statistics, batch.count, 1 / (step + 1));
-    dispose(pixels, logits, ...values);
+    dispose(input, wanted, logits, ...values);
     images += batch.count;
   }
 }

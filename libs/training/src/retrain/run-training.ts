@@ -8,6 +8,7 @@ import { Average } from '../loop/average.js';
 import { breathe, checkDataset, checkLoss, type RunDependencies } from '../loop/dependencies.js';
 import { Pace, stopwatch } from '../loop/progress.js';
 import { parseTrainingSpec, type TrainingSpec, trainingRunId } from '../spec/training-spec.js';
+import { taskOf } from '../task/image-classification.js';
 import { evaluate } from './evaluate.js';
 import { estimateNorms, normBatches } from './norm-statistics.js';
 import { trainingBatches } from './training-batches.js';
@@ -66,7 +67,7 @@ export async function runTraining(
   const owner = { kind: 'training', spec: trainingRunId(spec), data: dataset.digest } as const;
   const found = await openCheckpoint(dependencies.checkpoints, owner);
   const arithmetic = await continueArithmetic(found?.arithmetic ?? [], dependencies);
-  const model = new TrainingModel(spec, { image: dataset.image, classes: dataset.classes.length });
+  const model = new TrainingModel(spec, taskOf(dataset));
   try {
     if (found !== null) model.restore(found.tensors);
     const history = found === null ? [] : [...(found.history as TrainingEpoch[])];
@@ -82,7 +83,7 @@ export async function runTraining(
     if (spec.normImages !== undefined) {
       await estimateNorms(model, normBatches(spec, dataset), spec.normImages, signal);
     }
-    const test = await evaluate(model.network, model.plain, testBatches(spec, dependencies), signal);
+    const test = await evaluate(model.task, model.network, model.plain, testBatches(spec, dependencies), signal);
     const weights = model.exported();
     return {
       runId: owner.spec,

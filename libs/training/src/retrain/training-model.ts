@@ -1,17 +1,5 @@
 import type { Batch } from '@oneshot/data';
-import {
-  accuracyCount,
-  add,
-  clipGlobalNorm,
-  crossEntropy,
-  dispose,
-  labels,
-  mul,
-  type Optimizer,
-  randomStream,
-  tensor,
-  valueAndGradients,
-} from '@oneshot/engine';
+import { add, clipGlobalNorm, dispose, mul, type Optimizer, randomStream, valueAndGradients } from '@oneshot/engine';
 import {
   type BatchStatistics,
   createOptimizer,
@@ -19,11 +7,11 @@ import {
   derivedNetwork,
   Network,
   type NetworkDescription,
-  type NetworkTarget,
   parameterCount,
 } from '@oneshot/nas';
 import { prefixed, withPrefix } from '../checkpoint/prefix.js';
 import type { TrainingSpec } from '../spec/training-spec.js';
+import type { Task } from '../task/task.js';
 import { dropPathMix } from './drop-path.js';
 import { networkOptions } from './network-options.js';
 
@@ -49,13 +37,15 @@ export class TrainingModel {
   readonly network: Network;
   /** The network without drop path and auxiliary head: what is evaluated and exported. Weights lie in the same places. */
   readonly plain: NetworkDescription;
+  readonly task: Task;
   readonly #optimizer: Optimizer;
   readonly #spec: TrainingSpec;
 
-  constructor(spec: TrainingSpec, target: NetworkTarget) {
+  constructor(spec: TrainingSpec, task: Task) {
     this.#spec = spec;
+    this.task = task;
     const space = createSpace(spec.space);
-    const { plain, trained } = networkOptions(spec, target);
+    const { plain, trained } = networkOptions(spec, task.target);
     this.plain = derivedNetwork(space, spec.genotype, plain);
     this.network = new Network(derivedNetwork(space, spec.genotype, trained), { seed: spec.seed });
     this.#optimizer = createOptimizer(spec.weights, 'weights', spec.weights.weightDecay);
@@ -63,29 +53,27 @@ export class TrainingModel {
 
   /** One step of the optimizer on one batch. */
   step(batch: Batch, { epoch, step, learningRate, dropPath }: TrainingPosition): TrainingStepResult {
-    const { network } = this;
+    const { network, task } = this;
     const { seed, labelSmoothing, auxiliary, weights, recompute } = this.#spec;
-    const { height, width, channels } = network.description.image;
-    const images = tensor(batch.images, [batch.count, height, width, channels]);
-    const classes = labels(batch.labels);
+    const examples = task.layOut(batch);
     const seen: { statistics: readonly BatchStatistics[] } = { statistics: [] };
     const { loss, gradients, aux } = valueAndGradients(() => {
       const mix = dropPathMix(network.description, batch.count, dropPath, seed, epoch, step);
       const stream = (place: string) => randomStream(seed, 'operation', 'training', place, epoch, step);
-      const result = network.forward(images, { mode: 'train', mix, recompute, stream });
-      const main = crossEntropy(result.logits, classes, { labelSmoothing });
+      const result = network.forward(examples.input, { mode: 'train', mix, recompute, stream });
+      const main = task.loss(result.logits, examples, { labelSmoothing });
       const total =
         result.auxiliaryLogits === null
           ? main
-          : add(main, mul(crossEntropy(result.auxiliaryLogits, classes, { labelSmoothing }), auxiliary));
+          : add(main, mul(task.loss(result.auxiliaryLogits, examples, { labelSmoothing }), auxiliary));
       seen.statistics = result.statistics;
       return { loss: total, logits: result.logits, values: result.statistics.map(({ values }) => values) };
     }, network.variables);
     network.updateRunning(seen.statistics, batch.count);
     const clipped = clipGlobalNorm(gradients, weights.clip);
     this.#optimizer.apply(network.variables, clipped.gradients, learningRate);
-    const accuracy = accuracyCount(aux.logits, classes) / batch.count;
-    dispose(images, classes, aux.logits, ...aux.values, ...gradients, ...clipped.gradients);
+    const accuracy = task.right(aux.logits, examples) / batch.count;
+    dispose(examples.input, examples.wanted, aux.logits, ...aux.values, ...gradients, ...clipped.gradients);
     return { loss, accuracy, gradientNorm: clipped.norm };
   }
 

@@ -10,6 +10,7 @@ import { Pace, stopwatch } from '../loop/progress.js';
 import { parseSearchSpec, type SearchSpec, searchRunId } from '../spec/search-spec.js';
 import { type ArchitecturePrior, priorSampler } from '../stages/prior.js';
 import { type StageTwoResult, stageTwo } from '../stages/stage-two.js';
+import { taskOf } from '../task/image-classification.js';
 import { type EpochContext, runEpoch } from './epoch.js';
 import { type MatrixByGroup, matrixByGroup, type SearchEpoch, type VectorByGroup, vectorByGroup } from './history.js';
 import { searchBatches } from './search-batches.js';
@@ -91,13 +92,12 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
   const { profile, seed } = spec;
   const space = createSpace(spec.space);
   const split = splitHalf(trainingImages(dataset, spec.data), { seed });
-  const target = { image: dataset.image, classes: dataset.classes.length };
   const prior = priorOf(spec, dependencies);
   const sampler = prior === undefined ? undefined : priorSampler(space, prior);
   const owner = { kind: 'search', spec: searchRunId(spec), data: dataset.digest } as const;
   const found = await openCheckpoint(dependencies.checkpoints, owner);
   const arithmetic = await continueArithmetic(found?.arithmetic ?? [], dependencies);
-  const model = new SearchModel(space, profile, target, seed, sampler);
+  const model = new SearchModel(space, profile, taskOf(dataset), seed, sampler);
   try {
     if (found !== null) model.restore(found.tensors);
     const history = found === null ? [] : [...(found.history as SearchEpoch[])];

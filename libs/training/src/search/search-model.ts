@@ -19,7 +19,6 @@ import {
   edgeWeights,
   hardWeights,
   Network,
-  type NetworkTarget,
   type Profile,
   type Regularizer,
   type Remembering,
@@ -32,6 +31,7 @@ import {
   supernet,
 } from '@oneshot/nas';
 import { prefixed, withPrefix } from '../checkpoint/prefix.js';
+import type { Task } from '../task/task.js';
 
 /** Which step of the loop a draw serves; each has random numbers of its own. */
 export type DrawPurpose = 'architecture' | 'weights';
@@ -42,6 +42,7 @@ export class SearchModel {
   readonly profile: Profile;
   readonly network: Network;
   readonly supernet: Supernet;
+  readonly task: Task;
   readonly sampler: Sampler;
   readonly regularizer: Regularizer;
   readonly architect: Architect;
@@ -57,16 +58,17 @@ export class SearchModel {
   constructor(
     space: Space,
     profile: Profile,
-    target: NetworkTarget,
+    task: Task,
     seed: number,
     sampler: Sampler = samplers.of(profile.sampler.name).create(profile.sampler),
   ) {
     this.space = space;
     this.profile = profile;
+    this.task = task;
     this.#seed = seed;
     const { mutations, edgeNormalisation } = profile;
     const sharing = sampler.singlePath ? 'shared' : 'own';
-    this.supernet = supernet(space, target, { mutations, edgeNormalisation, sharing });
+    this.supernet = supernet(space, task.target, { mutations, edgeNormalisation, sharing });
     this.network = new Network(this.supernet.description, { seed });
     this.sampler = sampler;
     const { regularizer, weights, architecture } = profile;

@@ -2,6 +2,7 @@ import { Batches } from '@oneshot/data';
 import { dispose, read, selectBackend } from '@oneshot/engine';
 import { createSpace, resolveProfile } from '@oneshot/nas';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { taskOf } from '../task/image-classification.js';
 import { tinyDataset } from '../testing/tiny-dataset.js';
 import { architectInput } from './architecture-step.js';
 import { assign, SearchModel } from './search-model.js';
@@ -27,7 +28,7 @@ describe('second order', () => {
       primitives: ['skip_connect', 'avg_pool_3x3'],
     });
     const profile = resolveProfile('darts_second_order', createSpace('darts'));
-    const model = new SearchModel(space, profile, { image: dataset.image, classes: 3 }, 4);
+    const model = new SearchModel(space, profile, taskOf(dataset), 4);
     const [train, validation] = [half('train'), half('validation')];
     const draw = () => model.draw('architecture', 0, 0);
     const [alpha] = model.alpha;

@@ -1,14 +1,5 @@
 import type { Batch } from '@oneshot/data';
-import {
-  accuracyCount,
-  crossEntropy,
-  dispose,
-  labels,
-  type Tensor,
-  tensor,
-  type Variable,
-  valueAndGradients,
-} from '@oneshot/engine';
+import { dispose, type Tensor, type Variable, valueAndGradients } from '@oneshot/engine';
 import { type BatchStatistics, type Draw, mixOf } from '@oneshot/nas';
 import type { SearchModel } from './search-model.js';
 
@@ -22,7 +13,7 @@ export interface SupernetPass {
 }
 
 /**
- * Cross-entropy on one batch and its gradients in some variables (weights, α or both). Running statistics follow the batch when
+ * The task's loss on one batch and its gradients in some variables (weights, α or both). Running statistics follow the batch when
  * `updateRunning` is set.
  */
 export function supernetPass(
@@ -32,9 +23,8 @@ export function supernetPass(
   variables: readonly Variable[],
   updateRunning: boolean,
 ): SupernetPass {
-  const { height, width, channels } = model.network.description.image;
-  const images = tensor(batch.images, [batch.count, height, width, channels]);
-  const classes = labels(batch.labels);
+  const { task } = model;
+  const examples = task.layOut(batch);
   const seen: { draw: Draw | null; statistics: readonly BatchStatistics[] } = { draw: null, statistics: [] };
   const { loss, gradients, aux } = valueAndGradients(() => {
     const drawn = draw();
@@ -42,15 +32,21 @@ export function supernetPass(
     const { supernet, network } = model;
     const path = active === undefined ? supernet.description : supernet.path(active, bare);
     const { recompute } = model.profile;
-    const result = network.forward(images, { mode: 'train', mix: mixOf(drawn), path, recompute, ...streamOf(drawn) });
+    const result = network.forward(examples.input, {
+      mode: 'train',
+      mix: mixOf(drawn),
+      path,
+      recompute,
+      ...streamOf(drawn),
+    });
     seen.draw = drawn;
     seen.statistics = result.statistics;
     const values = result.statistics.map((statistics) => statistics.values);
-    return { loss: crossEntropy(result.logits, classes), logits: result.logits, values };
+    return { loss: task.loss(result.logits, examples), logits: result.logits, values };
   }, variables);
   if (updateRunning) model.network.updateRunning(seen.statistics, batch.count);
-  const accuracy = accuracyCount(aux.logits, classes) / batch.count;
-  dispose(images, classes, aux.logits, ...aux.values);
+  const accuracy = task.right(aux.logits, examples) / batch.count;
+  dispose(examples.input, examples.wanted, aux.logits, ...aux.values);
   return { loss, accuracy, gradients, draw: seen.draw };
 }
 

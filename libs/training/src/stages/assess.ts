@@ -1,7 +1,7 @@
 import { randomStream } from '@oneshot/engine';
 import { formatGenotype, genotypeAt, spaceSize } from '@oneshot/nas';
 import type { SearchModel } from '../search/search-model.js';
-import { inheritedAccuracy, type MeasuredImages } from './inherited-accuracy.js';
+import { inheritedAccuracy, type MeasuredExamples } from './inherited-accuracy.js';
 import type { ArchitecturePrior } from './prior.js';
 
 /** How likely each operation of one edge is drawn. */
@@ -33,7 +33,7 @@ export interface Assessment {
  */
 export async function assess(
   model: SearchModel,
-  images: MeasuredImages,
+  images: MeasuredExamples,
   architectures: number,
   prior: ArchitecturePrior | undefined,
   signal: AbortSignal | undefined,

@@ -1,29 +1,28 @@
-import type { Batch, Batches } from '@oneshot/data';
-import { accuracyCount, dispose, labels, type Tensor, tensor, tidy } from '@oneshot/engine';
+import type { Batches } from '@oneshot/data';
+import { dispose, tidy } from '@oneshot/engine';
 import { type Genotype, mixOf, selectionOf } from '@oneshot/nas';
 import { breathe } from '../loop/dependencies.js';
 import type { SearchModel } from '../search/search-model.js';
+import type { TaskBatch } from '../task/task.js';
 
-/** Images laid out once for many architectures. */
-export interface MeasuredImages {
-  readonly batches: readonly { readonly images: Tensor; readonly classes: Tensor; readonly count: number }[];
+/** Examples laid out once for many architectures. */
+export interface MeasuredExamples {
+  readonly batches: readonly TaskBatch[];
   /** How many all batches hold. */
   readonly count: number;
   dispose(): void;
 }
 
-/** The first images of a loader's first epoch, in whole batches, at least one and until there are `most`. Default: all. */
-export function measuredImages(model: SearchModel, batches: Batches, most = Number.POSITIVE_INFINITY): MeasuredImages {
-  const { height, width, channels } = model.network.description.image;
-  const laidOut = ({ images, labels: classes, count }: Batch) => ({
-    images: tensor(images, [count, height, width, channels]),
-    classes: labels(classes),
-    count,
-  });
-  const kept: MeasuredImages['batches'][number][] = [];
+/** The first examples of a loader's first epoch, in whole batches, at least one and until there are `most`. Default: all. */
+export function measuredExamples(
+  { task }: SearchModel,
+  batches: Batches,
+  most = Number.POSITIVE_INFINITY,
+): MeasuredExamples {
+  const kept: TaskBatch[] = [];
   let count = 0;
   for (let step = 0; step < batches.stepsPerEpoch && count < most; step++) {
-    const batch = laidOut(batches.batch(0, step));
+    const batch = task.layOut(batches.batch(0, step));
     kept.push(batch);
     count += batch.count;
   }
@@ -31,7 +30,7 @@ export function measuredImages(model: SearchModel, batches: Batches, most = Numb
     batches: kept,
     count,
     dispose: () => {
-      for (const { images, classes } of kept) dispose(images, classes);
+      for (const { input, wanted } of kept) dispose(input, wanted);
     },
   };
 }
@@ -43,19 +42,19 @@ export function measuredImages(model: SearchModel, batches: Batches, most = Numb
 export async function inheritedAccuracy(
   model: SearchModel,
   genotype: Genotype,
-  { batches, count }: MeasuredImages,
+  { batches, count }: MeasuredExamples,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const { network, space } = model;
+  const { network, space, task } = model;
   const active = selectionOf(space, genotype);
   const path = model.supernet.path(active, false);
   let right = 0;
-  for (const { images, classes } of batches) {
+  for (const batch of batches) {
     await breathe(signal);
     const logits = tidy(
-      () => network.forward(images, { mode: 'train', mix: mixOf(model.pathDraw(active)), path }).logits,
+      () => network.forward(batch.input, { mode: 'train', mix: mixOf(model.pathDraw(active)), path }).logits,
     );
-    right += accuracyCount(logits, classes);
+    right += task.right(logits, batch);
     dispose(logits);
   }
   return right / count;

@@ -1,6 +1,6 @@
 import { type Genotype, type OptionsOf, type OptionsShape, type Part, type PartSpec, Parts } from '@oneshot/nas';
 import type { SearchModel } from '../search/search-model.js';
-import type { MeasuredImages } from './inherited-accuracy.js';
+import type { MeasuredExamples } from './inherited-accuracy.js';
 import type { ArchitecturePrior } from './prior.js';
 
 /** What a selector that takes its time sees of a trained supernet. */
@@ -14,7 +14,7 @@ export interface StageContext {
   /** Ends the work with TrainingError `cancelled`. */
   readonly signal: AbortSignal | undefined;
   /** Lays images of the validation half out for as long as the work takes: the first, in whole batches, until there are `most`. Default: all. */
-  withImages<T>(most: number | undefined, work: (images: MeasuredImages) => Promise<T>): Promise<T>;
+  withImages<T>(most: number | undefined, work: (images: MeasuredExamples) => Promise<T>): Promise<T>;
 }
 
 /** An architecture, and its validation accuracy with inherited weights (a fraction) where that was looked at. */

@@ -3,7 +3,7 @@ import { formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
 import type { SearchModel } from '../search/search-model.js';
 import type { SearchSpec } from '../spec/search-spec.js';
 import { type Assessment, assess } from './assess.js';
-import { type MeasuredImages, measuredImages } from './inherited-accuracy.js';
+import { type MeasuredExamples, measuredExamples } from './inherited-accuracy.js';
 import type { ArchitecturePrior } from './prior.js';
 import { stageSelectors } from './stage-selectors.js';
 
@@ -46,8 +46,11 @@ export async function stageTwo(
 ): Promise<StageTwoResult> {
   const { selectors, seed } = spec;
   const batches = validationBatches(spec, dataset, validation);
-  const withImages = async <T>(most: number | undefined, work: (images: MeasuredImages) => Promise<T>): Promise<T> => {
-    const images = measuredImages(model, batches, most);
+  const withImages = async <T>(
+    most: number | undefined,
+    work: (images: MeasuredExamples) => Promise<T>,
+  ): Promise<T> => {
+    const images = measuredExamples(model, batches, most);
     try {
       return await work(images);
     } finally {

@@ -1,7 +1,7 @@
 import { randomStream } from '@oneshot/engine';
 import { genotypeFromUniform, genotypeIdentity } from '@oneshot/nas';
 import { z } from 'zod';
-import { inheritedAccuracy, type MeasuredImages } from './inherited-accuracy.js';
+import { inheritedAccuracy, type MeasuredExamples } from './inherited-accuracy.js';
 import { defineStageSelector, type StageChoice, type StageContext } from './stage-selectors.js';
 
 defineStageSelector({
@@ -25,7 +25,7 @@ defineStageSelector({
  */
 export async function selectByValidity(
   { model, seed, prior, signal }: Pick<StageContext, 'model' | 'seed' | 'prior' | 'signal'>,
-  images: MeasuredImages,
+  images: MeasuredExamples,
   candidates: number,
 ): Promise<Required<StageChoice>> {
   const probabilities = model.expectedWeights();
