@@ -1,4 +1,5 @@
 import { runCost } from './cost/run-cost.js';
+import { runCounts } from './counts/run-counts.js';
 import { runEstimate } from './estimate/run-estimate.js';
 import { runFolders } from './folders/run-folders.js';
 import { runReport } from './report/run-report.js';
@@ -11,6 +12,7 @@ const measurements: Readonly<Record<string, (args: readonly string[]) => Promise
   step: runStep,
   trace: runTrace,
   cost: runCost,
+  counts: runCounts,
   estimate: runEstimate,
   folders: runFolders,
   stats: runStats,
@@ -23,6 +25,7 @@ const usage = `usage: npm run bench -- MEASUREMENT [options]
   step      steps of search and of retraining, beside the PyTorch peer where one is given
   trace     where the time of a step goes, per kernel
   cost      time and memory of a step against batch and channels, as a figure
+  counts    parameters and multiply-adds of published architectures, beside what the papers say
   estimate  what runs are expected to take before they start, beside what they take
   folders   searches with default settings on ten folders of pictures, beside classifiers on bare pixels
   stats     rank statistics and tabular benchmarks

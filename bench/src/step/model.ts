@@ -1,6 +1,6 @@
 import type { Batch } from '@oneshot/data';
 import { randomStream } from '@oneshot/engine';
-import { createSpace, parseGenotype, resolveProfile } from '@oneshot/nas';
+import { createSpace, formatGenotype, parameterCount, publishedArchitectures, resolveProfile } from '@oneshot/nas';
 import {
   architectureStep,
   imageClassification,
@@ -28,12 +28,10 @@ export interface StepChanges {
 const image = { height: 32, width: 32, channels: 3 };
 const task = imageClassification({ image, classes: 10 });
 
+const [{ genotype: dartsV2 }] = publishedArchitectures();
+
 /** DARTS_V2, the architecture of Liu et al. 2019, figures 4 and 5. */
-export const DARTS_V2 =
-  "Genotype(normal=[('sep_conv_3x3', 0), ('sep_conv_3x3', 1), ('sep_conv_3x3', 0), ('sep_conv_3x3', 1), ('sep_conv_3x3', 1), " +
-  "('skip_connect', 0), ('skip_connect', 0), ('dil_conv_3x3', 2)], normal_concat=range(2, 6), reduce=[('max_pool_3x3', 0), " +
-  "('max_pool_3x3', 1), ('skip_connect', 2), ('max_pool_3x3', 1), ('max_pool_3x3', 0), ('skip_connect', 2), ('skip_connect', 2), " +
-  "('max_pool_3x3', 1)], reduce_concat=range(2, 6))";
+export const DARTS_V2 = formatGenotype(dartsV2);
 
 /** The step that runs of the project take, on a row's network. */
 export function stepModel(row: StepRow, changes: StepChanges = {}): StepModel {
@@ -70,7 +68,7 @@ function search(definition: StepRow['space'], method: string, recompute: boolean
 function retraining(space: StepRow['space'], recompute: boolean): StepModel {
   const spec = parseTrainingSpec({
     space,
-    genotype: parseGenotype(DARTS_V2),
+    genotype: dartsV2,
     data: { name: 'cifar10' },
     dropPath: 0,
     recompute,
@@ -78,7 +76,7 @@ function retraining(space: StepRow['space'], recompute: boolean): StepModel {
   const model = new TrainingModel(spec, task);
   const learningRate = spec.weights.learningRate.from;
   return {
-    weights: model.parameterCount,
+    weights: parameterCount(model.plain),
     run: (batch, step) => model.step(batch, { epoch: 0, step, learningRate, dropPath: 0 }).loss,
   };
 }

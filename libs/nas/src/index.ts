@@ -31,6 +31,7 @@ export {
   type PickGenotype,
 } from './genotype/genotype.js';
 export { formatGenotype, parseGenotype } from './genotype/notation.js';
+export { type PublishedArchitecture, publishedArchitectures } from './genotype/published.js';
 export { randomGenotype } from './genotype/random.js';
 export { genotypeOf, selectionOf } from './genotype/selection-of.js';
 export { cellInputs, checkGenotype, genotypeFaults, parseGenotypeJson, usualTopology } from './genotype/validate.js';
@@ -38,6 +39,7 @@ export { defineMethod, findMethod, type Method, methodNames } from './methods/re
 export { type Mutation, mutationFaults } from './mutations/mutation.js';
 export { defineMutation, type MutationPart } from './mutations/registry.js';
 export { blockShape, valueShape } from './network/block-shape.js';
+export { architectureCost, type NetworkCost, nasBench201Flops, networkCost } from './network/cost.js';
 export {
   type ForwardOptions,
   type ForwardResult,

@@ -104,6 +104,7 @@ export const execute: Execute = async (input, context) => {
       history,
       checkpoint: checkpoint === undefined ? null : await context.putArtifact(checkpoint, checkpointMediaType),
       parameters: result.parameters,
+      multiplyAdds: result.multiplyAdds,
       seconds: result.seconds,
     };
   } catch (error) {

@@ -17,6 +17,8 @@ const schema = z.looseObject({
   history: digestText,
   checkpoint: digestText.nullable(),
   parameters: z.int().min(0),
+  /** Results of version 0.1 have none. */
+  multiplyAdds: z.int().min(0).optional(),
   seconds: z.number().min(0),
 });
 

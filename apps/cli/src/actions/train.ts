@@ -6,6 +6,7 @@ import { nameOrDocument } from '../input/name-or-document.js';
 import { readDocument } from '../input/read-document.js';
 import { createOutput } from '../output/output.js';
 import { accuracyLines } from '../runs/accuracy-lines.js';
+import { costLines } from '../runs/cost-lines.js';
 import { findGenotype } from '../runs/find-in-registry.js';
 import { resultText } from '../runs/result.js';
 import { runToEnd } from '../runs/submit.js';
@@ -49,6 +50,7 @@ export async function train(options: TrainOptions): Promise<void> {
     const text = () =>
       [
         ...accuracyLines(training),
+        ...costLines(training),
         `Model: ${model}`,
         `To write it as a file: oneshot export ${model.slice(0, 12)}`,
       ].join('\n');

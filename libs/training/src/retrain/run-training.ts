@@ -1,6 +1,6 @@
 import { Batches } from '@oneshot/data';
 import type { Arithmetic } from '@oneshot/engine';
-import { genotypeIdentity, learningRateOf, type NetworkDescription } from '@oneshot/nas';
+import { genotypeIdentity, learningRateOf, type NetworkDescription, networkCost } from '@oneshot/nas';
 import { continueArithmetic } from '../checkpoint/arithmetic.js';
 import { openCheckpoint, saveCheckpoint } from '../checkpoint/resume.js';
 import { weightsDigest } from '../digest.js';
@@ -46,6 +46,8 @@ export interface TrainingResult {
   readonly arithmetic: readonly Arithmetic[];
   /** Learned parameters of `network`. */
   readonly parameters: number;
+  /** Multiplications with additions of `network` for one image. */
+  readonly multiplyAdds: number;
   /** Wall-clock time of this process. */
   readonly seconds: number;
 }
@@ -96,7 +98,7 @@ export async function runTraining(
       weightsDigest: weightsDigest(weights),
       dataDigest: dataset.digest,
       arithmetic,
-      parameters: model.parameterCount,
+      ...networkCost(model.plain),
       seconds: pace.seconds(),
     };
   } finally {

@@ -7,7 +7,6 @@ import {
   derivedNetwork,
   Network,
   type NetworkDescription,
-  parameterCount,
 } from '@oneshot/nas';
 import { prefixed, withPrefix } from '../checkpoint/prefix.js';
 import type { TrainingSpec } from '../spec/training-spec.js';
@@ -86,11 +85,6 @@ export class TrainingModel {
   restore(state: Readonly<Record<string, Float32Array>>): void {
     this.network.restore(prefixed('network', state));
     this.#optimizer.restore(prefixed('optimizer', state));
-  }
-
-  /** Learned parameters of `plain`. */
-  get parameterCount(): number {
-    return parameterCount(this.plain);
   }
 
   /** The weights and running statistics of `plain`, without the auxiliary head's. */
