@@ -3,7 +3,6 @@ import {
   type CellSchedule,
   concat,
   globalAveragePool,
-  imageScale,
   linear,
   matMul,
   mul,
@@ -17,6 +16,7 @@ import {
   type Tensor,
   tensor,
   type Variable,
+  weightedSum,
   zeros,
 } from '@oneshot/engine';
 import { AUXILIARY, auxiliaryMap } from '../build/auxiliary.js';
@@ -266,14 +266,16 @@ class Pass {
   }
 
   #sum({ name, slots, bare, shape }: MixBlock, inputs: readonly Tensor[]): Tensor {
-    const terms = inputs.map((input, index) => {
-      const wide = this.#widened(input, shape);
-      const factors = slots[index] ?? [];
-      return factors.length === 0 ? wide : imageScale(wide, this.#product(factors, name));
-    });
+    const terms = inputs.map((input) => this.#widened(input, shape));
     const [first, ...more] = terms;
     if (first === undefined) return zeros([this.#batch, ...shape]);
-    const sum = more.reduce((total, term) => add(total, term), first);
+    const plain = slots.every((factors) => factors.length === 0);
+    const sum = plain
+      ? more.reduce((total, term) => add(total, term), first)
+      : weightedSum(
+          terms,
+          terms.map((_, index) => this.#product(slots[index] ?? [], name)),
+        );
     return bare.reduce((total, factors) => add(total, this.#product(factors, name)), sum);
   }
 
