@@ -29,7 +29,7 @@ export class ScriptedWorker {
 
   constructor(addresses: Addresses) {
     this.#addresses = addresses;
-    this.#registry = connect(RegistryServiceClient, addresses.registry);
+    this.#registry = connect(RegistryServiceClient, addresses.registry, { deadlineMs: 120_000 });
   }
 
   async start(): Promise<void> {
@@ -49,7 +49,7 @@ export class ScriptedWorker {
   }
 
   async #work(service: ServiceName): Promise<void> {
-    const jobs = connect(JobServiceClient, this.#addresses[service]);
+    const jobs = connect(JobServiceClient, this.#addresses[service], { deadlineMs: 120_000 });
     const { signal } = this.#stop;
     try {
       while (!signal.aborted) {
