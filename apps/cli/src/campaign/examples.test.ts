@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ReadCampaignOptions, readCampaign } from '@oneshot/coordinator';
+import { createSpace } from '@oneshot/nas';
 import { describe, expect, test } from 'vitest';
 import { readDocument } from '../input/read-document.js';
 import { withMethods } from './chosen-methods.js';
@@ -15,11 +16,16 @@ const faultsOf = async (value: unknown) => {
   const read = await readCampaign(value, found);
   return read.ok ? [] : read.faults.map(({ path, message }) => `${path}: ${message}`);
 };
+const spaces = files.filter((path) => path.startsWith('spaces'));
 const suite = files.filter((path) => path.startsWith('darts-bench') && !path.endsWith('small.yaml'));
 
 describe('examples', () => {
-  test.each(files.filter((path) => !suite.includes(path)))('%s is accepted as it is', async (path) => {
+  test.each(files.filter((path) => ![...suite, ...spaces].includes(path)))('%s is accepted as it is', async (path) => {
     expect(await faultsOf(readDocument(join(folder, path)).value)).toEqual([]);
+  });
+
+  test.each(spaces)('%s is a space', (path) => {
+    expect(createSpace(readDocument(join(folder, path)).value).choices.length).toBeGreaterThan(0);
   });
 
   test.each(suite)(
