@@ -95,7 +95,7 @@ defineSpace<Definition>({
             mobileBlock(builder, from, {
               size,
               stride: block === 0 ? stride : 1,
-              middle: divisible((from.shape.at(-1) ?? 0) * expansion),
+              middle: divisible(Math.round((from.shape.at(-1) ?? 0) * expansion)),
               channels: scaled(channels),
               activation,
               squeezeExcite,
