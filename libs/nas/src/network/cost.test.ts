@@ -10,6 +10,7 @@ import { parseGenotype } from '../genotype/notation.js';
 import { publishedArchitectures } from '../genotype/published.js';
 import { randomGenotype } from '../genotype/random.js';
 import { SPACE_NAMES } from '../spaces/definition.js';
+import { findSpace } from '../spaces/registry.js';
 import { createSpace } from '../spaces/space.js';
 import { architectureCost, nasBench201Flops, networkCost } from './cost.js';
 import { Network } from './network.js';
@@ -59,7 +60,7 @@ describe('the cost of an architecture', () => {
 
   it.each(SPACE_NAMES)('%s: agrees with the network that is built, for the supernet as well', async (name) => {
     await selectBackend({ backend: 'reference', threads: 1 });
-    const space = createSpace(name);
+    const space = createSpace(findSpace(name)?.example ?? name);
     const target = { image: { height: 16, width: 16, channels: 3 }, classes: 10 };
     const genotype = randomGenotype(space, randomStream(3, 'test'));
     const networks = [
