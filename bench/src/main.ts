@@ -2,6 +2,7 @@ import { runCost } from './cost/run-cost.js';
 import { runCounts } from './counts/run-counts.js';
 import { runEstimate } from './estimate/run-estimate.js';
 import { runFolders } from './folders/run-folders.js';
+import { runPaths } from './paths/run-paths.js';
 import { runReport } from './report/run-report.js';
 import { runScores } from './scores/run-scores.js';
 import { runStats } from './stats/run-stats.js';
@@ -15,6 +16,7 @@ const measurements: Readonly<Record<string, (args: readonly string[]) => Promise
   counts: runCounts,
   estimate: runEstimate,
   folders: runFolders,
+  paths: runPaths,
   stats: runStats,
   report: runReport,
   scores: runScores,
@@ -27,6 +29,7 @@ const usage = `usage: npm run bench -- MEASUREMENT [options]
   cost      time and memory of a step against batch and channels, as a figure
   counts    parameters and multiply-adds of published architectures, beside what the papers say
   estimate  what runs are expected to take before they start, beside what they take
+  paths     steps of MobileNetV3's smallest, middle and largest path, and of its supernet
   folders   searches with default settings on ten folders of pictures, beside classifiers on bare pixels
   stats     rank statistics and tabular benchmarks
   report    the report of a campaign of 567 runs, and a ranking with all its files
