@@ -1,14 +1,18 @@
 import type { StateShape } from '@oneshot/engine';
-import type { Block, BlockParameter, Head, NetworkDescription, Slot } from '../network.js';
+import type { Block, Head, NetworkDescription, Slot } from '../network.js';
 import type { NetworkStyle, OperationOptions, ParameterSpec } from '../operations/operation.js';
 import { operationOf } from '../operations/table.js';
 import type { Choice, ChoiceGroup } from '../spaces/choice.js';
+import { blockParameters } from './block-parameters.js';
 import type { Builder, Dimensions, Picked } from './builder.js';
-import { CellRecorder, Edges, type RecordedBranch, type RecordedEdge, State } from './cell-recorder.js';
+import { Edges, State } from './cell-recorder.js';
+import { CellScope } from './cell-scope.js';
+import { Decisions } from './decisions.js';
 import { cellShape, emitCell } from './emit-cell.js';
 import { requiredBlocks } from './required-blocks.js';
 import type { BuildMode } from './selection.js';
 import { mapShape, shapeOf, type Value, type ValueShape } from './value.js';
+import { combinations, widest } from './variants.js';
 
 /** What a network is built for. */
 export interface NetworkTarget {
@@ -36,8 +40,7 @@ export class NetworkBuilder implements Builder {
   readonly #target: NetworkTarget;
   readonly #mode: BuildMode;
   readonly #style: NetworkStyle;
-  readonly #choices: ReadonlyMap<string, Choice>;
-  readonly #columns: ReadonlyMap<string, number>;
+  readonly #decisions: Decisions;
   readonly #blocks: Block[] = [];
   readonly #named = new Map<string, Output>();
   /** Arrays and results of elastic layers at their largest size, by place. */
@@ -45,7 +48,7 @@ export class NetworkBuilder implements Builder {
   /** `shape`: results are measured only; `shared`: the arrays behind them are taken down as well. Null: blocks are made. */
   #measuring: 'shape' | 'shared' | null = null;
   #prefix: readonly string[] = [];
-  #cell: { readonly recorder: CellRecorder; readonly name: string; droppable: number } | null = null;
+  #cell: CellScope | null = null;
   /** How many choices' bodies are being described around this point. */
   #depth = 0;
   #head: Head | null = null;
@@ -54,9 +57,7 @@ export class NetworkBuilder implements Builder {
     this.#target = target;
     this.#mode = mode;
     this.#style = style;
-    const own = mode.kind === 'supernet' && mode.edgeNormalisation ? 1 : 0;
-    this.#choices = new Map(groups.flatMap(({ choices }) => choices.map((choice) => [choice.id, choice] as const)));
-    this.#columns = new Map(groups.map(({ name, options }) => [name, options.length + own]));
+    this.#decisions = new Decisions(groups, mode);
     const shape = shapeOf(target.image);
     this.input = new Output(-1, shape, shape);
     this.outputs = target.classes;
@@ -102,10 +103,11 @@ export class NetworkBuilder implements Builder {
 
   elastic(dimensions: Dimensions, body: (picked: Picked) => Value): Value {
     const names = Object.keys(dimensions);
-    const choices = Object.values(dimensions).map((id) => this.#choice(id));
+    const choices = Object.values(dimensions).map((id) => this.#decisions.choice(id));
     const pick = (options: readonly string[]): Picked =>
       Object.fromEntries(names.map((name, axis) => [name, Number(options[axis])] as const));
-    if (this.#mode.kind === 'derived') return body(pick(choices.map((choice) => this.#selected(choice)[0] ?? '')));
+    if (this.#mode.kind === 'derived')
+      return body(pick(choices.map((choice) => this.#decisions.selected(choice)[0] ?? '')));
     const shared = this.#mode.sharing === 'shared';
     const all = combinations(choices.map(({ options }) => options));
     if (shared) {
@@ -113,51 +115,40 @@ export class NetworkBuilder implements Builder {
       const full = this.#measured('shared', () => body(largest));
       if (this.#measuring !== null) return full;
     }
-    const variants = combinations(choices.map((choice) => this.#selected(choice)));
+    const variants = combinations(choices.map((choice) => this.#decisions.selected(choice)));
     const called = (variant: readonly string[], make: () => Value): Value =>
       // Variants that do not share weights have names of their own.
       shared ? make() : this.named(variant.join('_'), make);
     const make = (variant: readonly string[]) => called(variant, () => body(pick(variant)));
     const made = variants.map((variant) => this.#output(make(variant)));
     const slots = variants.map((variant) =>
-      choices.map((choice, axis) => this.#slot(choice, choice.options.indexOf(variant[axis] ?? ''))),
+      choices.map((choice, axis) => this.#decisions.slot(choice, choice.options.indexOf(variant[axis] ?? ''))),
     );
     const others = all.length === variants.length ? [] : all.map((variant) => () => make(variant));
     return this.#mix(made, slots, [], names.join('_'), others);
   }
 
   choose(id: string, body: (option: string) => Value): Value {
-    const choice = this.#choice(id);
+    const choice = this.#decisions.choice(id);
     this.#depth += 1;
     try {
-      return this.#cell === null ? this.#chooseBlock(choice, body) : this.#chooseEdge(choice, body);
+      return this.#cell === null ? this.#chooseBlock(choice, body) : this.#cell.choose(choice, body);
     } finally {
       this.#depth -= 1;
     }
   }
 
   keep(id: string, body: (option: string) => Value): readonly Value[] {
-    const choice = this.#choice(id);
-    const { options } = choice;
-    // In a supernet each option keeps its place among the results, for what reads them has weights for every one.
-    const kept = this.#mode.kind === 'derived' ? this.#selected(choice) : options;
+    const choice = this.#decisions.choice(id);
+    if (this.#cell !== null) return this.#cell.keep(choice, body);
+    const kept = this.#decisions.selected(choice);
+    if (this.#mode.kind === 'supernet' && kept.length < choice.options.length) {
+      throw new RangeError(`what reads the options of ${id} has weights for every one: keep them in a cell`);
+    }
     return kept.map((option) => {
-      const column = options.indexOf(option);
-      const runs = this.#selected(choice).includes(option);
-      const value = body(option);
-      if (this.#cell === null) {
-        if (!runs) throw new RangeError(`the choice ${id} keeps several options, which cells only can`);
-        const slots = this.#mode.kind === 'derived' ? [] : [this.#slot(choice, column)];
-        return this.#mix([this.#output(value)], [slots], [], `${id}.${option}`);
-      }
-      const { recorder } = this.#cell;
-      if (this.#mode.kind === 'derived') return recorder.state(value);
-      const slot = this.#slot(choice, column);
-      const edges = recorder.edges(value).map((edge) => ({
-        ...edge,
-        branches: edge.branches.map((branch) => ({ ...branch, slot, presence: runs ? 'runs' : 'places' }) as const),
-      }));
-      return recorder.state(recorder.sum(edges, value.shape));
+      const slot = this.#decisions.slot(choice, choice.options.indexOf(option));
+      const made = this.#output(this.named(`${id}.${option}`, () => body(option)));
+      return this.#mix([made], this.#mode.kind === 'derived' ? [[]] : [[slot]], [], `${id}.${option}`);
     });
   }
 
@@ -187,9 +178,11 @@ export class NetworkBuilder implements Builder {
   cell(name: string, inputs: readonly Value[], body: (inputs: readonly Value[]) => readonly Value[]): Value {
     if (this.#cell !== null) throw new RangeError(`the cell ${name} lies in the cell ${this.#cell.name}`);
     const sources = inputs.map((input) => this.#output(input));
-    const recorder = new CellRecorder(sources.map(({ shape }) => mapShape(shape)));
     const place = this.#place(name);
-    this.#cell = { recorder, name: place, droppable: 0 };
+    const shapes = sources.map(({ shape }) => mapShape(shape));
+    const scope = new CellScope(place, shapes, this.#mode, this.#decisions);
+    const { recorder } = scope;
+    this.#cell = scope;
     const depth = this.#depth;
     this.#depth = 0;
     try {
@@ -203,8 +196,8 @@ export class NetworkBuilder implements Builder {
         name: place,
         from,
         style: this.#style,
-        columns: this.#lengths(),
-        own: this.#cell.droppable,
+        columns: this.#decisions.lengths(),
+        own: scope.droppable,
         first: this.#blocks.length,
         prune: this.#mode.kind === 'derived',
       });
@@ -285,87 +278,17 @@ export class NetworkBuilder implements Builder {
     return output;
   }
 
-  #chooseEdge(choice: Choice, body: (option: string) => Value): Value {
-    const cell = this.#cell;
-    if (cell === null) throw new RangeError(`the choice ${choice.id} is no edge`);
-    const { recorder } = cell;
-    const mode = this.#mode;
-    if (mode.kind === 'derived') {
-      // Sums do not depend on the order of their terms; names give the one canonical order.
-      const kept = [...this.#selected(choice)].sort();
-      const edges = kept.flatMap((option) => recorder.edges(body(option)).map((edge) => this.#droppable(edge)));
-      const shape = edges[0]?.shape ?? this.#shapeWithout(choice, body);
-      return recorder.sum(edges, shapeOf(shape));
-    }
-    const running = new Set(this.#selected(choice));
-    const bySource = new Map<number, RecordedBranch[]>();
-    let shape: StateShape | null = null;
-    choice.options.forEach((option, column) => {
-      const slot = this.#slot(choice, column);
-      const presence = running.has(option) ? 'runs' : mode.bare ? 'bare' : 'places';
-      for (const edge of recorder.edges(body(option))) {
-        shape ??= edge.shape;
-        const branches = bySource.get(edge.from) ?? [];
-        for (const branch of edge.branches) {
-          if (branch.slot !== null)
-            throw new RangeError(`an option of ${choice.id} mixes already: choices in a choice of a cell`);
-          branches.push({ ...branch, slot, presence });
-        }
-        bySource.set(edge.from, branches);
-      }
-    });
-    if (shape === null) throw new RangeError(`no option of ${choice.id} leads anywhere`);
-    const to: StateShape = shape;
-    const edges = [...bySource].map(([from, branches]): RecordedEdge => {
-      const edge = { from, branches, shape: to };
-      return mode.keep > 1 && choice.site !== undefined
-        ? { ...edge, partial: { keep: mode.keep, stride: this.#stride(branches), bypass: this.#bypass(choice) } }
-        : edge;
-    });
-    return recorder.sum(edges, shapeOf(to));
-  }
-
-  /** The coefficient by which the path of a kept operation is dropped; identities are spared, and nothing is nothing. */
-  #droppable(edge: RecordedEdge): RecordedEdge {
-    const { droppable, name } = this.#cell ?? { droppable: 0, name: '' };
-    if (this.#mode.kind !== 'derived' || !this.#mode.dropPath || this.#cell === null) return edge;
-    let next = droppable;
-    const branches = edge.branches.map((branch): RecordedBranch => {
-      const spared = branch.operations.every(
-        ({ operation, options }) =>
-          operation === 'none' || (operation === 'skip_connect' && (options.stride ?? 1) === 1),
-      );
-      return spared ? branch : { ...branch, slot: { group: name, index: next++ } };
-    });
-    this.#cell.droppable = next;
-    return { ...edge, branches };
-  }
-
-  /** Shape of an edge that is gone: that of any option. */
-  #shapeWithout(choice: Choice, body: (option: string) => Value): StateShape {
-    const [option] = choice.options;
-    if (option === undefined) throw new RangeError(`the choice ${choice.id} has no options`);
-    return mapShape(body(option).shape);
-  }
-
-  #stride(branches: readonly RecordedBranch[]): 1 | 2 {
-    return branches.some(({ operations }) => operations.some(({ options }) => options.stride === 2)) ? 2 : 1;
-  }
-
-  #bypass(choice: Choice): Slot | null {
-    if (this.#mode.kind !== 'supernet' || !this.#mode.edgeNormalisation) return null;
-    return this.#slot(choice, choice.options.length);
-  }
-
   #chooseBlock(choice: Choice, body: (option: string) => Value): Value {
-    const selected = this.#selected(choice);
+    const selected = this.#decisions.selected(choice);
     const mode = this.#mode;
     if (selected.length === 0) throw new RangeError(`nothing is left of the choice ${choice.id}`);
     const made = selected.map((option) => this.#output(this.named(`${choice.id}.${option}`, () => body(option))));
-    const slots = selected.map((option) => [this.#slot(choice, choice.options.indexOf(option))]);
+    const slots = selected.map((option) => [this.#decisions.slot(choice, choice.options.indexOf(option))]);
     const bare =
       mode.kind === 'supernet' && mode.bare
-        ? choice.options.flatMap((option, column) => (selected.includes(option) ? [] : [[this.#slot(choice, column)]]))
+        ? choice.options.flatMap((option, column) =>
+            selected.includes(option) ? [] : [[this.#decisions.slot(choice, column)]],
+          )
         : [];
     const others =
       mode.kind === 'derived' || selected.length === choice.options.length
@@ -410,33 +333,6 @@ export class NetworkBuilder implements Builder {
     return new Output(this.#blocks.length - 1, shape, full);
   }
 
-  #choice(id: string): Choice {
-    const choice = this.#choices.get(id);
-    if (choice === undefined) throw new RangeError(`the space declares no choice ${id}`);
-    return choice;
-  }
-
-  /** Options that run, in the choice's order. */
-  #selected(choice: Choice): readonly string[] {
-    const chosen = this.#mode.selection?.get(choice.id);
-    if (chosen === undefined) {
-      if (this.#mode.kind === 'derived') throw new RangeError(`nothing is decided at ${choice.id}`);
-      return choice.options;
-    }
-    return choice.options.filter((option) => chosen.includes(option));
-  }
-
-  #slot({ group, row }: Choice, column: number): Slot {
-    return { group, index: row * (this.#columns.get(group) ?? 0) + column };
-  }
-
-  /** Length of each group's coefficients. */
-  #lengths(): ReadonlyMap<string, number> {
-    const rows = new Map<string, number>();
-    for (const { group } of this.#choices.values()) rows.set(group, (rows.get(group) ?? 0) + 1);
-    return new Map([...rows].map(([group, count]) => [group, count * (this.#columns.get(group) ?? 0)]));
-  }
-
   #place(name: string): string {
     return [...this.#prefix, name].join('.');
   }
@@ -452,48 +348,4 @@ export class NetworkBuilder implements Builder {
 
 function isValue(value: Value | readonly Value[]): value is Value {
   return !Array.isArray(value);
-}
-
-/** Every way to pick one entry of each list, the last list varying fastest. */
-function combinations(lists: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  return lists.reduce<readonly (readonly string[])[]>(
-    (rows, list) => rows.flatMap((row) => list.map((entry) => [...row, entry])),
-    [[]],
-  );
-}
-
-/** The common shape of values that differ in their last axis only: the widest one. */
-function widest(shapes: readonly ValueShape[], label: string): ValueShape {
-  const [first = [], ...others] = shapes;
-  for (const shape of others) {
-    const fits = shape.length === first.length && shape.slice(0, -1).every((size, axis) => size === first[axis]);
-    if (!fits) {
-      throw new RangeError(`${label}: values of shape [${first.join(', ')}] and [${shape.join(', ')}] do not add up`);
-    }
-  }
-  return [...first.slice(0, -1), Math.max(...shapes.map((shape) => shape.at(-1) ?? 0))];
-}
-
-/** What a block reads of the arrays of the widest variant. */
-function blockParameters(
-  place: string,
-  own: readonly ParameterSpec[],
-  full: readonly ParameterSpec[],
-): readonly BlockParameter[] {
-  return own.map(({ key, shape, initialisation, sort = 'weight', centred = [] }, index) => {
-    const whole = full[index] ?? { shape, initialisation };
-    const start = shape.map((size, axis) => {
-      const room = (whole.shape[axis] ?? size) - size;
-      return centred.includes(axis) ? Math.floor(room / 2) : 0;
-    });
-    return {
-      key,
-      name: `${place}.${key}`,
-      sort,
-      full: whole.shape,
-      shape,
-      start,
-      initialisation: whole.initialisation,
-    };
-  });
 }
