@@ -16,6 +16,18 @@ const toyGenotype =
   "reduce=[('dil_conv_3x3', 0), ('sep_conv_3x3', 0), ('dil_conv_5x5', 1)], reduce_concat=range(1, 3))";
 const cellGenotype = '|nor_conv_3x3~0|+|nor_conv_1x1~0|skip_connect~1|+|avg_pool_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|';
 
+const macroGenotype = `conv_macro(${[1, 2, 3, 4]
+  .map((layer) => `layer${layer}.kernel=5; layer${layer}.channels=${8 * 2 ** layer}`)
+  .join('; ')})`;
+/** Small enough for short runs. */
+const mobile = { name: 'mobilenetv3', depths: [1, 2], kernels: [3, 5], expansions: [3, 4] };
+const mobileGenotype = `mobilenetv3(${[1, 2, 3, 4, 5]
+  .flatMap((stage) => [
+    `stage${stage}.depth=2`,
+    ...[1, 2].map((block) => `stage${stage}.block${block}.kernel=5; stage${stage}.block${block}.expansion=4`),
+  ])
+  .join('; ')})`;
+
 /** Search and retraining in every space; searches are those of the table of steps. */
 export const ESTIMATE_CASES: readonly EstimateCase[] = [
   { name: 'toy_cell', kind: 'search', spec: { space: toy, profile: 'darts' }, batch: 64 },
@@ -39,4 +51,25 @@ export const ESTIMATE_CASES: readonly EstimateCase[] = [
     spec: { space: 'nasbench201', genotype: cellGenotype },
     batch: 96,
   },
+  { name: 'conv_macro', kind: 'search', spec: { space: 'conv_macro', profile: 'darts' }, batch: 64 },
+  {
+    name: 'conv_macro-uniform',
+    kind: 'search',
+    spec: { space: 'conv_macro', profile: { method: 'darts', sampler: { name: 'uniform' }, selector: 'random' } },
+    batch: 64,
+  },
+  {
+    name: 'retrain-conv_macro',
+    kind: 'training',
+    spec: { space: 'conv_macro', genotype: macroGenotype },
+    batch: 96,
+  },
+  { name: 'mobilenetv3', kind: 'search', spec: { space: mobile, profile: 'darts' }, batch: 64 },
+  {
+    name: 'mobilenetv3-uniform',
+    kind: 'search',
+    spec: { space: mobile, profile: { method: 'darts', sampler: { name: 'uniform' }, selector: 'random' } },
+    batch: 64,
+  },
+  { name: 'retrain-mobilenetv3', kind: 'training', spec: { space: mobile, genotype: mobileGenotype }, batch: 96 },
 ];
