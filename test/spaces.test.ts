@@ -1,10 +1,18 @@
+import { fileURLToPath } from 'node:url';
 import { randomStream, selectBackend } from '@oneshot/engine';
-import { createSpace, derivedNetwork, Network, randomGenotype } from '@oneshot/nas';
+import { createSpace, derivedNetwork, loadSpaceModule, Network, randomGenotype } from '@oneshot/nas';
 import { exportOnnx, verifyExport } from '@oneshot/onnx';
 import { type CheckpointStore, runSearch, runTraining } from '@oneshot/training';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { networkLogits, randomNetwork, randomPixels } from '../libs/onnx/src/testing/random-network.js';
 import { tinyDataset } from '../libs/training/src/testing/tiny-dataset.js';
+
+/** The module of the examples, as any thread loads it. */
+const example = await loadSpaceModule(
+  { name: 'module', file: 'two-resolutions.mjs', options: { blocks: 1, channels: 2 } },
+  'space',
+  fileURLToPath(new URL('../examples/spaces', import.meta.url)),
+);
 
 /** A small network of each space, and the side of the images it takes. */
 const SPACES = [
@@ -58,6 +66,7 @@ const SPACES = [
     },
     8,
   ],
+  [example, 8],
 ] as const;
 
 const SAMPLERS = ['softmax', 'gumbel', 'dirichlet', 'uniform'] as const;

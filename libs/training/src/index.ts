@@ -22,6 +22,7 @@ export { runSearch, type SearchDependencies, type SearchResult } from './search/
 export { SearchModel } from './search/search-model.js';
 export { type WeightStepResult, weightStep } from './search/weight-step.js';
 export { type DataSpec, dataSpec } from './spec/data-spec.js';
+export { type LoadedSpace, withLoadedSpace } from './spec/loaded-space.js';
 export {
   assessmentSpec,
   type PriorSpec,

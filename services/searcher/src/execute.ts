@@ -14,7 +14,7 @@ import {
   nameFailure,
   workersBeside,
 } from '@oneshot/jobs';
-import { createSpace, NasError } from '@oneshot/nas';
+import { createSpace, loadSpaceModule, NasError } from '@oneshot/nas';
 import {
   type Assessment,
   estimateSearch,
@@ -30,6 +30,7 @@ import { readPrior } from './read-prior.js';
 
 /** Runs one search; progress, checkpoints and metrics go out as it runs, the genotype and the history at its end. */
 export const execute: Execute = async (input, context) => {
+  await loadSpaceModule(input.space);
   const spec = parseSearchSpec(input);
   const stopping = executionStopSignal(context);
   const checkpoints = executionCheckpoints(context);

@@ -1,6 +1,7 @@
 import { RegistryServiceClient, SearcherServiceService } from '@oneshot/contracts';
 import type { LocateOptions } from '@oneshot/data';
 import { areStored, type RunServiceOptions, startRunService } from '@oneshot/jobs';
+import { loadSpaceModule } from '@oneshot/nas';
 import { connect, type RunningServer, serve } from '@oneshot/service-kit';
 import { searchResultFaults } from './result-faults.js';
 import { validateSearch } from './validate-search.js';
@@ -31,7 +32,10 @@ export async function startSearcher({ data, registry, ...options }: SearcherOpti
         (assessment as { readonly accuracies?: unknown } | undefined)?.accuracies,
       ]),
     isStored: (digest) => areStored(client, [digest]),
-    resultFaults: searchResultFaults,
+    async resultFaults(result, spec) {
+      await loadSpaceModule(spec.space);
+      return searchResultFaults(result, spec);
+    },
     services: ({ submit, get, list, watch, cancel }) => [
       serve(SearcherServiceService, {
         submitSearch: submit,

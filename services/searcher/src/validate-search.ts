@@ -9,6 +9,7 @@ import {
   searchRunId,
   TrainingError,
   takeFit,
+  withLoadedSpace,
 } from '@oneshot/training';
 import { priorFaults } from './read-prior.js';
 
@@ -17,8 +18,10 @@ import { priorFaults } from './read-prior.js';
  * its id is the digest of what comes out.
  */
 export async function validateSearch(input: unknown, data: LocateOptions = {}): Promise<SpecValidation> {
-  const asked = takeFit(input);
+  const loaded = await withLoadedSpace(input);
+  const asked = takeFit(loaded.spec);
   const faults: FieldFault[] = asked.faults.map(fieldFaultOf);
+  if (loaded.faults.length > 0) return { ok: false, faults: [...faults, ...loaded.faults.map(fieldFaultOf)] };
   const written = read(asked.spec, faults);
   const named = written?.data ?? writtenData(asked.spec);
   const identified = named && (await identifySpecData(named, data));

@@ -12,7 +12,7 @@ import {
   nameFailure,
   workersBeside,
 } from '@oneshot/jobs';
-import { NasError } from '@oneshot/nas';
+import { loadSpaceModule, NasError } from '@oneshot/nas';
 import { OnnxError } from '@oneshot/onnx';
 import {
   estimateTraining,
@@ -27,6 +27,7 @@ import { exportVerified } from './export-verified.js';
 
 /** Retrains one genotype, exports it to ONNX, checks the file against the network, and registers the model. */
 export const execute: Execute = async (input, context) => {
+  await loadSpaceModule(input.space);
   const spec = parseTrainingSpec(input);
   const stopping = executionStopSignal(context);
   const checkpoints = executionCheckpoints(context);

@@ -9,6 +9,7 @@ import {
   type TrainingSpec,
   takeFit,
   trainingRunId,
+  withLoadedSpace,
 } from '@oneshot/training';
 import { type FindGenotype, resolveGenotype } from './resolve-genotype.js';
 
@@ -23,8 +24,10 @@ export interface ValidateTrainingOptions {
  * its id is the digest of what comes out.
  */
 export async function validateTraining(input: unknown, options: ValidateTrainingOptions): Promise<SpecValidation> {
-  const asked = takeFit(input);
+  const loaded = await withLoadedSpace(input);
+  const asked = takeFit(loaded.spec);
   const faults: FieldFault[] = asked.faults.map(fieldFaultOf);
+  if (loaded.faults.length > 0) return { ok: false, faults: [...faults, ...loaded.faults.map(fieldFaultOf)] };
   const { spec: resolved, fault } = await resolveGenotype(asked.spec, options.find);
   if (fault !== undefined) faults.push(fieldFaultOf(fault));
   const written = read(resolved, faults);

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { RunState } from '@oneshot/contracts';
 import { campaignFolder } from '../campaign/campaign-folder.js';
 import { withMethods } from '../campaign/chosen-methods.js';
@@ -35,8 +35,10 @@ export async function runCampaign(file: string, options: RunOptions): Promise<vo
   const output = createOutput(options.json === true);
   const rules = overwriteRules(options, [file, ...dataFolders(document.value)]);
   let id = '';
+  // Modules of spaces are looked for beside the campaign.
+  const spaceDir = options.spaceDir ?? dirname(file);
   await withSession(
-    options,
+    { ...options, spaceDir },
     { involvement: 'work', onInterrupted: ({ stateFolder }) => howToGoOn(again, id, stateFolder) },
     async ({ services, stateFolder }, signal) => {
       const known = await findCampaign(services, document);

@@ -8,6 +8,7 @@ import { dataFolder, dataLabel, dataSpec } from '../input/data-spec.js';
 import { documentFile, nameOrDocument } from '../input/name-or-document.js';
 import { type OverwriteOptions, overwriteRules } from '../input/overwrite-options.js';
 import { readDocument } from '../input/read-document.js';
+import { spaceArgument } from '../input/space-argument.js';
 import { createOutput } from '../output/output.js';
 import { accuracyLines } from '../runs/accuracy-lines.js';
 import { resultText } from '../runs/result.js';
@@ -33,7 +34,7 @@ export interface SearchOptions extends ServiceOptions, DataOptions, OverwriteOpt
 /** What `oneshot search` does. */
 export async function search(options: SearchOptions): Promise<void> {
   const output = createOutput(options.json === true);
-  const space = nameOrDocument('--space', options.space);
+  const space = spaceArgument(options.space);
   const profile = nameOrDocument('--method', options.method);
   const retrainSettings = options.retrainSettings === undefined ? {} : readDocument(options.retrainSettings).value;
   const { seed, epochs, batch, retrainEpochs, fit } = options;

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { spaceFolderVariable } from '@oneshot/nas';
 import { createLogger, onTermination } from '@oneshot/service-kit';
 import { serveService } from '../compose/serve.js';
 import { serveWorker } from '../compose/serve-worker.js';
@@ -14,6 +16,7 @@ export interface ServeCommandOptions extends AddressOptions {
   readonly port?: number;
   readonly state: string;
   readonly dataDir?: readonly string[];
+  readonly spaceDir?: string;
   readonly allowDataPaths?: true;
   readonly allowCleaning?: true;
   readonly nats?: readonly string[];
@@ -34,6 +37,7 @@ const standardPorts: Readonly<Record<ServiceName, number>> = {
 
 /** What `oneshot serve` does: starts, and returns; the process lives as long as what it serves. */
 export async function serve(what: Served, options: ServeCommandOptions): Promise<void> {
+  if (options.spaceDir !== undefined) process.env[spaceFolderVariable] = resolve(options.spaceDir);
   const common = {
     addresses: remoteAddresses(options) ?? {},
     dataDirs: options.dataDir ?? [],

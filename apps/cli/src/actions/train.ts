@@ -4,6 +4,7 @@ import type { DataOptions } from '../input/data-options.js';
 import { dataSpec } from '../input/data-spec.js';
 import { nameOrDocument } from '../input/name-or-document.js';
 import { readDocument } from '../input/read-document.js';
+import { spaceArgument } from '../input/space-argument.js';
 import { createOutput } from '../output/output.js';
 import { accuracyLines } from '../runs/accuracy-lines.js';
 import { costLines } from '../runs/cost-lines.js';
@@ -33,7 +34,7 @@ export async function train(options: TrainOptions): Promise<void> {
   const work = { involvement: 'work', runsAtOnce: 1, onInterrupted: () => again } as const;
   await withSession(options, work, async ({ services, stateFolder }, signal) => {
     const { genotype, spaceName } = await readGenotype(services, options.genotype);
-    const space = options.space === undefined ? spaceName : nameOrDocument('--space', options.space);
+    const space = options.space === undefined ? spaceName : spaceArgument(options.space);
     if (stateFolder !== undefined) await tellData(options, output);
     const spec = {
       fit: options.fit,

@@ -1,6 +1,12 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { ServeCommandOptions, Served } from '../actions/serve.js';
-import { withAcceptedArithmetic, withAddresses, withDataDirectories, withState } from '../input/common-options.js';
+import {
+  withAcceptedArithmetic,
+  withAddresses,
+  withDataDirectories,
+  withSpaceDirectory,
+  withState,
+} from '../input/common-options.js';
 import { repeated, wholeNumber } from '../input/numbers.js';
 
 const served: readonly Served[] = ['registry', 'searcher', 'trainer', 'evaluator', 'coordinator', 'worker'];
@@ -46,7 +52,9 @@ export function serveCommand(): Command {
     .option('--allow-data-paths', 'take data sets by paths too: clients may then name any folder of this machine')
     .option('--allow-cleaning', 'let "oneshot clean --delete" delete artifacts of this registry that nothing refers to')
     .addOption(new Option('--kind <kind>', 'what a worker works on').choices(['search', 'training', 'evaluation']));
-  return withAcceptedArithmetic(withAddresses(withState(withDataDirectories(command))))
+  return withAcceptedArithmetic(
+    withAddresses(withState(withSpaceDirectory(withDataDirectories(command), 'none are loaded'))),
+  )
     .addHelpText(
       'after',
       `

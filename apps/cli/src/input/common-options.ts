@@ -20,6 +20,7 @@ export interface AddressOptions {
 export interface ServiceOptions extends OutputOptions, AddressOptions {
   readonly state: string;
   readonly dataDir?: readonly string[];
+  readonly spaceDir?: string;
   readonly workers: number;
   readonly threads: number;
   readonly acceptOtherArithmetic?: true;
@@ -35,6 +36,12 @@ export function withDataDirectories(command: Command): Command {
     'folder that holds data sets; may be given several times (also ONESHOT_DATA, a path list)',
     repeated,
   );
+}
+
+/** The only folder from which modules of spaces are loaded. `usual` is told in the help. */
+export function withSpaceDirectory(command: Command, usual: string): Command {
+  const description = `folder whose modules may be named as spaces (default: ${usual})`;
+  return command.addOption(new Option('--space-dir <folder>', description).env('ONESHOT_SPACES'));
 }
 
 /** The folder in which everything is kept. */
@@ -53,6 +60,7 @@ const services = ['registry', 'searcher', 'trainer', 'evaluator', 'coordinator']
  */
 export function withServices(command: Command): Command {
   withState(withDataDirectories(withJson(command)));
+  withSpaceDirectory(command, 'that of the campaign’s file, else the current one');
   command.addOption(
     new Option('--workers <count>', 'runs worked on at once, one core each')
       .env('ONESHOT_WORKERS')

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { remoteAddresses, type ServiceOptions } from '../input/common-options.js';
 import { Services } from './services.js';
 
@@ -43,8 +44,11 @@ export async function openSession(
 
 async function embed(options: ServiceOptions, involvement: Involvement, runsAtOnce: number | undefined) {
   // Loaded here, so that commands elsewhere do not wait for code they do not need.
+  const { spaceFolderVariable } = await import('@oneshot/nas');
   const { startEmbedded } = await import('../compose/embedded.js');
   const { StateFolderInUse } = await import('../compose/state-lock.js');
+  // The services of this process and their workers find it in their environment.
+  process.env[spaceFolderVariable] = resolve(options.spaceDir ?? '.');
   const start = (workers: number) =>
     startEmbedded({
       dataDir: options.state,

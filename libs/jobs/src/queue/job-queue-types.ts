@@ -16,7 +16,9 @@ export interface JobQueueOptions {
   /** Pause before the second attempt, in milliseconds; four times as long after each further failure, up to a minute. Default 1000. */
   readonly backoffMs?: number;
   /** Everything that is wrong with a result for a run with this spec. Default: nothing. */
-  readonly resultFaults?: ((result: JsonObject, spec: JsonObject) => readonly FieldFault[]) | undefined;
+  readonly resultFaults?:
+    | ((result: JsonObject, spec: JsonObject) => readonly FieldFault[] | Promise<readonly FieldFault[]>)
+    | undefined;
 }
 
 /** Proof of holding a job. */

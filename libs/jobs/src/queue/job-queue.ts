@@ -168,7 +168,7 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
         const text = JSON.stringify(result);
         const faults = [
           ...sizeFaults(text),
-          ...(options.resultFaults?.(result, JSON.parse(row.spec) as JobLease['spec']) ?? []),
+          ...((await options.resultFaults?.(result, JSON.parse(row.spec) as JobLease['spec'])) ?? []),
         ];
         if (faults.length > 0) throw invalidArgument(faults, invalidResultReason);
         const ended = { state: 'SUCCEEDED' as const, result: text };

@@ -44,7 +44,10 @@ export interface RunServiceOptions {
   /** Whether the registry has the bytes of that digest, unharmed: asked for every checkpoint before it is recorded. */
   readonly isStored: (digest: string) => Promise<boolean>;
   /** Everything that is wrong with a result for a run with this spec; one with faults is refused. */
-  readonly resultFaults: (result: JsonObject, spec: JsonObject) => readonly FieldFault[];
+  readonly resultFaults: (
+    result: JsonObject,
+    spec: JsonObject,
+  ) => readonly FieldFault[] | Promise<readonly FieldFault[]>;
   /** The services under their own names, over the five methods that all services with runs share. */
   readonly services: (runs: RunHandlers) => readonly ServedService[];
   /** Without it, workers are started by someone else and lease their jobs from the service's address. */

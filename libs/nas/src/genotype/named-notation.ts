@@ -16,7 +16,7 @@ export function formatNamed(genotype: Genotype): string {
   return `${genotype.space}(${parts.join('; ')})`;
 }
 
-const pattern = /^([a-z][a-z0-9_]*)\s*\((.*)\)$/s;
+const pattern = /^((?:module:)?[a-z][a-z0-9_]*(?:@[0-9a-f]{12})?)\s*\((.*)\)$/s;
 
 /** Whether a text may be in this notation. */
 export function isNamed(text: string): boolean {

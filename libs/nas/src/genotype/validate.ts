@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Fault, NasError, refuse } from '../errors.js';
 import { SPACE_NAMES } from '../spaces/definition.js';
 import { isEdgeOperation } from '../spaces/edge-operations.js';
-import { findSpace } from '../spaces/registry.js';
+import { findSpace, isModuleName } from '../spaces/registry.js';
 import type { CellTopology } from '../spaces/search-space.js';
 import type { Space } from '../spaces/space.js';
 import { faultsOf } from '../zod-faults.js';
@@ -11,7 +11,10 @@ import { cellOf, selectionOf } from './selection-of.js';
 
 const edge = z.strictObject({ op: z.string(), from: z.int() });
 const cell = z.strictObject({ nodes: z.array(z.array(edge)), concat: z.array(z.int()) });
-const space = z.enum(SPACE_NAMES as [string, ...string[]]);
+const space = z.string().superRefine((name, context) => {
+  if (SPACE_NAMES.includes(name) || isModuleName(name)) return;
+  context.addIssue({ code: 'invalid_value', values: [...SPACE_NAMES], input: name });
+});
 const cells = z.strictObject({ space, cells: z.record(z.string(), cell) });
 const picks = z.strictObject({ space, picks: z.record(z.string(), z.array(z.string())) });
 
@@ -26,7 +29,9 @@ export function parseGenotypeJson(value: unknown): Genotype {
   const genotype: Genotype = result.data;
   if (!hasCells(genotype)) return genotype;
   const inputs = cellInputs(genotype);
-  const faults = genotypeCells(genotype).flatMap(([group, content]) => wiringFaults(group, content, inputs));
+  const faults = genotypeCells(genotype).flatMap(([group, content]) =>
+    wiringFaults(genotype.space, group, content, inputs),
+  );
   if (genotypeCells(genotype).length === 0) faults.push({ path: 'genotype.cells', message: 'no cell' });
   refuse('invalid_genotype', faults);
   return genotype;
@@ -50,7 +55,12 @@ export function cellInputs(genotype: CellGenotype): number {
   return Math.max(1, ...genotypeCells(genotype).map(([, { nodes }]) => nodes[0]?.length ?? 0));
 }
 
-function wiringFaults(group: string, content: GenotypeCell, inputs: number): Fault[] {
+/** Whether an edge can be of that name anywhere; modules have operations of their own. */
+function isKnown(space: string, operation: string): boolean {
+  return isModuleName(space) || isEdgeOperation(operation);
+}
+
+function wiringFaults(space: string, group: string, content: GenotypeCell, inputs: number): Fault[] {
   const faults: Fault[] = [];
   const at = `genotype.cells.${group}`;
   for (const [index, edges] of content.nodes.entries()) {
@@ -58,7 +68,7 @@ function wiringFaults(group: string, content: GenotypeCell, inputs: number): Fau
     const seen = new Set<string>();
     for (const [position, { op, from }] of edges.entries()) {
       const path = `${at}.nodes[${index}][${position}]`;
-      if (!isEdgeOperation(op)) faults.push({ path: `${path}.op`, message: `unknown operation ${JSON.stringify(op)}` });
+      if (!isKnown(space, op)) faults.push({ path: `${path}.op`, message: `unknown operation ${JSON.stringify(op)}` });
       if (from < 0) faults.push({ path: `${path}.from`, message: `found ${from}; states are numbered from 0` });
       if (from >= node) {
         const what = from === node ? 'reads itself' : `reads state ${from}, which comes later`;
@@ -137,7 +147,10 @@ function cellsFaults(space: Space, genotype: CellGenotype, topology: CellTopolog
       faults.push({ path: `genotype.cells.${group}`, message: 'missing' });
       continue;
     }
-    faults.push(...wiringFaults(group, content, topology.inputs), ...spaceFaults(space, group, content, topology));
+    faults.push(
+      ...wiringFaults(space.name, group, content, topology.inputs),
+      ...spaceFaults(space, group, content, topology),
+    );
   }
   for (const [name] of genotypeCells(genotype)) {
     if (!groups.includes(name)) {
@@ -165,7 +178,7 @@ function spaceFaults(space: Space, group: string, content: GenotypeCell, topolog
     for (const [position, { op, from }] of edges.entries()) {
       const path = `${at}.nodes[${index}][${position}].op`;
       const options = edgeOptionsAt(space, group, index + inputs, from);
-      if (isEdgeOperation(op) && !options.includes(op)) {
+      if (isKnown(space.name, op) && !options.includes(op)) {
         faults.push({ path, message: `${op} is not in this space; allowed: ${options.join(', ')}` });
       }
       if (op === 'none' && kept !== 'all') faults.push({ path, message: 'none is never kept in this space' });

@@ -1,7 +1,7 @@
 import './all.gen.js';
 import { NasError } from '../errors.js';
 import { faultsOf } from '../zod-faults.js';
-import { findSpace, spaceNames } from './registry.js';
+import { spaceNames, spaceOfDefinition } from './registry.js';
 import type { SpaceDefinition } from './search-space.js';
 
 /** The names of all spaces. */
@@ -14,7 +14,11 @@ export type SpaceInput = string | SpaceDefinition;
 export function parseSpaceDefinition(input: unknown, root = 'space'): SpaceDefinition {
   const value = typeof input === 'string' ? { name: input } : input;
   const name = typeof value === 'object' && value !== null && 'name' in value ? value.name : undefined;
-  const space = typeof name === 'string' ? findSpace(name) : undefined;
+  const space = typeof name === 'string' ? spaceOfDefinition(value as SpaceDefinition) : undefined;
+  if (space === undefined && name === 'module') {
+    const message = `the module ${JSON.stringify(Reflect.get(Object(value), 'file'))} has not been loaded here`;
+    throw new NasError('invalid_space', [{ path: root ? `${root}.file` : 'file', message }]);
+  }
   if (space === undefined) {
     const found = name === undefined ? 'no name' : `unknown space ${JSON.stringify(name)}`;
     throw new NasError('invalid_space', [

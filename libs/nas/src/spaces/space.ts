@@ -1,7 +1,7 @@
 import { NasError } from '../errors.js';
 import { type Choice, type ChoiceGroup, groupChoices } from './choice.js';
 import { parseSpaceDefinition } from './definition.js';
-import { findSpace } from './registry.js';
+import { spaceOfDefinition } from './registry.js';
 import type { CellTopology, NetworkSize, SearchSpace, SpaceDefinition } from './search-space.js';
 
 /** A search space of a certain size: what can be decided, and how a network is built of it. Immutable. */
@@ -19,7 +19,7 @@ export interface Space {
 /** Builds a space from its name or definition. Throws NasError `invalid_space` with every fault. */
 export function createSpace(input: unknown, root = 'space'): Space {
   const definition = Object.freeze(parseSpaceDefinition(input, root));
-  const kind = findSpace(definition.name);
+  const kind = spaceOfDefinition(definition);
   if (kind === undefined) throw new NasError('invalid_space', [{ path: `${root}.name`, message: 'unknown space' }]);
   const declared = kind.choices(definition);
   const groups = groupChoices(declared);
@@ -27,7 +27,7 @@ export function createSpace(input: unknown, root = 'space'): Space {
   const choices = declared.flatMap(({ id }) => byId.get(id) ?? []);
   const topology = kind.topology?.(definition);
   return Object.freeze({
-    name: definition.name,
+    name: kind.name,
     definition,
     groups,
     choices,

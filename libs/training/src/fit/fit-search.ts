@@ -1,4 +1,5 @@
 import type { DatasetSurvey } from '@oneshot/data';
+import { createSpace, resizedSpace } from '@oneshot/nas';
 import { dataSize, fittingBatch, fittingCrop, fittingEpochs } from './data-size.js';
 import { falls, isRecord, namesOtherOptimizer, type Written, writtenOver } from './written.js';
 
@@ -46,9 +47,14 @@ export function fitSearch(written: unknown, survey: DatasetSurvey): Written {
   };
 }
 
-/** A space with the width that fits; one that says its width keeps it. */
+/** A space with the width that fits; one that says its width keeps it, and one that has no common width stays as it is. */
 function fitSpace(space: unknown, pixels: number): unknown {
+  const fitting = { channels: pixels > manyPixels ? channels.many : channels.few };
   const written = typeof space === 'string' ? { name: space } : space;
   if (!isRecord(written)) return space;
-  return writtenOver({ channels: pixels > manyPixels ? channels.many : channels.few }, written);
+  const built = createSpace(written);
+  if (built.kind.width === undefined) return space;
+  if (written.name !== 'module') return writtenOver(fitting, written);
+  const saysWidth = isRecord(written.options) && 'channels' in written.options;
+  return saysWidth || built.kind.resize === undefined ? space : resizedSpace(built, fitting).definition;
 }

@@ -1,7 +1,8 @@
 import { type NamedData, type SpecData, writtenData } from '@oneshot/data';
 import type { SpecValidation } from '@oneshot/jobs';
 import { canonicalDigest, faultsOf, pathText } from '@oneshot/nas';
-import type { FieldFault } from '@oneshot/service-kit';
+import { type FieldFault, fieldFaultOf } from '@oneshot/service-kit';
+import { type LoadedSpace, withLoadedSpace } from '@oneshot/training';
 import { evaluationFaults } from './evaluation-faults.js';
 import { fieldsOf, listOf } from './loose-fields.js';
 import { memberFaults } from './member-faults.js';
@@ -13,7 +14,8 @@ import { sizeFaults } from './size-faults.js';
  * Reads a campaign as users write it. Every fault is found at once: those of the campaign's own fields, and those that the searches and
  * retrainings made of it would have, told under the path where the campaign says it.
  */
-export async function readCampaign(input: unknown, options: ReadCampaignOptions): Promise<SpecValidation> {
+export async function readCampaign(written: unknown, options: ReadCampaignOptions): Promise<SpecValidation> {
+  const { input, faults: unloaded } = await withLoadedSpaces(written);
   const parsed = campaignSchema.safeParse(input);
   const own = parsed.success ? sizeFaults(parsed.data) : faultsOf(parsed.error, input);
   // What is too large to be done is too large to be read member by member.
@@ -22,6 +24,7 @@ export async function readCampaign(input: unknown, options: ReadCampaignOptions)
   const missing = identified.flatMap((data) => (data.ok ? [] : [data.fault]));
   const faults = distinctFaults([
     ...own,
+    ...unloaded,
     ...missing,
     ...(await memberFaults(input)),
     ...evaluationFaults(input, options),
@@ -33,6 +36,22 @@ export async function readCampaign(input: unknown, options: ReadCampaignOptions)
   });
   const spec = { ...parsed.data, benchmarks };
   return { ok: true, id: canonicalDigest(spec), spec };
+}
+
+/** The campaign with the digests of the modules that its benchmarks name as spaces; these are loaded. */
+async function withLoadedSpaces(
+  written: unknown,
+): Promise<{ readonly input: unknown; readonly faults: readonly FieldFault[] }> {
+  const campaign = fieldsOf(written);
+  if (!Array.isArray(campaign.benchmarks)) return { input: written, faults: [] };
+  const loaded: LoadedSpace[] = [];
+  for (const [position, benchmark] of listOf(campaign.benchmarks).entries()) {
+    loaded.push(await withLoadedSpace(benchmark, pathText(['benchmarks', position, 'space'])));
+  }
+  return {
+    input: { ...campaign, benchmarks: loaded.map(({ spec }) => spec) },
+    faults: loaded.flatMap(({ faults }) => faults.map(fieldFaultOf)),
+  };
 }
 
 /** The data sets that benchmarks name, as far as they can be read. */

@@ -8,6 +8,7 @@ import {
   formatGenotype,
   type Genotype,
   genotypeIdentity,
+  loadSpaceModule,
   NasError,
   parseGenotype,
   parseGenotypeJson,
@@ -25,7 +26,7 @@ export function genotypeHandlers({
 }: RegistryParts): Pick<RegistryHandlers, 'registerGenotype' | 'getGenotype' | 'listGenotypes'> {
   return {
     async registerGenotype(request) {
-      const genotype = readGenotype(request);
+      const genotype = await readGenotype(request);
       const row: GenotypeRow = {
         id: genotypeIdentity(genotype),
         space: genotype.space,
@@ -70,13 +71,13 @@ export function genotypeHandlers({
 }
 
 /** The genotype of a request in canonical form. INVALID_ARGUMENT names every fault of space and genotype. */
-function readGenotype({ space, form }: RegisterGenotypeRequest): Genotype {
+async function readGenotype({ space, form }: RegisterGenotypeRequest): Promise<Genotype> {
   const faults = [];
   if (!space) faults.push(fieldFault('space', '', 'a search space, such as {"name": "darts"}'));
   if (!form) faults.push(fieldFault('form', '', 'a genotype as JSON or in notation'));
   if (!space || !form) throw invalidRequest(faults);
   try {
-    const built = createSpace(space);
+    const built = createSpace(await loadSpaceModule(space));
     const genotype = form.$case === 'notation' ? parseGenotype(form.value) : parseGenotypeJson(form.value);
     checkGenotype(built, genotype);
     return canonicalGenotype(genotype);
