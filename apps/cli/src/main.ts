@@ -17,6 +17,7 @@ import { schemaCommand } from './commands/schema.js';
 import { searchCommand } from './commands/search.js';
 import { serveCommand } from './commands/serve.js';
 import { showCommand } from './commands/show.js';
+import { spacesCommand } from './commands/spaces.js';
 import { trainCommand } from './commands/train.js';
 import { watchCommand } from './commands/watch.js';
 import { ExitCode } from './exit-codes.js';
@@ -59,6 +60,7 @@ Exit codes: oneshot help exit-codes`,
     dataCommand(),
     serveCommand(),
     doctorCommand(),
+    spacesCommand(),
     schemaCommand(),
     exitCodesCommand(),
     helpCommand(['oneshot help search', 'oneshot help data check', 'oneshot help exit-codes']),

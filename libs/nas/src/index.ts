@@ -9,6 +9,7 @@ export { type Supernet, type SupernetOptions, supernet } from './build/supernet.
 export type { Value, ValueShape } from './build/value.js';
 export { canonicalDigest, canonicalJson } from './canonical-json.js';
 export { type Fault, NasError, type NasErrorCode } from './errors.js';
+export { architectureCount } from './genotype/architecture-count.js';
 export {
   type ActiveOptions,
   decidesEveryChoice,

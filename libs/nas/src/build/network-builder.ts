@@ -210,9 +210,17 @@ export class NetworkBuilder implements Builder {
   }
 
   classify(features: Value, { norm, relu }: { readonly norm: boolean; readonly relu: boolean }): Value {
-    const from = this.#output(features);
+    const from = this.#widened(this.#output(features));
     this.#head = { kind: 'classifier', from: from.block, norm, relu };
     return from;
+  }
+
+  /** What the classifier reads of a narrower path: filled up with zeros, since its weights are those of the widest one. */
+  #widened(value: Output): Output {
+    const { block, shape, full } = value;
+    if (this.#measuring !== null || shape.at(-1) === full.at(-1)) return value;
+    this.#blocks.push({ kind: 'mix', name: this.#place('widened'), from: [block], slots: [[]], bare: [], shape: full });
+    return new Output(this.#blocks.length - 1, full, full);
   }
 
   /** An operation on values outside of cells: composed ones are blocks, a fusible one is a cell of its own. */

@@ -40,7 +40,7 @@ export function randomGenotype(space: Space, stream: RandomStream): Genotype {
 }
 
 /** The choices that lead to the same node of the same cell, together; they need not stand in one table of α. */
-function choicesByNode({ choices }: Space): readonly (readonly Choice[])[] {
+export function choicesByNode({ choices }: Space): readonly (readonly Choice[])[] {
   const nodes = new Map<string, Choice[]>();
   for (const choice of choices) {
     const node = `${cellOf(choice)}.${choice.site?.node}`;
