@@ -7,6 +7,8 @@ import { readDocument } from '../input/read-document.js';
 import { withMethods } from './chosen-methods.js';
 
 const folder = join(import.meta.dirname, '../../../../examples');
+// Where the modules that examples name as spaces lie.
+process.env.ONESHOT_SPACES = folder;
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.yaml'));
 const found: ReadCampaignOptions = {
   identifyData: async (data) => ({ ok: true, data: { ...data, digest: '0'.repeat(64) } }),
