@@ -94,5 +94,5 @@ export { parseSpaceDefinition, SPACE_NAMES, type SpaceInput } from './spaces/def
 export { EDGE_OPERATIONS } from './spaces/edge-operations.js';
 export { defineSpace, findSpace } from './spaces/registry.js';
 export type { CellTopology, NetworkSize, SearchSpace, SpaceDefinition } from './spaces/search-space.js';
-export { createSpace, resizedSpace, type Space } from './spaces/space.js';
+export { createSpace, dropsPaths, resizedSpace, type Space } from './spaces/space.js';
 export { faultsOf, foundText, pathText } from './zod-faults.js';

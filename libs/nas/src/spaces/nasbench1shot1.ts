@@ -44,6 +44,7 @@ defineSpace<Definition>({
   summary: 'cells of choice blocks: which operation, which parents, and which blocks reach the output',
   source: 'Zela et al. 2020b, section 3, and the authors’ code',
   schema,
+  dropsPaths: true,
   width: ({ channels }) => channels,
   resize: (definition, size) => ({
     ...definition,

@@ -73,6 +73,8 @@ export interface SearchSpace<D extends SpaceDefinition = SpaceDefinition> {
   readonly poolNorm?: boolean;
   /** Whether norms of derived networks have scale and shift. Default true. */
   readonly affine?: boolean;
+  /** Whether paths can be dropped: whether its networks have cells whose operations are chosen. Default: where it has a topology. */
+  readonly dropsPaths?: boolean;
   /** Whether an auxiliary head can be put at two thirds of the depth. Default false. */
   readonly auxiliary?: boolean;
 }

@@ -36,6 +36,11 @@ export function createSpace(input: unknown, root = 'space'): Space {
   });
 }
 
+/** Whether networks of a space have paths that can be dropped while training. */
+export function dropsPaths({ kind, topology }: Space): boolean {
+  return kind.dropsPaths ?? topology !== undefined;
+}
+
 /** The space at another size. Throws NasError `invalid_space` for a size it cannot have. */
 export function resizedSpace(space: Space, size: NetworkSize): Space {
   if (size.cells === undefined && size.channels === undefined) return space;

@@ -1,3 +1,5 @@
+import { randomStream } from '@oneshot/engine';
+import { createSpace, randomGenotype } from '@oneshot/nas';
 import { describe, expect, it } from 'vitest';
 import { parseSearchSpec, searchRunId } from './search-spec.js';
 import { parseTrainingSpec } from './training-spec.js';
@@ -62,6 +64,16 @@ describe('training specs', () => {
     expect(() => parseTrainingSpec({ ...training, space: 'darts' })).toThrow('found nasbench201; the space is darts');
     expect(() => parseTrainingSpec({ ...training, weights: { learningRate: { from: 0.1, to: 0.2 } } })).toThrow(
       'weights.learningRate.to: found 0.2; at most learningRate.from, 0.1',
+    );
+  });
+
+  it('has no paths to drop and no auxiliary head where networks have no place for them, and says so of what is written', () => {
+    const space = { name: 'conv_macro' };
+    const genotype = randomGenotype(createSpace(space), randomStream(1, 'test'));
+    const spec = { space, genotype, data: { name: 'tiny' } };
+    expect(parseTrainingSpec(spec).dropPath).toBe(0);
+    expect(() => parseTrainingSpec({ ...spec, dropPath: 0.1, auxiliary: 0.4 })).toThrow(
+      /dropPath: found 0.1; networks of conv_macro have no paths to drop; allowed: 0.*auxiliary: found 0.4; networks of conv_macro have no place/,
     );
   });
 });

@@ -3,6 +3,7 @@ import {
   canonicalGenotype,
   checkGenotype,
   createSpace,
+  dropsPaths,
   type Fault,
   faultsOf,
   type Genotype,
@@ -50,7 +51,10 @@ const settings = z.strictObject({
       cutout: z.int().min(0).max(1024).default(16),
     })
     .prefault({}),
-  /** Largest probability of dropping a path, reached linearly over the epochs, drawn per image, never on identities. Default 0.2. */
+  /**
+   * Largest probability of dropping a path, reached linearly over the epochs, drawn per image, never on identities. Default 0.2; 0 in spaces whose
+   * networks have no paths to drop.
+   */
   dropPath: z.number().min(0).lt(1).default(0.2),
   /** Weight of the auxiliary head's loss; 0 for none. The field's value is 0.4. Default 0. */
   auxiliary: z.number().min(0).max(10).default(0),
@@ -91,12 +95,31 @@ export function parseTrainingSpec(input: unknown): TrainingSpec {
   const space = collect(faults, () => createSpace(fields.space));
   const genotype = collect(faults, () => readGenotype(fields.genotype, space));
   if (outer.success) faults.push(...fitFaults(outer.data), ...rateFaults(outer.data));
+  faults.push(...placeFaults(space, fields));
   if (faults.length > 0 || !outer.success || space === null || genotype === null) {
     throw new TrainingError('invalid_spec', faults);
   }
   const { fit: _, ...settled } = outer.data;
-  return { ...settled, space: space.definition, genotype };
+  const dropPath = dropsPaths(space) ? settled.dropPath : 0;
+  return { ...settled, dropPath, space: space.definition, genotype };
 }
+
+/** What a space has no place for. */
+function placeFaults(space: Space | null, { dropPath, auxiliary }: Fields): readonly Fault[] {
+  if (space === null) return [];
+  const faults: Fault[] = [];
+  if (!dropsPaths(space) && typeof dropPath === 'number' && dropPath > 0) {
+    const message = `found ${dropPath}; networks of ${space.name} have no paths to drop; allowed: 0`;
+    faults.push({ path: 'dropPath', message });
+  }
+  if (space.kind.auxiliary !== true && typeof auxiliary === 'number' && auxiliary > 0) {
+    const message = `found ${auxiliary}; networks of ${space.name} have no place for an auxiliary head; allowed: 0`;
+    faults.push({ path: 'auxiliary', message });
+  }
+  return faults;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
 
 function rateFaults({ weights, epochs }: z.infer<typeof settings>): readonly Fault[] {
   return placed(learningRateFaults(weights.learningRate, epochs), 'weights.learningRate');
