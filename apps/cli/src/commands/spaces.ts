@@ -6,7 +6,7 @@ export function spacesCommand(): Command {
   const show = withJson(new Command('show'))
     .description('print a space’s definition, every option at its default, to edit and to search')
     .argument('<name>', 'which space')
-    .addHelpText('after', '\nExample:\n  oneshot spaces show darts > my-space.yaml')
+    .addHelpText('after', '\nExamples:\n  oneshot spaces show darts > my-space.yaml')
     // The list takes --json too, wherever it stands.
     .action(async (name: string, _: OutputOptions, command: Command) => {
       const { showSpace } = await import('../actions/spaces.js');
