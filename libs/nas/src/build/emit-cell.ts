@@ -1,7 +1,7 @@
-import { outputShape } from '@oneshot/engine';
 import type { Block, CellBlock, CellPiece, Slot } from '../network.js';
 import type { NetworkStyle } from '../operations/operation.js';
 import { operationOf } from '../operations/table.js';
+import { blockParameters } from './block-parameters.js';
 import type { RecordedBranch, RecordedCell, RecordedEdge } from './cell-recorder.js';
 import { isFusible, isFusibleBranch, type MixIndex, packCell } from './pack-cell.js';
 import { shapeOf, type ValueShape } from './value.js';
@@ -96,6 +96,16 @@ function mixOf(
   return { groups, count, index: ({ group, index }: Slot) => (starts.get(group) ?? 0) + index };
 }
 
+/** Coefficients of composed operations that do not run but are added to their node. */
+function bareSlots({ branches }: RecordedEdge): readonly (readonly Slot[])[] {
+  const bare = branches.filter((branch) => branch.presence === 'bare');
+  const fused = new Set(bare.filter(isFusibleBranch).map(({ slot }) => slot?.index));
+  const slots = new Map(
+    bare.flatMap(({ slot }) => (slot === null || fused.has(slot.index) ? [] : [[slot.index, slot] as const])),
+  );
+  return [...slots.values()].map((slot) => [slot]);
+}
+
 /** Writes a cell that cannot be fused as a whole: what can be fused of an edge stays one call. */
 class PieceWriter {
   readonly #blocks: Block[] = [];
@@ -121,14 +131,14 @@ class PieceWriter {
           name: `${this.#emission.name}.node${state}`,
           from: terms.map(({ block }) => block),
           slots: terms.map(({ slots }) => slots),
-          bare: [],
+          // Once for each coefficient, however many branches it scales; those of fused branches lie in their pieces.
+          bare: edges.flatMap(bareSlots),
           shape: shapeOf(shape),
         }),
       );
     });
     const shapes = [...inputs, ...nodes.map(({ shape }) => shape)].map(shapeOf);
     const parts = output.map((state) => shapes[state] ?? []);
-    const channels = parts.reduce((sum, shape) => sum + (shape[2] ?? 0), 0);
     this.#push({
       kind: 'operation',
       name: `${this.#emission.name}.output`,
@@ -136,7 +146,7 @@ class PieceWriter {
       options: {},
       parameters: [],
       inputs: parts,
-      shape: [...(parts[0] ?? []).slice(0, 2), channels],
+      shape: cellShape(this.#cell),
       from: output.map((state) => this.#states[state] ?? -1),
     });
     return this.#blocks;
@@ -162,7 +172,6 @@ class PieceWriter {
     const piece: CellPiece = { cell: this.#emission.name, states: [edge.from, state] };
     const { groups, count, index } = mixOf(cell, this.#emission);
     const schedule = packCell(cell, this.#emission.style, count, index);
-    outputShape(schedule);
     const from = [this.#states[edge.from] ?? -1];
     return [{ block: this.#push({ kind: 'cell', name, from, groups, piece, schedule }), slots: [] }, ...terms];
   }
@@ -176,20 +185,13 @@ class PieceWriter {
         throw new RangeError(`${this.#emission.name}: ${name} follows an operation that cannot be fused`);
       }
       const place = `${this.#emission.name}.node${state}.from${from}.${name}`;
+      const own = operation.parameters([input], options);
       source = this.#push({
         kind: 'operation',
         name: place,
         operation: name,
         options,
-        parameters: operation.parameters([input], options).map((parameter) => ({
-          key: parameter.key,
-          name: `${place}.${parameter.key}`,
-          sort: parameter.sort ?? 'weight',
-          full: parameter.shape,
-          shape: parameter.shape,
-          start: parameter.shape.map(() => 0),
-          initialisation: parameter.initialisation,
-        })),
+        parameters: blockParameters(place, own, own),
         inputs: [input],
         shape,
         from: [source],

@@ -124,7 +124,8 @@ export class NetworkBuilder implements Builder {
     const slots = variants.map((variant) =>
       choices.map((choice, axis) => this.#decisions.slot(choice, choice.options.indexOf(variant[axis] ?? ''))),
     );
-    const others = all.length === variants.length ? [] : all.map((variant) => () => make(variant));
+    // Where weights are shared, any variant knows the widest one already.
+    const others = shared || all.length === variants.length ? [] : all.map((variant) => () => make(variant));
     return this.#mix(made, slots, [], names.join('_'), others);
   }
 

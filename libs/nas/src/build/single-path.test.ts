@@ -107,4 +107,31 @@ describe('single path', () => {
       expect(cellShapes(block.schedule)).toEqual(cellShapes(cellsOf(description)[index]?.schedule ?? block.schedule));
     });
   });
+
+  it('lets a gradient reach the coefficient of an operation that cannot be fused and does not run', () => {
+    const noisy = createSpace({ name: 'robust_darts', subspace: 'S4', cells: 3, channels: 2 });
+    const net = supernet(noisy, target);
+    const network = new Network(net.description, { seed: 5 });
+    const convolutions = new Map(noisy.choices.map(({ id }) => [id, ['sep_conv_3x3']] as const));
+    const weights = noisy.groups.map(({ name, choices }) =>
+      variable(
+        Float32Array.from({ length: 2 * choices.length }, (_, index) => index % 2),
+        [2 * choices.length],
+        name,
+      ),
+    );
+    const reached = (bare: boolean) => {
+      const { gradients } = valueAndGradients(() => {
+        const mix = new Map(weights.map(({ name, value }) => [name, value]));
+        const path = net.path(convolutions, bare);
+        return crossEntropy(network.forward(images, { mode: 'train', mix, path }).logits, classes);
+      }, weights);
+      // Noise is the first option of every choice.
+      return gradients.flatMap((gradient) => [...read(gradient)].filter((slope, i) => i % 2 === 0 && slope !== 0))
+        .length;
+    };
+    expect(reached(false)).toBe(0);
+    expect(reached(true)).toBeGreaterThan(10);
+    network.dispose();
+  });
 });

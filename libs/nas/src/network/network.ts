@@ -268,14 +268,16 @@ class Pass {
   #sum({ name, slots, bare, shape }: MixBlock, inputs: readonly Tensor[]): Tensor {
     const terms = inputs.map((input) => this.#widened(input, shape));
     const [first, ...more] = terms;
-    if (first === undefined) return zeros([this.#batch, ...shape]);
     const plain = slots.every((factors) => factors.length === 0);
-    const sum = plain
-      ? more.reduce((total, term) => add(total, term), first)
-      : weightedSum(
-          terms,
-          terms.map((_, index) => this.#product(slots[index] ?? [], name)),
-        );
+    const sum =
+      first === undefined
+        ? zeros([this.#batch, ...shape])
+        : plain
+          ? more.reduce((total, term) => add(total, term), first)
+          : weightedSum(
+              terms,
+              terms.map((_, index) => this.#product(slots[index] ?? [], name)),
+            );
     return bare.reduce((total, factors) => add(total, this.#product(factors, name)), sum);
   }
 

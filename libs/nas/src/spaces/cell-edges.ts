@@ -2,7 +2,7 @@ import type { Builder } from '../build/builder.js';
 import type { Value } from '../build/value.js';
 import type { OperationOptions } from '../operations/operation.js';
 import type { ChoiceDeclaration } from './choice.js';
-import type { CellTopology } from './search-space.js';
+import type { CellTopology, ImageRule, NetworkSize } from './search-space.js';
 
 /** One choice per edge of a cell: the operation that leads from one state to a later one. */
 export function edgeChoices(
@@ -79,6 +79,19 @@ export function stem(builder: Builder, channels: number): Value {
   return builder.cell('stem', [builder.input], ([image]) => [
     builder.apply('stage_convolution', image ?? builder.input, { size: 3, channels, relu: false, norm: 'affine' }),
   ]);
+}
+
+/** The definition of a stack of cells at another size. */
+export function resizedCells<D extends { readonly cells: number; readonly channels: number }>(
+  definition: D,
+  { cells = definition.cells, channels = definition.channels }: NetworkSize,
+): D {
+  return { ...definition, channels, cells };
+}
+
+/** Images that reduction cells can halve so often, sides rounded up. */
+export function halvedImages(halvings: number): ImageRule {
+  return { halvings, least: 2 ** (halvings - 1) + 1, even: false };
 }
 
 /** Which cells of a stack halve height and width and double the channels: those at one and two thirds of the depth; a single cell does not. */

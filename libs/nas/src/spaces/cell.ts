@@ -7,7 +7,7 @@ import {
   optionsAt,
   reductionCells,
 } from './cell-definition.js';
-import { cellNodes, edgeChoices, preprocessed, stem } from './cell-edges.js';
+import { cellNodes, edgeChoices, halvedImages, preprocessed, resizedCells, stem } from './cell-edges.js';
 import { cellFaults } from './cell-faults.js';
 import { defineSpace } from './registry.js';
 
@@ -27,15 +27,8 @@ defineSpace<CellDefinition>({
   poolNorm: true,
   auxiliary: true,
   width: ({ channels }) => channels,
-  resize: (definition, size) => ({
-    ...definition,
-    channels: size.channels ?? definition.channels,
-    cells: size.cells ?? definition.cells,
-  }),
-  images(definition) {
-    const halvings = reductionCells(definition).length;
-    return { halvings, least: 2 ** (halvings - 1) + 1, even: false };
-  },
+  resize: resizedCells,
+  images: (definition) => halvedImages(reductionCells(definition).length),
   choices: (definition) =>
     cellKinds(definition).flatMap((kind) =>
       edgeChoices(kind, definition, (to, from) => optionsAt(definition, kind, to, from)),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { edgeChoices, reductionsAt } from './cell-edges.js';
+import { edgeChoices, halvedImages, reductionsAt, resizedCells } from './cell-edges.js';
 import { dartsNetwork } from './darts-network.js';
 import { channelsOption, edgeOptions } from './edge-operations.js';
 import { defineSpace } from './registry.js';
@@ -52,15 +52,8 @@ defineSpace({
   poolNorm: true,
   auxiliary: true,
   width: ({ channels }) => channels,
-  resize: (definition, size) => ({
-    ...definition,
-    channels: size.channels ?? definition.channels,
-    cells: size.cells ?? definition.cells,
-  }),
-  images({ cells }) {
-    const halvings = reductionsAt(cells).length;
-    return { halvings, least: 2 ** (halvings - 1) + 1, even: false };
-  },
+  resize: resizedCells,
+  images: ({ cells }) => halvedImages(reductionsAt(cells).length),
   choices(definition) {
     const groups = reductionsAt(definition.cells).length > 0 ? (['normal', 'reduce'] as const) : (['normal'] as const);
     // Where every cell reduces, there is no normal one.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Builder } from '../build/builder.js';
 import type { Value } from '../build/value.js';
-import { reductionsAt } from './cell-edges.js';
+import { reductionsAt, resizedCells } from './cell-edges.js';
 import type { ChoiceDeclaration } from './choice.js';
 import { channelsOption } from './edge-operations.js';
 import { defineSpace } from './registry.js';
@@ -46,11 +46,7 @@ defineSpace<Definition>({
   schema,
   dropsPaths: true,
   width: ({ channels }) => channels,
-  resize: (definition, size) => ({
-    ...definition,
-    channels: size.channels ?? definition.channels,
-    cells: size.cells ?? definition.cells,
-  }),
+  resize: resizedCells,
   images: ({ cells }) => ({ halvings: reductionsAt(cells).length, least: 1, even: false }),
   choices(definition) {
     const { blocks, output } = PARENTS[definition.subspace];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Builder } from '../build/builder.js';
 import type { Value } from '../build/value.js';
-import { cellNodes, edgeChoices, stem } from './cell-edges.js';
+import { cellNodes, edgeChoices, resizedCells, stem } from './cell-edges.js';
 import { channelsOption, edgeOptions } from './edge-operations.js';
 import { defineSpace } from './registry.js';
 import type { CellTopology } from './search-space.js';
@@ -32,11 +32,7 @@ defineSpace({
   topology: () => cellTopology,
   width: ({ channels }) => channels,
   auxiliary: true,
-  resize: (definition, size) => ({
-    ...definition,
-    channels: size.channels ?? definition.channels,
-    cells: size.cells ?? definition.cells,
-  }),
+  resize: resizedCells,
   images: ({ stages }) => ({ halvings: stages - 1, least: 2 ** (stages - 1), even: true }),
   choices: ({ primitives }) => edgeChoices('cell', cellTopology, () => primitives),
   build(builder, { cells, stages, channels }) {

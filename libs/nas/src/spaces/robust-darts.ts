@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { edgeChoices, reductionsAt } from './cell-edges.js';
+import { edgeChoices, halvedImages, reductionsAt, resizedCells } from './cell-edges.js';
 import { dartsNetwork } from './darts-network.js';
 import { channelsOption } from './edge-operations.js';
 import { defineSpace } from './registry.js';
@@ -74,15 +74,8 @@ defineSpace<Definition>({
   poolNorm: true,
   auxiliary: true,
   width: ({ channels }) => channels,
-  resize: (definition, size) => ({
-    ...definition,
-    channels: size.channels ?? definition.channels,
-    cells: size.cells ?? definition.cells,
-  }),
-  images({ cells }) {
-    const halvings = reductionsAt(cells).length;
-    return { halvings, least: 2 ** (halvings - 1) + 1, even: false };
-  },
+  resize: resizedCells,
+  images: ({ cells }) => halvedImages(reductionsAt(cells).length),
   choices: ({ subspace }) =>
     (['normal', 'reduce'] as const).flatMap((group) => {
       let edge = 0;
