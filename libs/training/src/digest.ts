@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { tensorBytes } from './checkpoint/safetensors.js';
 
 /**
  * Identity of a set of weights: sha256 over names in code-unit order, each with its length and its little-endian float32 bytes. 64
@@ -10,7 +11,7 @@ export function weightsDigest(arrays: Readonly<Record<string, Float32Array>>): s
     const values = arrays[name];
     if (values === undefined) continue;
     hash.update(`${name}\0${values.length}\0`);
-    hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    hash.update(tensorBytes(values));
   }
   return hash.digest('hex');
 }

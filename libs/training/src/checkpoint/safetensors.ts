@@ -9,18 +9,9 @@ const LENGTH_BYTES = 8;
 /** Largest header read, in bytes; a longer one is taken for damage. */
 const HEADER_LIMIT = 100 * 2 ** 20;
 
-/** The values' bytes in the order of the names given. */
-export function tensorBytes(tensors: Readonly<Record<string, Float32Array>>, names: readonly string[]): Uint8Array {
-  const total = names.reduce((bytes, name) => bytes + (tensors[name]?.byteLength ?? 0), 0);
-  const data = new Uint8Array(total);
-  let offset = 0;
-  for (const name of names) {
-    const values = tensors[name];
-    if (values === undefined) continue;
-    data.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), offset);
-    offset += values.byteLength;
-  }
-  return data;
+/** The bytes of values, not copied. */
+export function tensorBytes({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** Encodes a file; tensors in code-unit order of their names. */
@@ -38,7 +29,12 @@ export function encodeTensors({ metadata, tensors }: TensorFile): Uint8Array {
   const file = new Uint8Array(LENGTH_BYTES + padded + offset).fill(0x20, LENGTH_BYTES, LENGTH_BYTES + padded);
   new DataView(file.buffer).setBigUint64(0, BigInt(padded), true);
   file.set(text, LENGTH_BYTES);
-  file.set(tensorBytes(tensors, names), LENGTH_BYTES + padded);
+  let start = LENGTH_BYTES + padded;
+  for (const name of names) {
+    const bytes = tensorBytes(tensors[name] ?? new Float32Array(0));
+    file.set(bytes, start);
+    start += bytes.length;
+  }
   return file;
 }
 
