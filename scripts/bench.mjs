@@ -1,4 +1,7 @@
-/** `npm run bench -- NAME …`: makes the clone ready, then runs a side-by-side measurement of `bench/`. */
+/**
+ * `npm run bench -- NAME …`: makes the clone ready, then runs a side-by-side measurement of
+ * `bench/`.
+ */
 import { setup } from './setup.mjs';
 import { run } from './shell.mjs';
 

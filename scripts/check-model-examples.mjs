@@ -1,9 +1,12 @@
 /**
- * Runs every example of examples/use-model on one freshly trained model and compares what they say: `node scripts/check-model-examples.mjs`.
- * On pictures of the model's size all must agree with `oneshot evaluate` and with each other; on larger and smaller ones the most probable
- * class must nearly always be the same, since each language has its own way to scale. Works in .cache/model-examples. What is missing
- * (Python with pip, a C++ compiler with headers of ONNX Runtime, stb and nlohmann-json, Chromium) is left out and named.
- * `--again` takes the model of the last time. `ONNXRUNTIME_INCLUDE` names the folder of onnxruntime_cxx_api.h if it is not /usr/include/onnxruntime.
+ * Runs every example of examples/use-model on one freshly trained model and compares what they say:
+ * `node scripts/check-model-examples.mjs`. On pictures of the model's size all must agree with
+ * `oneshot evaluate` and with each other; on larger and smaller ones the most probable class must
+ * nearly always be the same, since each language has its own way to scale. Works in
+ * .cache/model-examples. What is missing (Python with pip, a C++ compiler with headers of ONNX
+ * Runtime, stb and nlohmann-json, Chromium) is left out and named. `--again` takes the model of the
+ * last time. `ONNXRUNTIME_INCLUDE` names the folder of onnxruntime_cxx_api.h if it is not
+ * /usr/include/onnxruntime.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +20,10 @@ const folder = join(root, '.cache/model-examples');
 const work = join(folder, 'work');
 const require = createRequire(join(folder, 'package.json'));
 
-/** Largest difference of a probability on pictures that need no scaling: rounding, and two decimals of a percentage. */
+/**
+ * Largest difference of a probability on pictures that need no scaling: rounding, and two decimals
+ * of a percentage.
+ */
 const allowed = 2e-4;
 /** Share of the scaled pictures that must be taken for the same class. */
 const sameClass = 0.95;
@@ -114,7 +120,10 @@ const ways = {
 
 class Missing extends Error {}
 
-/** Serves the site, chooses one picture after the other as a visitor would, and reads what the page then says. */
+/**
+ * Serves the site, chooses one picture after the other as a visitor would, and reads what the page
+ * then says.
+ */
 async function inBrowser(executablePath, pictures) {
   const types = { '.html': 'text/html', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
   const server = createServer(({ url }, response) => {

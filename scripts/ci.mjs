@@ -1,4 +1,7 @@
-/** Everything that must hold before a change lands; the last line sums all runners, a failed check counting as one. */
+/**
+ * Everything that must hold before a change lands; the last line sums all runners, a failed check
+ * counting as one.
+ */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +9,10 @@ import { available, root, run } from './shell.mjs';
 
 let { passed, failed } = { passed: 0, failed: 0 };
 
-/** Tracked files that were changed, and files that are neither tracked nor ignored; undefined outside a git checkout. */
+/**
+ * Tracked files that were changed, and files that are neither tracked nor ignored; undefined
+ * outside a git checkout.
+ */
 function changes() {
   const git = (...args) => spawnSync('git', args, { cwd: root, encoding: 'utf8' });
   const { status, stdout } = git('status', '--porcelain');
@@ -33,6 +39,7 @@ try {
 if (testCode !== 0 && failed === 0) failed += 1;
 
 await check('lint and format', 'biome', ['check', '--error-on-warnings', '.']);
+await check('width of comments', 'node', ['scripts/comment-width.mjs']);
 await check('types', 'tsc', ['-b']);
 await check('types of tests and scripts', 'tsc', ['-p', 'tsconfig.tests.json']);
 await check('buf lint', 'buf', ['lint']);

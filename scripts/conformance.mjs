@@ -1,4 +1,5 @@
-// Runs the engine's whole conformance suite once for each instruction set that this machine has: `npm run test:conformance`.
+// Runs the engine's whole conformance suite once for each instruction set that this machine has:
+// `npm run test:conformance`.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,4 +1,7 @@
-/** `npm run demo`: makes the clone ready, then runs the example campaign. Arguments are handed to `oneshot run`. */
+/**
+ * `npm run demo`: makes the clone ready, then runs the example campaign. Arguments are handed to
+ * `oneshot run`.
+ */
 import { setup } from './setup.mjs';
 import { run } from './shell.mjs';
 

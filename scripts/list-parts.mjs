@@ -1,4 +1,5 @@
-// Writes, in each folder of parts that define themselves, the module that loads them all. A new part is a new file; nothing else names it.
+// Writes, in each folder of parts that define themselves, the module that loads them all. A new
+// part is a new file; nothing else names it.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

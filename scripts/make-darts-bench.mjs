@@ -1,5 +1,5 @@
-// Writes the campaign files of the DARTS-Bench-Suite, examples/darts-bench, from the suite as data (libs/benchmarks/src/suite):
-//   npx tsc -b && node scripts/make-darts-bench.mjs
+// Writes the campaign files of the DARTS-Bench-Suite, examples/darts-bench, from the suite as data
+// (libs/benchmarks/src/suite): npx tsc -b && node scripts/make-darts-bench.mjs
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,7 @@
-// Makes examples/data/fashion-mnist-sample from the full Fashion-MNIST: per class the first 1,000 training and the first 200 test
-// images, kept in file order. Needs Debian's package dataset-fashion-mnist, or a directory that holds the four IDX .gz files:
-//   node scripts/make-fashion-sample.mjs [directory]
+// Makes examples/data/fashion-mnist-sample from the full Fashion-MNIST: per class the first 1,000
+// training and the first 200 test images, kept in file order. Needs Debian's package
+// dataset-fashion-mnist, or a directory that holds the four IDX .gz files: node
+// scripts/make-fashion-sample.mjs [directory]
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

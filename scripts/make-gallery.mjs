@@ -1,6 +1,7 @@
 /**
- * Makes `docs/gallery.md` with its pictures, and the tables in `examples/tables` that it draws: `node scripts/make-gallery.mjs`.
- * The tables are invented, by a generator of a fixed seed, so that the same command gives the same files.
+ * Makes `docs/gallery.md` with its pictures, and the tables in `examples/tables` that it draws:
+ * `node scripts/make-gallery.mjs`. The tables are invented, by a generator of a fixed seed, so that
+ * the same command gives the same files.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

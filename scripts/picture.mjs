@@ -1,6 +1,7 @@
 /**
- * Takes the README's picture of a report: `node scripts/picture.mjs oneshot-out/fashion/report.html docs/images/report.png [HEIGHT]`.
- * Needs a Chromium (`chromium`, `chromium-browser` or `google-chrome`).
+ * Takes the README's picture of a report: `node scripts/picture.mjs oneshot-out/fashion/report.html
+ * docs/images/report.png [HEIGHT]`. Needs a Chromium (`chromium`, `chromium-browser` or
+ * `google-chrome`).
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';

@@ -1,14 +1,17 @@
 /**
- * Plugin of `buf generate`: writes the descriptors of an input's proto files, as the compiler made them, into one TypeScript module. Server reflection
- * hands them out. Speaks plugin.proto: a CodeGeneratorRequest on standard input, a CodeGeneratorResponse on standard output.
+ * Plugin of `buf generate`: writes the descriptors of an input's proto files, as the compiler made
+ * them, into one TypeScript module. Server reflection hands them out. Speaks plugin.proto: a
+ * CodeGeneratorRequest on standard input, a CodeGeneratorResponse on standard output.
  */
 import { buffer } from 'node:stream/consumers';
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
-// CodeGeneratorRequest { repeated string file_to_generate = 1; repeated FileDescriptorProto proto_file = 15 }
+// CodeGeneratorRequest { repeated string file_to_generate = 1; repeated FileDescriptorProto
+// proto_file = 15 }
 const fileToGenerate = 1;
 const protoFile = 15;
-// CodeGeneratorResponse { uint64 supported_features = 2; repeated File file = 15 }, File { string name = 1; string content = 15 }
+// CodeGeneratorResponse { uint64 supported_features = 2; repeated File file = 15 }, File { string
+// name = 1; string content = 15 }
 const supportedFeatures = 2;
 const proto3Optional = 1;
 const outputFile = 15;

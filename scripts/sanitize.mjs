@@ -1,6 +1,7 @@
 /**
- * The native engine's tests under AddressSanitizer, where every buffer is an allocation of its own: what reads or writes beside one is
- * found. Wants a nightly toolchain of Rust. `--miri` also runs one small cell under Miri, which takes minutes.
+ * The native engine's tests under AddressSanitizer, where every buffer is an allocation of its own:
+ * what reads or writes beside one is found. Wants a nightly toolchain of Rust. `--miri` also runs
+ * one small cell under Miri, which takes minutes.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

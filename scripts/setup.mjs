@@ -1,6 +1,7 @@
 /**
- * Makes a clone ready: installs packages, generates the contracts, compiles TypeScript, builds the native engine.
- * Each step is skipped when nothing it reads has changed. `--only=build` leaves the packages alone.
+ * Makes a clone ready: installs packages, generates the contracts, compiles TypeScript, builds the
+ * native engine. Each step is skipped when nothing it reads has changed. `--only=build` leaves the
+ * packages alone.
  */
 import { pathToFileURL } from 'node:url';
 import { available, run, unlessCurrent } from './shell.mjs';

@@ -1,4 +1,6 @@
-/** Small helpers shared by the scripts; no dependency, since they run before anything is installed. */
+/**
+ * Small helpers shared by the scripts; no dependency, since they run before anything is installed.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,7 +16,10 @@ export const environment = {
   PATH: `${bin}${delimiter}${process.env.PATH}`,
 };
 
-/** Runs a command from the repository root; resolves to its exit code. `quiet` keeps its output back unless it fails. */
+/**
+ * Runs a command from the repository root; resolves to its exit code. `quiet` keeps its output back
+ * unless it fails.
+ */
 export function run(command, args, { quiet = false, env = {}, onOutput } = {}) {
   return new Promise((settle) => {
     const piped = quiet || onOutput !== undefined;
@@ -70,7 +75,10 @@ export function fingerprint(paths) {
   return hash.digest('hex');
 }
 
-/** Does `work` unless the fingerprint of `inputs` is the one recorded in `stamp` when it last succeeded. */
+/**
+ * Does `work` unless the fingerprint of `inputs` is the one recorded in `stamp` when it last
+ * succeeded.
+ */
 export async function unlessCurrent(stamp, inputs, work) {
   const file = join(root, stamp);
   const wanted = fingerprint(inputs);

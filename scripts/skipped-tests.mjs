@@ -1,6 +1,7 @@
 /**
- * Which tests of a vitest report (`--reporter=json`) were skipped, by what they need: `node scripts/skipped-tests.mjs REPORT.json`.
- * What a test needs stands in its `meta` (test/needs.ts).
+ * Which tests of a vitest report (`--reporter=json`) were skipped, by what they need:
+ * `node scripts/skipped-tests.mjs REPORT.json`. What a test needs stands in its `meta`
+ * (test/needs.ts).
  */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -9,7 +10,10 @@ import { root } from './shell.mjs';
 
 const tests = (count) => `${count} test${count === 1 ? '' : 's'} skipped`;
 
-/** One line for each thing that was missing, the one that most tests need first; then files whose tests do not say what they need. */
+/**
+ * One line for each thing that was missing, the one that most tests need first; then files whose
+ * tests do not say what they need.
+ */
 export function skippedTests(report) {
   const missing = new Map();
   const silent = new Map();

@@ -1,6 +1,7 @@
-// Builds the optional TensorFlow backend into .cache/tensorflow, apart from the normal install: tfjs-node 4.22 compiled
-// against the libraries and headers of a current TensorFlow wheel. Needs Linux, a C++ compiler, make, Python 3 with pip,
-// about 1.5 GB of disk. Run again at any time: what is there is not done twice.
+// Builds the optional TensorFlow backend into .cache/tensorflow, apart from the normal install:
+// tfjs-node 4.22 compiled against the libraries and headers of a current TensorFlow wheel. Needs
+// Linux, a C++ compiler, make, Python 3 with pip, about 1.5 GB of disk. Run again at any time: what
+// is there is not done twice.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -68,7 +69,8 @@ if (!existsSync(join(libraries, 'libtensorflow.so'))) {
   for (const name of ['libtensorflow_cc', 'libtensorflow_framework']) {
     renameSync(join(unpacked, 'tensorflow', `${name}.so.2`), join(libraries, `${name}.so.2`));
   }
-  // The addon asks the linker for the names of the C library; the wheel's C++ library holds the same functions.
+  // The addon asks the linker for the names of the C library; the wheel's C++ library holds the
+  // same functions.
   symlinkSync('libtensorflow_framework.so.2', join(libraries, 'libtensorflow_framework.so'));
   symlinkSync('libtensorflow_cc.so.2', join(libraries, 'libtensorflow.so'));
   rmSync(unpacked, { recursive: true });
@@ -92,7 +94,8 @@ if (!existsSync(join(folder, 'node_modules', 'google-protobuf'))) {
   run('npm', ['install', '--silent', '--no-audit', '--no-save', '--ignore-scripts', 'google-protobuf@3']);
 }
 
-// tfjs-node asks for the whole of tfjs, but needs only its core, which must be the engine's own copy.
+// tfjs-node asks for the whole of tfjs, but needs only its core, which must be the engine's own
+// copy.
 const shim = join(folder, 'node_modules', '@tensorflow', 'tfjs');
 mkdirSync(shim, { recursive: true });
 writeFileSync(join(shim, 'package.json'), `${JSON.stringify({ name: '@tensorflow/tfjs', main: 'index.js' })}\n`);

@@ -1,6 +1,7 @@
 /**
- * `npm test`: makes the clone ready, then runs every test runner. Arguments are handed to vitest. Ends with what skipped tests need
- * and the counts. Writes the counts to `.cache/test-counts.json` too; exits non-zero if any test failed.
+ * `npm test`: makes the clone ready, then runs every test runner. Arguments are handed to vitest.
+ * Ends with what skipped tests need and the counts. Writes the counts to `.cache/test-counts.json`
+ * too; exits non-zero if any test failed.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

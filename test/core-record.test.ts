@@ -7,7 +7,8 @@ import { type CoreRecord, coreRecord, RECORDED_METHODS, RECORDED_SPACES } from '
 const file = new URL('recorded/core.json', import.meta.url);
 const dataset = tinyDataset(8);
 
-// Bits are promised per instruction set; these are those of plain scalar arithmetic, which every machine has.
+// Bits are promised per instruction set; these are those of plain scalar arithmetic, which every
+// machine has.
 beforeAll(async () => {
   process.env.ONESHOT_SIMD = 'scalar';
   await selectBackend({ backend: 'native', threads: 1 });

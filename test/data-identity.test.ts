@@ -13,7 +13,9 @@ const spec = { space: 'toy_cell', profile: 'random', data: { name: tinyDataset }
 beforeAll(() => writeTinyDataset(directory));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** Submits the spec to services with that many workers; waits for the run's end if there are any. */
+/**
+ * Submits the spec to services with that many workers; waits for the run's end if there are any.
+ */
 async function submit(workers: number): Promise<Run> {
   const services = await startEmbedded({ dataDir: join(directory, 'state'), dataDirs: [directory], workers });
   const searcher = connect(SearcherServiceClient, services.addresses.searcher);

@@ -1,8 +1,10 @@
 /**
- * `npm run test:faults [-- --kills 20 --seed 1]`: kills processes of a distributed installation with SIGKILL at random moments while
- * campaigns run, and starts them again; between the kills come ordeals, each once in 20 kills: workers and the coordinator frozen beyond their leases, the
- * store of NATS wiped, a full disk, a damaged artifact, a clock that is set. Every campaign must end with the digests of an undisturbed one, with no run
- * doubled and none missing. It may say clearly that an artifact is damaged; asked for again, it must end like that all the same.
+ * `npm run test:faults [-- --kills 20 --seed 1]`: kills processes of a distributed installation
+ * with SIGKILL at random moments while campaigns run, and starts them again; between the kills come
+ * ordeals, each once in 20 kills: workers and the coordinator frozen beyond their leases, the store
+ * of NATS wiped, a full disk, a damaged artifact, a clock that is set. Every campaign must end with
+ * the digests of an undisturbed one, with no run doubled and none missing. It may say clearly that
+ * an artifact is damaged; asked for again, it must end like that all the same.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -81,7 +83,10 @@ async function kill(installation: Installation): Promise<string> {
 /** Errors that say that an artifact is damaged, after which a campaign may be asked for again. */
 const clearErrors = /have changed|is damaged|arrived with sha256/;
 
-/** Runs the campaign once, taking from the deck until it has ended or nothing is left; returns what is wrong, if anything. */
+/**
+ * Runs the campaign once, taking from the deck until it has ended or nothing is left; returns what
+ * is wrong, if anything.
+ */
 async function disturbed(directory: string, deck: string[], outcome: Outcome): Promise<readonly string[]> {
   mkdirSync(directory, { recursive: true });
   const ground = new OrdealGround(directory);

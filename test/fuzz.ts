@@ -1,6 +1,7 @@
 /**
- * `npm run test:fuzz [-- --requests 10000 --seed 1]`: sends requests that no client would to every method of every service. None may be answered with
- * INTERNAL or UNKNOWN, without details, not at all, or with a place on the server's machine.
+ * `npm run test:fuzz [-- --requests 10000 --seed 1]`: sends requests that no client would to every
+ * method of every service. None may be answered with INTERNAL or UNKNOWN, without details, not at
+ * all, or with a place on the server's machine.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,7 +1,8 @@
 /**
- * `npm run test:load [-- --members 50,5000 --services embedded,distributed]`: campaigns of members that compute nothing, from their submission to their
- * report, with a worker that answers at once: what they cost the services. Linux only. Ends with code 1 where the largest campaign costs half as much
- * again for each member as the smallest.
+ * `npm run test:load [-- --members 50,5000 --services embedded,distributed]`: campaigns of members
+ * that compute nothing, from their submission to their report, with a worker that answers at once:
+ * what they cost the services. Linux only. Ends with code 1 where the largest campaign costs half
+ * as much again for each member as the smallest.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +35,10 @@ const mebibytes = (bytes: number) => `${(bytes / 1024 ** 2).toFixed(0)} MiB`;
 const percentile = (numbers: readonly number[], part: number) =>
   [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(part * numbers.length))] ?? 0;
 
-/** Loads new services with one campaign, prints what it came to; returns the processor time of each process for each member, in seconds. */
+/**
+ * Loads new services with one campaign, prints what it came to; returns the processor time of each
+ * process for each member, in seconds.
+ */
 async function load(place: PlaceName, members: number): Promise<Readonly<Record<string, number>>> {
   const directory = mkdtempSync(join(tmpdir(), 'oneshot-load-'));
   writeTinyDataset(directory);

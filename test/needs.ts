@@ -35,12 +35,18 @@ declare module 'vitest' {
   }
 }
 
-/** Options of a test, or of a `describe`, that is skipped where `thing` is missing, and then named at the end of `npm test`. */
+/**
+ * Options of a test, or of a `describe`, that is skipped where `thing` is missing, and then named
+ * at the end of `npm test`.
+ */
 export function needs(thing: Thing, present: boolean): TestOptions {
   return present ? {} : { skip: true, meta: { needs: { thing, get: ways[thing] } } };
 }
 
-/** The folder of recordings and tables that are too large for the repository: `$ONESHOT_SHARED`, else `shared` beside it. */
+/**
+ * The folder of recordings and tables that are too large for the repository: `$ONESHOT_SHARED`,
+ * else `shared` beside it.
+ */
 export const sharedFolder = process.env.ONESHOT_SHARED ?? fileURLToPath(new URL('../../shared', import.meta.url));
 
 /** Whether a nats-server can be started. */

@@ -9,9 +9,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const run = promisify(execFile);
 const oneshot = fileURLToPath(new URL('../apps/cli/bin/oneshot.mjs', import.meta.url));
-/** A state folder of version 0.1 with one campaign that ended and one that was killed in the middle of its search, their files, and the report of the first. */
+/**
+ * A state folder of version 0.1 with one campaign that ended and one that was killed in the middle
+ * of its search, their files, and the report of the first.
+ */
 const archive = fileURLToPath(new URL('recorded/state-0.1.tar.gz', import.meta.url));
-/** What the version that made the state came to where it was not disturbed, on plain scalar arithmetic. */
+/**
+ * What the version that made the state came to where it was not disturbed, on plain scalar
+ * arithmetic.
+ */
 const UNDISTURBED = 'd6d44822907e1eed051970525161850c6bde54c3ebb550b332e2cf1b8946115e';
 
 let folder: string;

@@ -44,7 +44,8 @@ function recorded(name: string): RecordedRun {
 describe('runs of version 0.1', () => {
   const dataset = tinyDataset();
 
-  // Bits are promised per instruction set; these are those of plain scalar arithmetic, which every machine has.
+  // Bits are promised per instruction set; these are those of plain scalar arithmetic, which every
+  // machine has.
   beforeAll(async () => {
     process.env.ONESHOT_SIMD = 'scalar';
     await selectBackend({ backend: 'native', threads: 1 });

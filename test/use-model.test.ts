@@ -55,7 +55,10 @@ test('the Node example says of pictures on disk what onnxruntime says of the pix
   }
 });
 
-/** Pictures of several sizes; of each class in the test part one is turned by EXIF and one is half transparent and small. */
+/**
+ * Pictures of several sizes; of each class in the test part one is turned by EXIF and one is half
+ * transparent and small.
+ */
 async function drawPictures(folder: string): Promise<void> {
   const draw = (part: string, size: string) =>
     execFileSync(process.execPath, [join(examples, 'draw-shapes.mjs'), join(folder, part), '1', size]);

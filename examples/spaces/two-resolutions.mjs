@@ -1,5 +1,6 @@
-// A space of two branches: one looks at the image as it is, the other at a smaller copy and enlarges what it finds; both stand side by side.
-// Decided are the operation of each branch, how much smaller the second one looks, and the width of the convolution behind them.
+// A space of two branches: one looks at the image as it is, the other at a smaller copy and
+// enlarges what it finds; both stand side by side. Decided are the operation of each branch, how
+// much smaller the second one looks, and the width of the convolution behind them.
 
 /** @param {import('@oneshot/nas').ModuleApi} api */
 export default ({ z }) => {

@@ -1,6 +1,7 @@
 /**
- * Draws a folder of pictures to learn from, one folder per class:
- * `node examples/use-model/draw-shapes.mjs FOLDER [IMAGES_PER_CLASS] [WIDTHxHEIGHT] [SEED]`. The same arguments draw the same pictures.
+ * Draws a folder of pictures to learn from, one folder per class: `node
+ * examples/use-model/draw-shapes.mjs FOLDER [IMAGES_PER_CLASS] [WIDTHxHEIGHT] [SEED]`. The same
+ * arguments draw the same pictures.
  */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -26,7 +26,9 @@ const run = {
   spec: {},
 };
 
-/** What free-form fields hold when all is well: specs, campaigns, tasks, spaces, genotypes, results. */
+/**
+ * What free-form fields hold when all is well: specs, campaigns, tasks, spaces, genotypes, results.
+ */
 const documents: readonly unknown[] = [
   { space: 'toy_cell', profile: 'darts', data, epochs: 1 },
   { space: { name: 'darts', cells: 2 }, profile: { method: 'gdas', epochs: 2 }, data: { ...data, trainImages: 8 } },

@@ -4,7 +4,10 @@ import { nastyInteger, nastyJson, nastyNumber, nastyText } from './nasty-values.
 import type { Random } from './random.js';
 import { almostValid } from './valid-requests.js';
 
-/** Serialized messages of a type, right in form and mostly wrong in what they say; some are not even right in form. */
+/**
+ * Serialized messages of a type, right in form and mostly wrong in what they say; some are not even
+ * right in form.
+ */
 export class WireMessages {
   readonly #random: Random;
   /** Ids that exist. */

@@ -3,7 +3,9 @@ import type { Dataset } from '@oneshot/data';
 import { exportOnnx } from '@oneshot/onnx';
 import { runSearch, runTraining } from '@oneshot/training';
 
-/** What a search of two steps, the retraining of what it found in two steps, and its export come to. */
+/**
+ * What a search of two steps, the retraining of what it found in two steps, and its export come to.
+ */
 export interface CoreRecord {
   readonly space: string;
   readonly method: string;
@@ -26,7 +28,10 @@ export const RECORDED_SPACES = [
 
 export const RECORDED_METHODS = ['darts', 'darts_second_order', 'gdas', 'pcdarts', 'drnas', 'drnas_partial'] as const;
 
-/** Searches two steps, retrains two, exports: everything that a change of the core might change by a bit. */
+/**
+ * Searches two steps, retrains two, exports: everything that a change of the core might change by a
+ * bit.
+ */
 export async function coreRecord(
   space: (typeof RECORDED_SPACES)[number],
   method: string,

@@ -34,7 +34,10 @@ const fakeClock = ['x86_64', 'aarch64']
   .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`)
   .find((path) => existsSync(path));
 
-/** What the ordeals need of an installation in this folder: small disks, and a clock that can be set. */
+/**
+ * What the ordeals need of an installation in this folder: small disks, and a clock that can be
+ * set.
+ */
 export class OrdealGround {
   readonly #directory: string;
   readonly #mounted: string[] = [];

@@ -9,7 +9,9 @@ import {
 } from '@oneshot/contracts';
 import { connect } from '@oneshot/service-kit';
 
-/** What came out of a campaign, without what may differ between two runs of it (times, attempts). */
+/**
+ * What came out of a campaign, without what may differ between two runs of it (times, attempts).
+ */
 export interface Outcome {
   readonly [member: string]: {
     readonly searchId: string;

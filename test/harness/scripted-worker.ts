@@ -16,8 +16,8 @@ type Fields = Readonly<Record<string, unknown>>;
 type ServiceName = 'searcher' | 'trainer' | 'evaluator';
 
 /**
- * A worker of all kinds that computes nothing: it answers every job at once with a result of the right form and size, drawn from the job's id. For tests of
- * what services do with many runs.
+ * A worker of all kinds that computes nothing: it answers every job at once with a result of the
+ * right form and size, drawn from the job's id. For tests of what services do with many runs.
  */
 export class ScriptedWorker {
   readonly #addresses: Addresses;

@@ -8,7 +8,10 @@ export const tinyDataset = 'tiny-patterns';
 const side = 12;
 const classes = 4;
 
-/** Writes an MNIST-like data set of 64 training and 32 test images, 12×12, four classes, to a folder of the directory. */
+/**
+ * Writes an MNIST-like data set of 64 training and 32 test images, 12×12, four classes, to a folder
+ * of the directory.
+ */
 export function writeTinyDataset(directory: string): void {
   const folder = join(directory, tinyDataset);
   mkdirSync(folder, { recursive: true });

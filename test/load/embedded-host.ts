@@ -1,4 +1,7 @@
-/** All services in this process, without workers, until standard input ends; the first line printed holds their addresses as JSON. */
+/**
+ * All services in this process, without workers, until standard input ends; the first line printed
+ * holds their addresses as JSON.
+ */
 import { once } from 'node:events';
 import { startEmbedded } from '@oneshot/cli';
 

@@ -29,7 +29,10 @@ export interface CampaignFigures {
 
 type Coordinator = ServiceClient<typeof CoordinatorServiceService>;
 
-/** Runs a campaign of untrained members to its report, watching it and asking for its pages meanwhile. */
+/**
+ * Runs a campaign of untrained members to its report, watching it and asking for its pages
+ * meanwhile.
+ */
 export async function measureCampaign(addresses: Addresses, members: number): Promise<CampaignFigures> {
   const coordinator = connect(CoordinatorServiceClient, addresses.coordinator, { deadlineMs: 120_000 });
   const registry = connect(RegistryServiceClient, addresses.registry);
@@ -59,7 +62,10 @@ export async function measureCampaign(addresses: Addresses, members: number): Pr
 
 const benchmarks = 10;
 
-/** One method that trains nothing, on networks of several depths, under as many seeds as make so many members. */
+/**
+ * One method that trains nothing, on networks of several depths, under as many seeds as make so
+ * many members.
+ */
 function campaignOf(members: number): Readonly<Record<string, unknown>> {
   return {
     name: `load-${members}`,

@@ -4,7 +4,9 @@ import { Code, type FieldFault, fieldFaultOf, ServiceError } from '@oneshot/serv
 import { ExitCode } from './exit-codes.js';
 import { Failure, type Fault } from './failure.js';
 
-/** Whatever was thrown, as a failure. Errors nobody foresaw keep their cause, for `ONESHOT_DEBUG=1`. */
+/**
+ * Whatever was thrown, as a failure. Errors nobody foresaw keep their cause, for `ONESHOT_DEBUG=1`.
+ */
 export function failureFrom(error: unknown): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof ServiceError) return fromService(error);

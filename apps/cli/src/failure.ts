@@ -1,6 +1,8 @@
 import { ExitCode } from './exit-codes.js';
 
-/** One thing wrong with the input; `found` and `allowed` may be empty where the message says all. */
+/**
+ * One thing wrong with the input; `found` and `allowed` may be empty where the message says all.
+ */
 export interface Fault {
   readonly path: string;
   readonly found: string;

@@ -93,7 +93,9 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-/** The words that lead to a command that there is not, `help` left out; undefined if there is each. */
+/**
+ * The words that lead to a command that there is not, `help` left out; undefined if there is each.
+ */
 function unknownCommand(command: Command, [word, ...rest]: readonly string[]): readonly string[] | undefined {
   if (word === undefined || word.startsWith('-') || command.commands.length === 0) return undefined;
   if (word === 'help') return unknownCommand(command, rest);

@@ -1,4 +1,5 @@
-// Measures the step of one network of MobileNetV3's space in a process of its own. Prints one line of JSON.
+// Measures the step of one network of MobileNetV3's space in a process of its own. Prints one line
+// of JSON.
 import type { Batch } from '@oneshot/data';
 import { randomStream, selectBackend } from '@oneshot/engine';
 import { createSpace, hardWeights, networkCost, resolveProfile, type Selection, type Space } from '@oneshot/nas';

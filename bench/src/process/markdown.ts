@@ -1,4 +1,7 @@
-/** A Markdown table, columns padded so that it reads as plain text too; the first column to the left, the others to the right. */
+/**
+ * A Markdown table, columns padded so that it reads as plain text too; the first column to the
+ * left, the others to the right.
+ */
 export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((name, column) => Math.max(3, name.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) => {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a program to its end and reads the last line it printed as JSON. A process of its own keeps peak memory apart.
- * Throws an Error if it fails or prints no such line.
+ * Runs a program to its end and reads the last line it printed as JSON. A process of its own keeps
+ * peak memory apart. Throws an Error if it fails or prints no such line.
  */
 export async function runJson(command: string, args: readonly string[]): Promise<unknown> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -1,7 +1,10 @@
 import { DARTS_PRIMITIVES } from '@oneshot/nas';
 import type { CampaignReport, ReportRun } from '@oneshot/plots';
 
-/** A campaign of 9 benchmarks × 7 methods × 9 runs, each with curves of 50 epochs, 28 choices of 8 operations, and two cells. */
+/**
+ * A campaign of 9 benchmarks × 7 methods × 9 runs, each with curves of 50 epochs, 28 choices of 8
+ * operations, and two cells.
+ */
 export function exampleCampaign(epochs: number): CampaignReport {
   const random = numbers(1);
   const methods = ['drnas', 'darts', 'gdas', 'pc-darts', 'fairdarts', 'oles', 'random'];

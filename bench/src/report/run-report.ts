@@ -7,7 +7,10 @@ const usage = `usage: npm run bench -- report [--epochs N]
 
   --epochs N    epochs of each run's curves; default 50`;
 
-/** Prints how long reports of 567 runs take (9 benchmarks × 7 methods × 9), and returns the exit code. */
+/**
+ * Prints how long reports of 567 runs take (9 benchmarks × 7 methods × 9), and returns the exit
+ * code.
+ */
 export async function runReport(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
@@ -47,7 +50,10 @@ export async function runReport(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Prints how long work takes by the clock and by the processor, which tells more on a busy machine, and how many bytes it writes. */
+/**
+ * Prints how long work takes by the clock and by the processor, which tells more on a busy machine,
+ * and how many bytes it writes.
+ */
 async function timed(what: string, work: () => Promise<number>): Promise<void> {
   const started = performance.now();
   const before = process.cpuUsage();

@@ -40,7 +40,10 @@ const large: Case = {
   goal: '',
 };
 
-/** Prints time and memory of ranking large tables, each in a process of its own, and returns the exit code. */
+/**
+ * Prints time and memory of ranking large tables, each in a process of its own, and returns the
+ * exit code.
+ */
 export async function runScores(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],

@@ -1,4 +1,5 @@
-// Measures this project's side in a process of its own, so that its peak memory is its own too. Prints one line of JSON.
+// Measures this project's side in a process of its own, so that its peak memory is its own too.
+// Prints one line of JSON.
 import { selectBackend } from '@oneshot/engine';
 import { noiseBatch, stepModel } from './model.js';
 import { stepRow } from './rows.js';

@@ -19,7 +19,10 @@ const deep = { name: 'darts', cells: 16, channels: 7, nodes: 4 } as const;
 const single = { name: 'darts', cells: 1, channels: 26, nodes: 8 } as const;
 const nb201 = { name: 'nasbench201', cells: 5, channels: 16 } as const;
 
-/** Supernets of DARTS, of three spaces of DARTS-Bench-Suite and of NAS-Bench-201, on 32×32 images and 10 classes. */
+/**
+ * Supernets of DARTS, of three spaces of DARTS-Bench-Suite and of NAS-Bench-201, on 32×32 images
+ * and 10 classes.
+ */
 export const STEP_ROWS: readonly StepRow[] = [
   search('darts', 'DARTS, 8 cells, C=16', darts, 'darts', 'darts', 'darts'),
   search('wide', 'DARTS-Bench wide (4 cells, C=18)', wide, 'darts', 'wide', 'darts'),

@@ -34,7 +34,9 @@ export async function runStep(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Figures of each side in every round: ours first, then the peer's two layouts. Never two at once. */
+/**
+ * Figures of each side in every round: ours first, then the peer's two layouts. Never two at once.
+ */
 async function measure(
   row: StepRow,
   { peer, rounds, steps, threads }: StepOptions,

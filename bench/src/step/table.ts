@@ -2,7 +2,9 @@ import { markdownTable } from '../process/markdown.js';
 import type { StepRow } from './rows.js';
 import type { SideFigures } from './side.js';
 
-/** A row with the best figures of each side; the peer's are absent where only ours were measured. */
+/**
+ * A row with the best figures of each side; the peer's are absent where only ours were measured.
+ */
 export interface MeasuredRow {
   readonly row: StepRow;
   readonly own: SideFigures;
@@ -10,7 +12,10 @@ export interface MeasuredRow {
   readonly nhwc?: SideFigures;
 }
 
-/** The table: seconds and peak memory of each side, and by how much ours is faster and smaller than the better of the peer's. */
+/**
+ * The table: seconds and peak memory of each side, and by how much ours is faster and smaller than
+ * the better of the peer's.
+ */
 export function stepTable(rows: readonly MeasuredRow[]): string {
   const header = ['step', 'ours', 'NCHW', 'NHWC', 'faster', 'ours', 'NCHW', 'NHWC', 'smaller'];
   const units = ['', 's', 's', 's', '', 'MiB', 'MiB', 'MiB', ''];

@@ -20,7 +20,8 @@ struct Model {
   int channels, height, width;
 };
 
-// What the file says of itself: the names of the classes, the size of its images, how others were brought to that in training.
+// What the file says of itself: the names of the classes, the size of its images, how others were
+// brought to that in training.
 Model describe(Ort::Session& session) {
   Ort::AllocatorWithDefaultOptions allocator;
   const Ort::ModelMetadata metadata = session.GetModelMetadata();

@@ -1,6 +1,12 @@
-/** What an ONNX file of oneshot says of itself, and how pictures are brought to its size. Runs in Node and in browsers, needs nothing. */
+/**
+ * What an ONNX file of oneshot says of itself, and how pictures are brought to its size. Runs in
+ * Node and in browsers, needs nothing.
+ */
 
-/** The metadata properties of an ONNX file: entries `metadata_props` (field 14) of its protobuf message, which onnxruntime's JavaScript API does not show. */
+/**
+ * The metadata properties of an ONNX file: entries `metadata_props` (field 14) of its protobuf
+ * message, which onnxruntime's JavaScript API does not show.
+ */
 function readProperties(bytes) {
   const properties = {};
   for (const [field, entry] of fields(bytes)) {
@@ -36,7 +42,10 @@ function* fields(bytes) {
   }
 }
 
-/** Names of the classes, in the order of the scores, and how pictures of another size were brought to the model's in training. */
+/**
+ * Names of the classes, in the order of the scores, and how pictures of another size were brought
+ * to the model's in training.
+ */
 export function describeModel(bytes) {
   const properties = readProperties(bytes);
   const { resize, enlarge } = JSON.parse(properties['oneshot.images'] ?? '{"resize":"crop","enlarge":false}');
@@ -44,8 +53,9 @@ export function describeModel(bytes) {
 }
 
 /**
- * How a picture (width, height) comes to the size of a model: it is scaled to `scaled`; `visible` of it, its middle, goes into the middle of
- * the model's size, and what is left around that repeats its edge.
+ * How a picture (width, height) comes to the size of a model: it is scaled to `scaled`; `visible`
+ * of it, its middle, goes into the middle of the model's size, and what is left around that repeats
+ * its edge.
  */
 export function fit(picture, size, { resize, enlarge }) {
   const ratios = [size.width / picture.width, size.height / picture.height];

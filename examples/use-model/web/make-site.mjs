@@ -1,4 +1,7 @@
-/** `node make-site.mjs MODEL.onnx FOLDER` puts everything that the page needs into a new folder, for any web server of static files. */
+/**
+ * `node make-site.mjs MODEL.onnx FOLDER` puts everything that the page needs into a new folder, for
+ * any web server of static files.
+ */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,7 @@
-/** The wire contract in TypeScript: messages, service definitions and clients, generated from `proto/`. */
+/**
+ * The wire contract in TypeScript: messages, service definitions and clients, generated from
+ * `proto/`.
+ */
 
 export { fileDescriptors as healthDescriptors } from './gen/descriptors/health.js';
 export { fileDescriptors as contractDescriptors } from './gen/descriptors/oneshot.js';

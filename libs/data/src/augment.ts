@@ -2,11 +2,17 @@ import type { RandomStream } from '@oneshot/engine';
 
 /** Random changes to training images, each drawn per image. Absent means off. */
 export interface Augmentation {
-  /** Zero padding in pixels around the image (raw value 0, as torchvision pads before normalising), then a random crop of its own size. */
+  /**
+   * Zero padding in pixels around the image (raw value 0, as torchvision pads before normalising),
+   * then a random crop of its own size.
+   */
   readonly crop?: number;
   /** Mirror left and right with probability ½. */
   readonly flip?: boolean;
-  /** Side in pixels of a square set to zero after normalisation, centred anywhere in the image (DeVries & Taylor 2017); clipped at borders. */
+  /**
+   * Side in pixels of a square set to zero after normalisation, centred anywhere in the image
+   * (DeVries & Taylor 2017); clipped at borders.
+   */
   readonly cutout?: number;
 }
 
@@ -23,7 +29,9 @@ export interface Change {
 /** Random values drawn per image: crop row, crop column, flip, cutout row, cutout column. */
 const drawsPerImage = 5;
 
-/** The changes for one batch; every image takes the same number of draws, whichever changes are on. */
+/**
+ * The changes for one batch; every image takes the same number of draws, whichever changes are on.
+ */
 export function drawChanges(
   stream: RandomStream,
   count: number,

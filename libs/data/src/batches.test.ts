@@ -4,7 +4,10 @@ import type { DatasetPart } from './dataset.js';
 
 const image = { height: 8, width: 8, channels: 3 };
 const count = 23;
-/** Pixel (y, x, c) of image i is distinct within the image, never 0; the label is the image's number. */
+/**
+ * Pixel (y, x, c) of image i is distinct within the image, never 0; the label is the image's
+ * number.
+ */
 const part: DatasetPart = {
   image,
   count,

@@ -8,10 +8,16 @@ export interface BatchesOptions {
   readonly part: DatasetPart;
   /** Images to draw from. Default: all of the part. */
   readonly indices?: Uint32Array;
-  /** Images per batch at most: an epoch's images are shared out evenly over as few batches as that allows, so that none is much smaller. */
+  /**
+   * Images per batch at most: an epoch's images are shared out evenly over as few batches as that
+   * allows, so that none is much smaller.
+   */
   readonly batch: number;
   readonly seed: number | bigint;
-  /** Names this loader among others of the same seed, e.g. `train` and `validation`; each has its own order and augmentation. */
+  /**
+   * Names this loader among others of the same seed, e.g. `train` and `validation`; each has its
+   * own order and augmentation.
+   */
   readonly purpose: string;
   /** A new random order every epoch (default), or the order of `indices`. */
   readonly shuffle?: boolean;
@@ -31,7 +37,10 @@ export interface Batch {
 
 const noChange: Change = { down: 0, right: 0, mirrored: false };
 
-/** Batches of a part of a data set. `batch(epoch, step)` is a pure function: asking again, in any order, gives the same bits. */
+/**
+ * Batches of a part of a data set. `batch(epoch, step)` is a pure function: asking again, in any
+ * order, gives the same bits.
+ */
 export class Batches {
   readonly stepsPerEpoch: number;
   readonly #options: BatchesOptions;

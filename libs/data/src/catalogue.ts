@@ -51,8 +51,9 @@ const fashionClasses = [
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /**
- * Data sets known by name. Sizes and checksums are those of the published files, as TensorFlow Datasets records them (url_checksums). Those of
- * Fashion-MNIST agree with the MD5s of its README; the MD5 of CIFAR-10 on its home page is c32a1d4ab5d03f1284b67883e8d87530.
+ * Data sets known by name. Sizes and checksums are those of the published files, as TensorFlow
+ * Datasets records them (url_checksums). Those of Fashion-MNIST agree with the MD5s of its README;
+ * the MD5 of CIFAR-10 on its home page is c32a1d4ab5d03f1284b67883e8d87530.
  */
 export const catalogue: readonly CatalogueEntry[] = [
   {

@@ -23,7 +23,10 @@ export function countPerClass(
   return classes.map((name, label) => ({ name, train: inTrain[label] ?? 0, test: inTest[label] ?? 0 }));
 }
 
-/** Accuracy on the test part of always answering the class that has the most training images: what guessing reaches. */
+/**
+ * Accuracy on the test part of always answering the class that has the most training images: what
+ * guessing reaches.
+ */
 export function guessingAccuracy(counts: readonly ClassCount[]): number {
   const most = counts.reduce((best, each) => (each.train > best.train ? each : best));
   return most.test / counts.reduce((sum, { test }) => sum + test, 0);

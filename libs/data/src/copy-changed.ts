@@ -2,9 +2,10 @@ import type { Change } from './augment.js';
 import type { DatasetPart } from './dataset.js';
 
 /**
- * Writes one image of a part, normalised and changed, into `into` from `start` on. `table` holds the normalised value of every pixel value,
- * `[channels, 256]`; beyond the border pixels are 0 before normalisation. Both are the bits of float32 values: copying bits spares the
- * conversion to double precision and back, which would take most of the time.
+ * Writes one image of a part, normalised and changed, into `into` from `start` on. `table` holds
+ * the normalised value of every pixel value, `[channels, 256]`; beyond the border pixels are 0
+ * before normalisation. Both are the bits of float32 values: copying bits spares the conversion to
+ * double precision and back, which would take most of the time.
  */
 export function copyChanged(
   part: DatasetPart,
@@ -18,7 +19,8 @@ export function copyChanged(
   const { height, width, channels } = part.image;
   const { down, right, mirrored, cutout } = change;
   const first = index * height * width * channels;
-  // Columns [from, to) of the result lie inside the image; the others, and rows outside, are padding.
+  // Columns [from, to) of the result lie inside the image; the others, and rows outside, are
+  // padding.
   const from = Math.max(0, mirrored ? right : -right);
   const to = Math.min(width, mirrored ? width + right : width - right);
   const step = mirrored ? -channels : channels;

@@ -45,7 +45,10 @@ export interface Dataset {
   readonly test: DatasetPart;
   /** Mean per channel over the training part, pixel values scaled to 0–1. */
   readonly mean: readonly number[];
-  /** Standard deviation per channel over the training part, pixel values scaled to 0–1; 1 for a constant channel. */
+  /**
+   * Standard deviation per channel over the training part, pixel values scaled to 0–1; 1 for a
+   * constant channel.
+   */
   readonly std: readonly number[];
   /** sha256 over shapes, class names, labels and pixels of both parts (hex). */
   readonly digest: string;

@@ -25,7 +25,10 @@ export interface DataFault {
   readonly allowed: string;
 }
 
-/** Data that cannot be used. Carries every fault found, at least one; `code` and `field` are those of the first. */
+/**
+ * Data that cannot be used. Carries every fault found, at least one; `code` and `field` are those
+ * of the first.
+ */
 export class DataError extends Error {
   readonly code: DataFaultCode;
   readonly field: string;

@@ -11,13 +11,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where to look for data sets. */
 export interface LocateOptions {
-  /** Directories that hold data sets as sub-directories, or are one; looked into first, in order. */
+  /**
+   * Directories that hold data sets as sub-directories, or are one; looked into first, in order.
+   */
   readonly dir?: string | readonly string[];
   /** Default: the process's environment; `ONESHOT_DATA` is a path list like `dir`. */
   readonly environment?: Environment;
   /**
-   * Whether a data set may also be named by the path of its directory. Without it a name leads to nothing outside the data directories, and no message
-   * tells where these are: for names that come from other machines. Default: true.
+   * Whether a data set may also be named by the path of its directory. Without it a name leads to
+   * nothing outside the data directories, and no message tells where these are: for names that come
+   * from other machines. Default: true.
    */
   readonly paths?: boolean;
 }
@@ -34,8 +37,9 @@ const bundled = fileURLToPath(new URL('../../../examples/data', import.meta.url)
 const system = '/usr/share/datasets';
 
 /**
- * Finds a data set by name, or by the path of its directory. Looked into, in order: `dir`, `ONESHOT_DATA`, the user's own data
- * directory, /usr/share/datasets, the samples that travel with oneshot. No data set ever stands in for another.
+ * Finds a data set by name, or by the path of its directory. Looked into, in order: `dir`,
+ * `ONESHOT_DATA`, the user's own data directory, /usr/share/datasets, the samples that travel with
+ * oneshot. No data set ever stands in for another.
  */
 export function locateDataset(name: string, options: LocateOptions = {}): Located {
   const shown = options.paths === false ? nameOnly : wherever;
@@ -88,7 +92,9 @@ function nameFault(name: string, options: LocateOptions): DataFault | undefined 
     : refuse('a path', 'the name of a data set in a data directory of the service (--data-dir)');
 }
 
-/** The directories a user named: `dir`, then `ONESHOT_DATA`; refuses a `dir` that does not exist. */
+/**
+ * The directories a user named: `dir`, then `ONESHOT_DATA`; refuses a `dir` that does not exist.
+ */
 export function namedDirectories(options: LocateOptions): string[] {
   const given = typeof options.dir === 'string' ? [options.dir] : (options.dir ?? []);
   const missing = given.find((directory) => !isDirectory(directory));
@@ -104,15 +110,18 @@ export function namedDirectories(options: LocateOptions): string[] {
   return [...given, ...environment.split(delimiter).filter((directory) => directory !== '')];
 }
 
-/** Every directory in which a user may have put data of other kinds: those named, then the user's own data directory. */
+/**
+ * Every directory in which a user may have put data of other kinds: those named, then the user's
+ * own data directory.
+ */
 export function dataDirectories(options: LocateOptions = {}): readonly string[] {
   const own = userDataDirectory(options.environment);
   return [...namedDirectories(options), ...(own === undefined ? [] : [own])];
 }
 
 /**
- * Where fetched data sets go unless another place is named: `oneshot/data` below `XDG_DATA_HOME`, by default `~/.local/share`. Undefined
- * when the environment knows no home.
+ * Where fetched data sets go unless another place is named: `oneshot/data` below `XDG_DATA_HOME`,
+ * by default `~/.local/share`. Undefined when the environment knows no home.
  */
 export function userDataDirectory(environment: Environment = process.env): string | undefined {
   const home = environment.HOME ?? environment.USERPROFILE;
@@ -128,8 +137,8 @@ function locateDirectory(path: string): Located {
 }
 
 /**
- * The layout of a directory; with `wanted`, only that one counts. Undefined when it holds no data set; DataError, under the name `shown`, when it cannot
- * be read.
+ * The layout of a directory; with `wanted`, only that one counts. Undefined when it holds no data
+ * set; DataError, under the name `shown`, when it cannot be read.
  */
 function layoutOf(directory: string, shown: string, wanted?: DatasetLayout): DatasetLayout | undefined {
   if (!isDirectory(directory)) return undefined;
@@ -151,7 +160,10 @@ function layoutOf(directory: string, shown: string, wanted?: DatasetLayout): Dat
   }
 }
 
-/** Whether a directory is there; one that cannot be looked at, such as below a file or a directory of someone else, is not. */
+/**
+ * Whether a directory is there; one that cannot be looked at, such as below a file or a directory
+ * of someone else, is not.
+ */
 function isDirectory(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

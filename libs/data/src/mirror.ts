@@ -4,12 +4,16 @@ import type { DatasetPart } from './dataset.js';
 const mostImages = 400;
 /** Images are looked at on a grid of at most so many fields each way. */
 const mostFields = 16;
-/** Mirrored images must be found in their class at least so often, as a share of how often the images themselves are. */
+/**
+ * Mirrored images must be found in their class at least so often, as a share of how often the
+ * images themselves are.
+ */
 const leastShare = 0.75;
 
 /**
- * Whether images mirrored left to right still look like their class: whether the nearest other image of a mirrored one has its class nearly as often as that of
- * the image itself has. Where it has not (letters, arrows, directions), training on mirrored images teaches wrong classes.
+ * Whether images mirrored left to right still look like their class: whether the nearest other
+ * image of a mirrored one has its class nearly as often as that of the image itself has. Where it
+ * has not (letters, arrows, directions), training on mirrored images teaches wrong classes.
  */
 export function mirrorKeepsClass(part: DatasetPart): boolean {
   const count = Math.min(part.count, mostImages);
@@ -41,7 +45,9 @@ function nearestLabel(values: Float32Array, seen: readonly Seen[], without: numb
   return label;
 }
 
-/** An image averaged over the fields of a grid, and the same mirrored: `[rows, columns, channels]`. */
+/**
+ * An image averaged over the fields of a grid, and the same mirrored: `[rows, columns, channels]`.
+ */
 function bothWays({ image, images }: DatasetPart, index: number) {
   const { height, width, channels } = image;
   const [rows, columns] = [Math.min(height, mostFields), Math.min(width, mostFields)];

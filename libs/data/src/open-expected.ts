@@ -6,8 +6,9 @@ import type { LocateOptions } from './locate.js';
 import { openNamed } from './open-named.js';
 
 /**
- * Reads the data set that an accepted spec names. Throws DataError `digest_mismatch` if it does not hold here what it held where the spec was accepted;
- * specs without a digest, as version 0.1 wrote them, take whatever has the name.
+ * Reads the data set that an accepted spec names. Throws DataError `digest_mismatch` if it does not
+ * hold here what it held where the spec was accepted; specs without a digest, as version 0.1 wrote
+ * them, take whatever has the name.
  */
 export async function openExpected(part: NamedData, options: LocateOptions = {}): Promise<Dataset> {
   const { name, digest } = part;

@@ -3,7 +3,10 @@ import { DataError, type DataFault, isSystemError } from './error.js';
 import { locateDataset } from './locate.js';
 import { type OpenOptions, openDataset } from './open.js';
 
-/** Reads a data set like `openDataset`; faults of its files are told below its name, not below its place on this machine. */
+/**
+ * Reads a data set like `openDataset`; faults of its files are told below its name, not below its
+ * place on this machine.
+ */
 export async function openNamed(name: string, options: OpenOptions = {}): Promise<Dataset> {
   const { directory } = locateDataset(name, options);
   try {

@@ -9,12 +9,15 @@ import { readIdxFolder } from './idx/read-idx-folder.js';
 import { type Located, type LocateOptions, locateDataset } from './locate.js';
 import { channelStatistics } from './statistics.js';
 
-/** Where a data set is looked for, and how a folder of images is read; other layouts have one shape. */
+/**
+ * Where a data set is looked for, and how a folder of images is read; other layouts have one shape.
+ */
 export interface OpenOptions extends LocateOptions, ImageRule {}
 
 /**
- * Reads a data set into memory, by name (`fashion-mnist`, `fashion-mnist-sample`, `mnist`, `cifar10`, or a directory's name inside a data
- * directory) or by the path of its directory. Throws DataError with every fault found.
+ * Reads a data set into memory, by name (`fashion-mnist`, `fashion-mnist-sample`, `mnist`,
+ * `cifar10`, or a directory's name inside a data directory) or by the path of its directory. Throws
+ * DataError with every fault found.
  */
 export async function openDataset(name: string, options: OpenOptions = {}): Promise<Dataset> {
   const content = await readLocated(locateDataset(name, options), options);

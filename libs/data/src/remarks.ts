@@ -4,7 +4,10 @@ import type { DatasetSurvey } from './survey.js';
 const imbalance = 5;
 const named = 5;
 
-/** What a user should know of a data set before training on it, a sentence each: classes without images, imbalance, files left out. */
+/**
+ * What a user should know of a data set before training on it, a sentence each: classes without
+ * images, imbalance, files left out.
+ */
 export function dataRemarks({ classes, folder }: Pick<DatasetSurvey, 'classes' | 'folder'>): string[] {
   const remarks: string[] = [];
   for (const { name, train, test } of classes) {

@@ -2,7 +2,10 @@ import { randomStream } from '@oneshot/engine';
 import { indicesDigest } from './digest.js';
 import { DataError } from './error.js';
 
-/** The training part of a data set, divided: weights learn from one share, architecture parameters from the other. */
+/**
+ * The training part of a data set, divided: weights learn from one share, architecture parameters
+ * from the other.
+ */
 export interface Split {
   readonly train: Uint32Array;
   readonly validation: Uint32Array;
@@ -12,7 +15,10 @@ export interface Split {
 
 export interface SplitOptions {
   readonly seed: number | bigint;
-  /** Share that goes to `train`, above 0 and below 1. Default 0.5, as DARTS (Liu et al. 2019, section 3.1). */
+  /**
+   * Share that goes to `train`, above 0 and below 1. Default 0.5, as DARTS (Liu et al. 2019,
+   * section 3.1).
+   */
   readonly fraction?: number;
 }
 

@@ -1,8 +1,9 @@
 import type { DatasetPart } from './dataset.js';
 
 /**
- * Mean and (biased) standard deviation per channel, pixel values scaled to 0–1. Exact: computed from a histogram of the 256 values.
- * A channel that never changes has std 1, so that dividing by it is safe.
+ * Mean and (biased) standard deviation per channel, pixel values scaled to 0–1. Exact: computed
+ * from a histogram of the 256 values. A channel that never changes has std 1, so that dividing by
+ * it is safe.
  */
 export function channelStatistics(part: DatasetPart): { mean: number[]; std: number[] } {
   const { channels } = part.image;

@@ -1,4 +1,5 @@
-// Builds the addon: `cargo build --release`, then copies the library to `oneshot.node` beside this file.
+// Builds the addon: `cargo build --release`, then copies the library to `oneshot.node` beside this
+// file.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,20 +1,30 @@
 /**
- * The native addon `oneshot.node`. Every call is synchronous, reads and writes the given arrays in place (no copies), and
- * throws an `Error` that names the argument, what was found and what is allowed when a length or a number does not fit.
+ * The native addon `oneshot.node`. Every call is synchronous, reads and writes the given arrays in
+ * place (no copies), and throws an `Error` that names the argument, what was found and what is
+ * allowed when a length or a number does not fit.
  *
- * All activations are `[batch, height, width, channels]`, float32. "Overwritten" means that earlier contents do not matter.
- * Results never depend on the number of threads.
+ * All activations are `[batch, height, width, channels]`, float32. "Overwritten" means that earlier
+ * contents do not matter. Results never depend on the number of threads.
  */
 
-/** Sets how many threads kernels use (1 … 256). The default is what the process may use, container limits respected. */
+/**
+ * Sets how many threads kernels use (1 … 256). The default is what the process may use, container
+ * limits respected.
+ */
 export function setThreads(count: number): void;
 export function threads(): number;
 export type InstructionSet = 'avx512' | 'avx2' | 'neon' | 'scalar';
 /** The vector instructions in use; at first the best of `instructionSets`. */
 export function cpuFeatures(): InstructionSet;
-/** What the process may use, the best first: what this CPU has, up to the one that `ONESHOT_SIMD` names. */
+/**
+ * What the process may use, the best first: what this CPU has, up to the one that `ONESHOT_SIMD`
+ * names.
+ */
 export function instructionSets(): InstructionSet[];
-/** Uses one of `instructionSets`, or with null the best. Plans made before must not be used any more. */
+/**
+ * Uses one of `instructionSets`, or with null the best. Plans made before must not be used any
+ * more.
+ */
 export function setInstructions(name: InstructionSet | null): void;
 
 /** What the buffer pool holds; bytes. */
@@ -32,12 +42,18 @@ export function poolStatistics(): PoolStatistics;
 /** Returns all unused buffers to the operating system. */
 export function releasePool(): void;
 
-/** Time spent per kind of kernel since `resetTrace`, wall time summed over threads; empty unless `setTrace(true)`. */
+/**
+ * Time spent per kind of kernel since `resetTrace`, wall time summed over threads; empty unless
+ * `setTrace(true)`.
+ */
 export function setTrace(on: boolean): void;
 export function resetTrace(): void;
 export function trace(): Array<{ kernel: string; seconds: number; calls: number }>;
 
-/** What backward needs of one forward call. Freed by `release()`, or with the object by the garbage collector. */
+/**
+ * What backward needs of one forward call. Freed by `release()`, or with the object by the garbage
+ * collector.
+ */
 export class Saved {
   private constructor();
   release(): void;
@@ -45,12 +61,16 @@ export class Saved {
 }
 
 /**
- * What a forward call leaves for backward: nothing; every value that backward reads; or the statistics of norms only, so that
- * backward runs forward again from the inputs, to the same bits, in a fifth to a half more time and without the activations' memory.
+ * What a forward call leaves for backward: nothing; every value that backward reads; or the
+ * statistics of norms only, so that backward runs forward again from the inputs, to the same bits,
+ * in a fifth to a half more time and without the activations' memory.
  */
 export type Keep = 'nothing' | 'activations' | 'inputs';
 
-/** A compiled cell schedule for one batch size. Cheap to make; holds no activations. Usable any number of times. */
+/**
+ * A compiled cell schedule for one batch size. Cheap to make; holds no activations. Usable any
+ * number of times.
+ */
 export class CellPlan {
   /** @param scheduleJson `JSON.stringify` of a `CellSchedule`. */
   constructor(scheduleJson: string, batch: number);
@@ -58,12 +78,13 @@ export class CellPlan {
    * @param inputs one array per input state, each `batch * height * width * channels` long.
    * @param weights the weight bank, `weightCount` long.
    * @param mix `mixCount` coefficients, or `batch * mixCount` when `mixPerImage`.
-   * @param running the statistics bank; required when not `train`, ignored (may be null) when `train`.
+   * @param running the statistics bank; required when not `train`, ignored (may be null) when
+   * `train`.
    * @param train true normalises with batch statistics, false with `running`.
    * @param keep what the returned `Saved` holds; `nothing` returns null.
    * @param output overwritten with the result.
-   * @param statistics when `train`: overwritten with the batch mean and the biased variance of every norm, at the offsets of
-   *   the schedule (other entries are left alone); may be null.
+   * @param statistics when `train`: overwritten with the batch mean and the biased variance of
+   * every norm, at the offsets of the schedule (other entries are left alone); may be null.
    */
   forward(
     inputs: Float32Array[],
@@ -77,8 +98,9 @@ export class CellPlan {
     statistics: Float32Array | null,
   ): Saved | null;
   /**
-   * Gradients of the call that made `saved` and `output`; `inputs`, `weights` and `mix` must hold the same values as then. Each given
-   * gradient array is overwritten; null skips it. `saved` stays usable until released.
+   * Gradients of the call that made `saved` and `output`; `inputs`, `weights` and `mix` must hold
+   * the same values as then. Each given gradient array is overwritten; null skips it. `saved` stays
+   * usable until released.
    */
   backward(
     saved: Saved,
@@ -92,11 +114,14 @@ export class CellPlan {
     dMix: Float32Array | null,
   ): void;
   /**
-   * What the calls ask of the buffer pool, exactly: `keptBytes` from forward to backward; besides, `forwardBytes` while forward
-   * runs and `backwardBytes` while backward runs, both from one buffer that all cells share.
+   * What the calls ask of the buffer pool, exactly: `keptBytes` from forward to backward; besides,
+   * `forwardBytes` while forward runs and `backwardBytes` while backward runs, both from one buffer
+   * that all cells share.
    */
   memory(keep: Keep): { keptBytes: number; forwardBytes: number; backwardBytes: number };
-  /** Floating point operations (a multiply-add counts 2) of one forward and of one backward call. */
+  /**
+   * Floating point operations (a multiply-add counts 2) of one forward and of one backward call.
+   */
   flops(): { forward: number; backward: number };
   /** `[height, width, channels]` of the output. */
   outputShape(): [number, number, number];
@@ -104,7 +129,10 @@ export class CellPlan {
   statisticCounts(): Array<{ statistics: number; channels: number; count: number }>;
 }
 
-/** Output element (y, x) reads input rows `y * strideHeight - padTop + ky * dilationHeight`, and columns likewise. */
+/**
+ * Output element (y, x) reads input rows `y * strideHeight - padTop + ky * dilationHeight`, and
+ * columns likewise.
+ */
 export interface ConvolutionGeometry {
   batch: number;
   height: number;
@@ -127,19 +155,27 @@ export function convolution(g: ConvolutionGeometry, x: Float32Array, kernel: Flo
 export function convolutionInputGradient(g: ConvolutionGeometry, dy: Float32Array, kernel: Float32Array, dx: Float32Array): void;
 export function convolutionKernelGradient(g: ConvolutionGeometry, x: Float32Array, dy: Float32Array, dKernel: Float32Array): void;
 
-/** Depthwise: `outChannels` must equal `inChannels`; kernel `[kernelHeight, kernelWidth, channels]`. */
+/**
+ * Depthwise: `outChannels` must equal `inChannels`; kernel `[kernelHeight, kernelWidth, channels]`.
+ */
 export function depthwise(g: ConvolutionGeometry, x: Float32Array, kernel: Float32Array, y: Float32Array): void;
 export function depthwiseInputGradient(g: ConvolutionGeometry, dy: Float32Array, kernel: Float32Array, dx: Float32Array): void;
 export function depthwiseKernelGradient(g: ConvolutionGeometry, x: Float32Array, dy: Float32Array, dKernel: Float32Array): void;
 
-/** `outChannels` must equal `inChannels`, dilation must be 1. Padding never wins a maximum and is not counted in an average. */
+/**
+ * `outChannels` must equal `inChannels`, dilation must be 1. Padding never wins a maximum and is
+ * not counted in an average.
+ */
 export function maxPool(g: ConvolutionGeometry, x: Float32Array, y: Float32Array): void;
 /** The gradient goes to the first maximum of each window in row-major order. */
 export function maxPoolGradient(g: ConvolutionGeometry, x: Float32Array, dy: Float32Array, dx: Float32Array): void;
 export function averagePool(g: ConvolutionGeometry, x: Float32Array, y: Float32Array): void;
 export function averagePoolGradient(g: ConvolutionGeometry, dy: Float32Array, dx: Float32Array): void;
 
-/** `c[i, j] = Σ_k A[i, k] B[k, j]`, `batch` times; A is stored `[rows, inner]` (or `[inner, rows]` when transposeA), B likewise. */
+/**
+ * `c[i, j] = Σ_k A[i, k] B[k, j]`, `batch` times; A is stored `[rows, inner]` (or `[inner, rows]`
+ * when transposeA), B likewise.
+ */
 export function matMul(
   batch: number,
   rows: number,
@@ -152,7 +188,9 @@ export function matMul(
   c: Float32Array,
 ): void;
 
-/** x is `[count, channels]`. Writes y, the batch mean and the biased variance (each `[channels]`). */
+/**
+ * x is `[count, channels]`. Writes y, the batch mean and the biased variance (each `[channels]`).
+ */
 export function batchNormTrain(
   channels: number,
   epsilon: number,
@@ -197,7 +235,10 @@ export function squaredNorm(x: Float32Array): number;
 export function globalAverage(batch: number, spatial: number, channels: number, x: Float32Array, y: Float32Array): void;
 export function globalAverageGradient(batch: number, spatial: number, channels: number, dy: Float32Array, dx: Float32Array): void;
 
-/** `sigmoid` 1/(1 + e⁻ˣ); `hardSigmoid` max(0, min(1, x/6 + 1/2)); `hardSwish` and `swish` x times these; `gelu` x·Φ(x). */
+/**
+ * `sigmoid` 1/(1 + e⁻ˣ); `hardSigmoid` max(0, min(1, x/6 + 1/2)); `hardSwish` and `swish` x times
+ * these; `gelu` x·Φ(x).
+ */
 export type ActivationFunction = 'sigmoid' | 'hardSigmoid' | 'hardSwish' | 'swish' | 'gelu';
 /** y = f(x) */
 export function activation(function_: ActivationFunction, x: Float32Array, y: Float32Array): void;
@@ -210,8 +251,8 @@ export function activationGradient(
 ): void;
 
 /**
- * y = a ∘ b over axes of the given lengths, y in row-major order; strides say how far an operand goes on along an axis, 0 where it is
- * repeated. The last stride of each is 0 or 1.
+ * y = a ∘ b over axes of the given lengths, y in row-major order; strides say how far an operand
+ * goes on along an axis, 0 where it is repeated. The last stride of each is 0 or 1.
  */
 export function broadcastBinary(
   operation: 'add' | 'subtract' | 'multiply' | 'divide',
@@ -222,7 +263,10 @@ export function broadcastBinary(
   b: Float32Array,
   y: Float32Array,
 ): void;
-/** Copies one value for every place of the axes, from and to the places that start and strides tell. Other values of y stay. */
+/**
+ * Copies one value for every place of the axes, from and to the places that start and strides tell.
+ * Other values of y stay.
+ */
 export function copyStrided(
   lengths: number[],
   x: Float32Array,
@@ -280,12 +324,16 @@ export function layerNormGradient(
   dy: Float32Array,
   dx: Float32Array,
 ): void;
-/** `0` where the stream's uniform number is below `rate`, else `1/(1 − rate)`; key and counter are two words each, the lower first. */
+/**
+ * `0` where the stream's uniform number is below `rate`, else `1/(1 − rate)`; key and counter are
+ * two words each, the lower first.
+ */
 export function dropoutMask(key: number[], counter: number[], rate: number, mask: Float32Array): void;
 
 /**
- * Mean over the batch of softmax cross-entropy; logits `[batch, classes]`, labels `[batch]`. Targets are
- * `(1 - smoothing) · one-hot + smoothing / classes`. When `dLogits` is given it is overwritten with the gradient of that mean.
+ * Mean over the batch of softmax cross-entropy; logits `[batch, classes]`, labels `[batch]`.
+ * Targets are `(1 - smoothing) · one-hot + smoothing / classes`. When `dLogits` is given it is
+ * overwritten with the gradient of that mean.
  */
 export function softmaxCrossEntropy(
   batch: number,
@@ -297,9 +345,9 @@ export function softmaxCrossEntropy(
 ): number;
 
 /**
- * One step of SGD with momentum, in place: `g += weightDecay · w` (coupled) or `w -= learningRate · weightDecay · w`
- * (decoupled), `velocity = momentum · velocity + g`, `w -= learningRate · (nesterov ? g + momentum · velocity : velocity)`.
- * The gradient is left as it was.
+ * One step of SGD with momentum, in place: `g += weightDecay · w` (coupled) or
+ * `w -= learningRate · weightDecay · w` (decoupled), `velocity = momentum · velocity + g`, `w -=
+ * learningRate · (nesterov ? g + momentum · velocity : velocity)`. The gradient is left as it was.
  */
 export function momentumSgd(
   weights: Float32Array,
@@ -311,7 +359,10 @@ export function momentumSgd(
   nesterov: boolean,
   decoupled: boolean,
 ): void;
-/** One step of Adam (Kingma & Ba 2015; decoupled: Loshchilov & Hutter 2019), in place; `step` counts from 1. */
+/**
+ * One step of Adam (Kingma & Ba 2015; decoupled: Loshchilov & Hutter 2019), in place; `step` counts
+ * from 1.
+ */
 export function adam(
   weights: Float32Array,
   firstMoment: Float32Array,

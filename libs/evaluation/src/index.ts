@@ -1,4 +1,6 @@
-/** From scores to rankings: what tests say and do not say, as words, tables, figures and reports. */
+/**
+ * From scores to rankings: what tests say and do not say, as words, tables, figures and reports.
+ */
 export { type AnalysisOptions, analyseScores } from './analysis/analyse.js';
 export {
   type MethodResult,

@@ -16,7 +16,10 @@ const smallBytes = 16 * 1024 * 1024;
 // What V8's heap needs for itself, so that it collects garbage instead of giving up.
 const usableHeap = 0.85;
 
-/** @throws MemoryError if arrays of so many bytes do not fit into what the machine, or the container, has left */
+/**
+ * @throws MemoryError if arrays of so many bytes do not fit into what the machine, or the
+ * container, has left
+ */
 export function refuseBeyondMemory(bytes: number, what: string): void {
   if (bytes < smallBytes) return;
   // Without a limit this is 0, or more than any machine has.
@@ -26,7 +29,10 @@ export function refuseBeyondMemory(bytes: number, what: string): void {
   if (bytes > free) throw new MemoryError(what, bytes, free);
 }
 
-/** @throws MemoryError if objects of so many bytes do not fit into what is left of V8's heap (`--max-old-space-size`) */
+/**
+ * @throws MemoryError if objects of so many bytes do not fit into what is left of V8's heap
+ * (`--max-old-space-size`)
+ */
 export function refuseBeyondHeap(bytes: number, what: string): void {
   const { heap_size_limit: limit, used_heap_size: used } = getHeapStatistics();
   const free = Math.max(0, usableHeap * limit - used);

@@ -9,13 +9,17 @@ export interface Delivery {
 }
 
 export interface SubscriptionOptions {
-  /** Names the consumer for ever: it goes on where the consumer of that name stopped. Letters, digits, `-` and `_`. */
+  /**
+   * Names the consumer for ever: it goes on where the consumer of that name stopped. Letters,
+   * digits, `-` and `_`.
+   */
   readonly durable: string;
   /** Event types; `*` stands for one word, a last `>` for the rest: `oneshot.search.*`. */
   readonly types: readonly string[];
   /**
-   * Takes one event; events of one subscription come one after the other, in the order of publishing. When it throws, the event is
-   * delivered again after a pause that grows with the attempts.
+   * Takes one event; events of one subscription come one after the other, in the order of
+   * publishing. When it throws, the event is delivered again after a pause that grows with the
+   * attempts.
    */
   readonly deliver: (event: CloudEvent, delivery: Delivery) => Promise<void>;
 }
@@ -27,7 +31,10 @@ export interface Subscription {
 
 /** Carries events from publishers to durable consumers, each at least once. */
 export interface Bus {
-  /** Resolves when the bus answers for the event: it will reach every durable consumer. The event's id stops repetitions. */
+  /**
+   * Resolves when the bus answers for the event: it will reach every durable consumer. The event's
+   * id stops repetitions.
+   */
   publish(event: CloudEvent): Promise<void>;
   subscribe(options: SubscriptionOptions): Promise<Subscription>;
   close(): Promise<void>;

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-/** `oneshot.<subject>.<fact in the past tense>`, such as `oneshot.search.completed`; also the subject it is published under. */
+/**
+ * `oneshot.<subject>.<fact in the past tense>`, such as `oneshot.search.completed`; also the
+ * subject it is published under.
+ */
 export type EventType = `oneshot.${string}.${string}`;
 
 /** A fact, in the JSON form of CloudEvents 1.0 (structured mode). */

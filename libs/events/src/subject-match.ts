@@ -1,4 +1,6 @@
-/** Whether an event type falls under a pattern: `*` stands for one word, a last `>` for one or more. */
+/**
+ * Whether an event type falls under a pattern: `*` stands for one word, a last `>` for one or more.
+ */
 export function matchesSubject(pattern: string, type: string): boolean {
   const wanted = pattern.split('.');
   const words = type.split('.');

@@ -9,7 +9,9 @@ export class Wakeable {
     return this.#closed;
   }
 
-  /** Waits `ms`, or less when woken or closed; a call of `wake` since the last sleep is not lost. */
+  /**
+   * Waits `ms`, or less when woken or closed; a call of `wake` since the last sleep is not lost.
+   */
   sleep(ms: number): Promise<void> {
     return this.#wait(ms, false);
   }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * JSON with keys sorted and no white space, so that equal values have equal text. `undefined` members are left out; numbers print as
- * JavaScript prints them. Throws a TypeError on a number JSON cannot hold (NaN, Infinity).
+ * JSON with keys sorted and no white space, so that equal values have equal text. `undefined`
+ * members are left out; numbers print as JavaScript prints them. Throws a TypeError on a number
+ * JSON cannot hold (NaN, Infinity).
  */
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${value} has no JSON form`);

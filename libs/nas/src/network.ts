@@ -2,7 +2,9 @@ import type { CellSchedule, StateShape } from '@oneshot/engine';
 import type { ValueShape } from './build/value.js';
 import type { Initialisation, OperationOptions } from './operations/operation.js';
 
-/** One architecture weight: that of an option at a choice, by its place in the group's coefficients. */
+/**
+ * One architecture weight: that of an option at a choice, by its place in the group's coefficients.
+ */
 export interface Slot {
   readonly group: string;
   readonly index: number;
@@ -16,7 +18,8 @@ interface BlockBase {
 }
 
 /**
- * Where the names of a block's weights come from, where it is a piece of a cell: the cell's name, and the number in the cell of each of the block's states.
+ * Where the names of a block's weights come from, where it is a piece of a cell: the cell's name,
+ * and the number in the cell of each of the block's states.
  */
 export interface CellPiece {
   readonly cell: string;
@@ -28,8 +31,8 @@ export interface CellBlock extends BlockBase {
   readonly kind: 'cell';
   readonly schedule: CellSchedule;
   /**
-   * Whose coefficients make up the schedule's mix, one after the other: in a supernet choice groups, while retraining with drop path the
-   * block itself. Empty where `mixCount` is 0.
+   * Whose coefficients make up the schedule's mix, one after the other: in a supernet choice
+   * groups, while retraining with drop path the block itself. Empty where `mixCount` is 0.
    */
   readonly groups: readonly string[];
   /** Absent: the block is a whole cell. */
@@ -62,13 +65,16 @@ export interface OperationBlock extends BlockBase {
 }
 
 /**
- * A weighted sum of earlier blocks, narrower ones filled up with zeros behind their last channel. The weight of each is the product of its
- * slots; without slots it is 1.
+ * A weighted sum of earlier blocks, narrower ones filled up with zeros behind their last channel.
+ * The weight of each is the product of its slots; without slots it is 1.
  */
 export interface MixBlock extends BlockBase {
   readonly kind: 'mix';
   readonly slots: readonly (readonly Slot[])[];
-  /** Weights added to every element, so that a gradient reaches options that did not run (Dong and Yang 2019, code). */
+  /**
+   * Weights added to every element, so that a gradient reaches options that did not run (Dong and
+   * Yang 2019, code).
+   */
   readonly bare: readonly (readonly Slot[])[];
   readonly shape: ValueShape;
 }
@@ -76,8 +82,9 @@ export interface MixBlock extends BlockBase {
 export type Block = CellBlock | OperationBlock | MixBlock;
 
 /**
- * Classifier on top of a feature map: optional affine norm and ReLU, global average pooling, one dense layer with bias.
- * Weights: `norm.scale[channels]`, `norm.shift[channels]` if `norm`; `dense.weights[channels, classes]`, `dense.bias[classes]`.
+ * Classifier on top of a feature map: optional affine norm and ReLU, global average pooling, one
+ * dense layer with bias. Weights: `norm.scale[channels]`, `norm.shift[channels]` if `norm`;
+ * `dense.weights[channels, classes]`, `dense.bias[classes]`.
  */
 export interface ClassifierHead {
   readonly kind: 'classifier';
@@ -95,8 +102,9 @@ export interface ResultHead {
 export type Head = ClassifierHead | ResultHead;
 
 /**
- * Auxiliary classifier used while retraining only (Liu et al. 2019, code): ReLU, 5×5 average pooling at stride 3, 1×1 convolution to
- * 128, norm, ReLU, convolution over the whole remaining map to 768, norm, ReLU, dense. Never exported.
+ * Auxiliary classifier used while retraining only (Liu et al. 2019, code): ReLU, 5×5 average
+ * pooling at stride 3, 1×1 convolution to 128, norm, ReLU, convolution over the whole remaining map
+ * to 768, norm, ReLU, dense. Never exported.
  */
 export interface AuxiliaryHead {
   readonly from: number;
@@ -105,7 +113,8 @@ export interface AuxiliaryHead {
 }
 
 /**
- * A network as data: supernet, path, pruned and derived network are all this. Blocks are in execution order.
+ * A network as data: supernet, path, pruned and derived network are all this. Blocks are in
+ * execution order.
  */
 export interface NetworkDescription {
   readonly image: StateShape;

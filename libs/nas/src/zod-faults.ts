@@ -26,7 +26,10 @@ function faultAt(path: string, value: unknown, allowed: string): Required<Fault>
   return { path, found, allowed, message: `found ${found || 'nothing'}; allowed: ${allowed}` };
 }
 
-/** Every issue of a failed parse of `input` as a fault, unknown keys one by one. `root` is put before each path. */
+/**
+ * Every issue of a failed parse of `input` as a fault, unknown keys one by one. `root` is put
+ * before each path.
+ */
 export function faultsOf(error: z.ZodError, input: unknown, root = ''): Required<Fault>[] {
   return error.issues.flatMap(ofFittingMember).flatMap((issue) => {
     const value = valueAt(input, issue.path);
@@ -45,7 +48,10 @@ export function faultsOf(error: z.ZodError, input: unknown, root = ''): Required
   });
 }
 
-/** Of a union the issues of the one member that is of the value's type, if there is one: only they tell what is wrong. */
+/**
+ * Of a union the issues of the one member that is of the value's type, if there is one: only they
+ * tell what is wrong.
+ */
 function ofFittingMember(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const fitting = issue.errors.filter(

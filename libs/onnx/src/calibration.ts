@@ -4,7 +4,9 @@ export interface Calibration {
   readonly expectedCalibrationError: number;
   /** Brier score (1950): mean over images of Σ (p − y)² over classes; 0 is perfect, 2 the worst. */
   readonly brier: number;
-  /** Mean negative logarithm of the true class's probability, which is taken to be at least 1e-12. */
+  /**
+   * Mean negative logarithm of the true class's probability, which is taken to be at least 1e-12.
+   */
   readonly negativeLogLikelihood: number;
   /** Bins that hold images, by confidence. */
   readonly bins: readonly ReliabilityBin[];
@@ -30,7 +32,10 @@ export class CalibrationTally {
   #brier = 0;
   #logLikelihood = 0;
 
-  /** @param probabilities of one image, whose class is that of `output`; one that holds NaN counts as a certain mistake */
+  /**
+   * @param probabilities of one image, whose class is that of `output`; one that holds NaN counts
+   * as a certain mistake
+   */
   add(probabilities: ArrayLike<number>, output: number): void {
     let predicted = 0;
     let brier = 0;

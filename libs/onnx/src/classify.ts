@@ -21,7 +21,10 @@ export interface Tally {
   readonly outputs: OutputKind;
 }
 
-/** Classifies all images of a part, `batch` at a time; an image of label `l` is right where output `outputOf[l]` is the largest. */
+/**
+ * Classifies all images of a part, `batch` at a time; an image of label `l` is right where output
+ * `outputOf[l]` is the largest.
+ */
 export async function classifyAll(
   classifier: Classifier,
   part: DatasetPart,
@@ -70,7 +73,10 @@ export function imagesOf(part: DatasetPart, first: number, count: number): Uint8
   return part.images.subarray(first * size, (first + count) * size);
 }
 
-/** Number of outputs before `output`: larger scores, and equal ones of a smaller index. A score that is no number comes last. */
+/**
+ * Number of outputs before `output`: larger scores, and equal ones of a smaller index. A score that
+ * is no number comes last.
+ */
 function rankOf(scores: Float32Array, output: number): number {
   const own = scores[output] ?? Number.NaN;
   if (Number.isNaN(own)) return scores.length;

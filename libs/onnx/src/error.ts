@@ -12,7 +12,10 @@ export type OnnxErrorCode =
   | 'wrong_input_shape'
   | 'wrong_class_count';
 
-/** A model that cannot be exported, loaded or scored. `field` names the file or the part of the model at fault. */
+/**
+ * A model that cannot be exported, loaded or scored. `field` names the file or the part of the
+ * model at fault.
+ */
 export class OnnxError extends Error {
   readonly code: OnnxErrorCode;
   readonly field: string;

@@ -10,7 +10,10 @@ const { onnx } = onnxProto;
 const image = { height: 1, width: 2, channels: 3 };
 const classes = ['a', 'b', 'c', 'd', 'e', 'f'];
 
-/** Flattens its input and gives it as scores: six classes, whose scores are the six values that went in, in their order. */
+/**
+ * Flattens its input and gives it as scores: six classes, whose scores are the six values that went
+ * in, in their order.
+ */
 function echo(dims: readonly (number | string)[], softmaxed = false): Uint8Array {
   const graph = new GraphBuilder();
   const flat = graph.node('Flatten', ['image'], softmaxed ? 'flat' : 'scores', { axis: 1 });

@@ -5,8 +5,9 @@ import { type ModelFile, openModelFile } from './graph/model.js';
 const channelCounts = [1, 3] as const;
 
 /**
- * How images become what a model takes: height, width and channels by the shape of its input where the file fixes them, and what the file says of
- * how images of other sizes were brought to it in training. Throws OnnxError `not_onnx`, naming `field`.
+ * How images become what a model takes: height, width and channels by the shape of its input where
+ * the file fixes them, and what the file says of how images of other sizes were brought to it in
+ * training. Throws OnnxError `not_onnx`, naming `field`.
  */
 export function modelImageRule(bytes: Uint8Array, field: string): ImageRule {
   const model = openModelFile(bytes, field);

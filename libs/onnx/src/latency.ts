@@ -16,7 +16,8 @@ export interface LatencyRow extends Latency {
 }
 
 /**
- * Times runs of `batch` images, after warm-up runs that are not counted: ten of single images, up to three of more.
+ * Times runs of `batch` images, after warm-up runs that are not counted: ten of single images, up
+ * to three of more.
  *
  * @param runs at least 1
  */

@@ -8,7 +8,10 @@ export interface ModelMetadata {
   readonly dataset?: { readonly name: string; readonly digest: string };
   /** Identity of the training run. */
   readonly run?: string;
-  /** How images of other sizes were brought to that of the model, where it was trained on a folder of images. */
+  /**
+   * How images of other sizes were brought to that of the model, where it was trained on a folder
+   * of images.
+   */
   readonly images?: { readonly resize: string; readonly enlarge: boolean };
 }
 

@@ -2,7 +2,10 @@ import type { ImageShape } from '@oneshot/data';
 import { OnnxError } from './error.js';
 import { inputConvention } from './metadata.js';
 
-/** What a model takes for pixels: raw values 0 to 255 or fractions 0 to 1, then minus `mean` and over `std`, one of each per channel. */
+/**
+ * What a model takes for pixels: raw values 0 to 255 or fractions 0 to 1, then minus `mean` and
+ * over `std`, one of each per channel.
+ */
 export interface PixelConvention {
   readonly range: 'raw' | 'unit';
   /** In units of the range. Default 0. */
@@ -17,7 +20,10 @@ export type PixelLayout = 'channels-first' | 'channels-last';
 /** Pixels as they are: what exported models of this library take, which normalise inside. */
 const rawPixels: PixelConvention = { range: 'raw' };
 
-/** What a file says of itself. Throws OnnxError `unknown_pixel_range`, naming `field`, where it says nothing, with what to do. */
+/**
+ * What a file says of itself. Throws OnnxError `unknown_pixel_range`, naming `field`, where it says
+ * nothing, with what to do.
+ */
 export function pixelConvention(properties: ReadonlyMap<string, string>, field: string): PixelConvention {
   const said = properties.get('oneshot.input');
   if (said === inputConvention) return rawPixels;
@@ -27,7 +33,10 @@ export function pixelConvention(properties: ReadonlyMap<string, string>, field: 
   throw new OnnxError('unknown_pixel_range', field, found, `${ways}; ${normalised}`);
 }
 
-/** Throws OnnxError `invalid_pixels` for a mean or a deviation that is not one number for each channel. */
+/**
+ * Throws OnnxError `invalid_pixels` for a mean or a deviation that is not one number for each
+ * channel.
+ */
 export function checkPixels({ mean, std }: PixelConvention, channels: number): void {
   for (const [field, values] of Object.entries({ mean, std })) {
     if (values === undefined || values.length === channels) continue;
@@ -36,7 +45,10 @@ export function checkPixels({ mean, std }: PixelConvention, channels: number): v
   }
 }
 
-/** Raw pixels `[count, height, width, channels]` as the float32 values that a model takes, in its layout. */
+/**
+ * Raw pixels `[count, height, width, channels]` as the float32 values that a model takes, in its
+ * layout.
+ */
 export function toInput(
   pixels: Uint8Array,
   { height, width, channels }: ImageShape,

@@ -17,7 +17,10 @@ export interface Ports {
 type Metadata = InferenceSession.ValueMetadata;
 type FloatMetadata = Extract<Metadata, { isTensor: true }>;
 
-/** Finds input and output of an image classifier. Throws OnnxError for a model that is none, or that takes other images. */
+/**
+ * Finds input and output of an image classifier. Throws OnnxError for a model that is none, or that
+ * takes other images.
+ */
 export function findPorts(session: InferenceSession, image: ImageShape, field: string): Ports {
   const [input, ...otherInputs] = session.inputMetadata;
   const [output, ...otherOutputs] = session.outputMetadata;

@@ -1,7 +1,10 @@
 /** Whether a model gives logits or probabilities. */
 export type OutputKind = 'logits' | 'probabilities';
 
-/** Probabilities: rows of values from 0 to 1 that add up to 1, within rounding. Logits: anything else. */
+/**
+ * Probabilities: rows of values from 0 to 1 that add up to 1, within rounding. Logits: anything
+ * else.
+ */
 export function outputKind(scores: Float32Array, classes: number): OutputKind {
   for (let start = 0; start < scores.length; start += classes) {
     let sum = 0;

@@ -1,7 +1,10 @@
 import { listSupportedBackends } from 'onnxruntime-node';
 import { OnnxError } from './error.js';
 
-/** Names of onnxruntime's execution providers that this installation brings along; `cpu` is always among them. */
+/**
+ * Names of onnxruntime's execution providers that this installation brings along; `cpu` is always
+ * among them.
+ */
 export function availableProviders(): readonly string[] {
   return listSupportedBackends()
     .filter(({ bundled }) => bundled)

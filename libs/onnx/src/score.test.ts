@@ -14,7 +14,10 @@ const properties = metadataProperties(
   { mean: [0], std: [1] },
 );
 
-/** A model whose logit k is pixel 0 times k, up to three classes, else 0: it always says class 2, unless pixel 0 is 0. */
+/**
+ * A model whose logit k is pixel 0 times k, up to three classes, else 0: it always says class 2,
+ * unless pixel 0 is 0.
+ */
 function model(options: { channels?: number; classes?: number; properties?: Record<string, string> } = {}): Uint8Array {
   const { channels = 1, classes = 6 } = options;
   const graph = new GraphBuilder();
@@ -146,7 +149,8 @@ describe('classes', () => {
     }
     const named = await scoreOnnx(foreign(7), data, { ...raw, classes: ['c', 'b', 'a', 'd', 'e', 'f', 'g'] });
     expect(named).toMatchObject({ matchedBy: 'name', otherClasses: [{ name: 'g', predicted: 0 }] });
-    // Output 2 goes by a now: every image but the last, whose equal logits go to the first output, c.
+    // Output 2 goes by a now: every image but the last, whose equal logits go to the first output,
+    // c.
     expect(named.accuracy).toBe(0);
   });
 

@@ -8,11 +8,17 @@ import type { OutputKind } from './probabilities.js';
 import { type LoadOptions, loadClassifier, nameOf } from './session.js';
 
 export interface ScoreOptions extends LoadOptions {
-  /** Names of the model's outputs, in their order. Default: those the file tells; where it tells none, outputs are matched with classes by position. */
+  /**
+   * Names of the model's outputs, in their order. Default: those the file tells; where it tells
+   * none, outputs are matched with classes by position.
+   */
   readonly classes?: readonly string[];
   /** Images per run. Default 100. */
   readonly batch?: number;
-  /** Runs of a single image that latency is measured over, after ten that are not counted. Default 100. */
+  /**
+   * Runs of a single image that latency is measured over, after ten that are not counted. Default
+   * 100.
+   */
   readonly latencyRuns?: number;
   /** Further batch sizes and thread numbers that latency is measured for. Default: none. */
   readonly latencyGrid?: { readonly batches: readonly number[]; readonly threads: readonly number[] };
@@ -40,13 +46,19 @@ export interface ClassScore {
 export interface Score {
   readonly images: number;
   readonly accuracy: number;
-  /** Share of images whose class is among the five largest scores; null for a model of five classes or fewer. */
+  /**
+   * Share of images whose class is among the five largest scores; null for a model of five classes
+   * or fewer.
+   */
   readonly top5Accuracy: number | null;
   /** By label of the data. */
   readonly perClass: readonly ClassScore[];
   /** Whether the model's outputs have names, or are the classes of the data in their order. */
   readonly matchedBy: ClassMatch['by'];
-  /** Classes of the model that the data does not have, in the order of its outputs, and how many images were taken for each. */
+  /**
+   * Classes of the model that the data does not have, in the order of its outputs, and how many
+   * images were taken for each.
+   */
   readonly otherClasses: readonly { readonly name: string; readonly predicted: number }[];
   readonly calibration: Calibration;
   readonly outputs: OutputKind;
@@ -63,8 +75,8 @@ export interface Score {
 }
 
 /**
- * Scores an ONNX file (bytes, or its path) on images with onnxruntime; classes are matched by name. Throws OnnxError for a file that does not
- * fit the data, before any image is scored.
+ * Scores an ONNX file (bytes, or its path) on images with onnxruntime; classes are matched by name.
+ * Throws OnnxError for a file that does not fit the data, before any image is scored.
  */
 export async function scoreOnnx(
   model: Uint8Array | string,
@@ -114,7 +126,10 @@ function classScore(name: string, tally: OutputTally | undefined): ClassScore {
   };
 }
 
-/** A session per number of threads, which onnxruntime fixes when it loads; batches that the file or the data do not allow are left out. */
+/**
+ * A session per number of threads, which onnxruntime fixes when it loads; batches that the file or
+ * the data do not allow are left out.
+ */
 async function latencyTable(
   model: Uint8Array | string,
   part: DatasetPart,

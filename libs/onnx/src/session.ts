@@ -7,16 +7,25 @@ import { checkPixels, type PixelConvention, pixelConvention, toInput } from './p
 import { findPorts, type Ports } from './ports.js';
 import { checkProvider } from './providers.js';
 
-/** An image classifier loaded into onnxruntime. Call `release` when done: its memory is not the garbage collector's. */
+/**
+ * An image classifier loaded into onnxruntime. Call `release` when done: its memory is not the
+ * garbage collector's.
+ */
 export interface Classifier {
   /** Size of the file in bytes. */
   readonly bytes: number;
   readonly classes: number;
-  /** Images a run takes, where the file fixes that; `run` fills up what is missing. Undefined: any number. */
+  /**
+   * Images a run takes, where the file fixes that; `run` fills up what is missing. Undefined: any
+   * number.
+   */
   readonly fixedBatch: number | undefined;
   /** The file's metadata properties. */
   readonly properties: ReadonlyMap<string, string>;
-  /** Scores `[count, classes]`, logits or probabilities, of raw pixels `[count, height, width, channels]`. */
+  /**
+   * Scores `[count, classes]`, logits or probabilities, of raw pixels
+   * `[count, height, width, channels]`.
+   */
   run(pixels: Uint8Array, count: number): Promise<Float32Array>;
   release(): Promise<void>;
 }
@@ -26,15 +35,19 @@ export interface LoadOptions {
   readonly name?: string;
   /** Threads of one run. Default 1. */
   readonly threads?: number;
-  /** What the model takes for pixels. Default: what the file says of itself, as exported ones do; needed for any other. */
+  /**
+   * What the model takes for pixels. Default: what the file says of itself, as exported ones do;
+   * needed for any other.
+   */
   readonly pixels?: PixelConvention;
   /** onnxruntime's execution provider. Default `cpu`. */
   readonly provider?: string;
 }
 
 /**
- * Loads an ONNX file (bytes, or its path) that classifies images of the given shape, refusing anything else with an OnnxError: a broken
- * file, another rank or type, another image shape, a file that does not say which pixel values it takes, a provider that is not there.
+ * Loads an ONNX file (bytes, or its path) that classifies images of the given shape, refusing
+ * anything else with an OnnxError: a broken file, another rank or type, another image shape, a file
+ * that does not say which pixel values it takes, a provider that is not there.
  */
 export async function loadClassifier(
   model: Uint8Array | string,
@@ -140,7 +153,8 @@ async function createSession(
     if (provider === 'cpu') {
       throw new OnnxError('not_onnx', field, `a file that onnxruntime refuses (${reason})`, 'a whole ONNX file');
     }
-    // A file that the CPU takes is whole: then it is the provider that cannot be used on this machine.
+    // A file that the CPU takes is whole: then it is the provider that cannot be used on this
+    // machine.
     await (await createSession(bytes, field, { threads, provider: 'cpu' })).release();
     throw new OnnxError('provider_unavailable', 'provider', `${provider}, which fails here (${reason})`, 'cpu');
   }

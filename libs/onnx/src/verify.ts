@@ -19,7 +19,10 @@ export interface Verification {
   readonly largestDifference: number;
 }
 
-/** Compares an exported file, run by onnxruntime, with its network. Throws OnnxError `export_mismatch` above a difference of 1e-4. */
+/**
+ * Compares an exported file, run by onnxruntime, with its network. Throws OnnxError
+ * `export_mismatch` above a difference of 1e-4.
+ */
 export async function verifyExport(model: Uint8Array, options: VerifyOptions): Promise<Verification> {
   const { image, pixels, logits } = options;
   const images = pixels.length / (image.height * image.width * image.channels);

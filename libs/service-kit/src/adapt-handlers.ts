@@ -37,7 +37,10 @@ export interface HandlerHost {
 
 type PlainHandler = (request: never, context: CallContext) => unknown;
 
-/** Turns a plain handler into the one that grpc-js calls: context, deadline, error mapping and one log line around it. */
+/**
+ * Turns a plain handler into the one that grpc-js calls: context, deadline, error mapping and one
+ * log line around it.
+ */
 export function adaptHandler(method: MethodShape, handler: PlainHandler, host: HandlerHost): UntypedHandleCall {
   if (!method.requestStream && !method.responseStream) {
     return (call: ServerUnaryCall<unknown, unknown>, callback: sendUnaryData<unknown>) => {
@@ -135,7 +138,10 @@ async function observed(
   }
 }
 
-/** Failures that whoever runs the server should know of are warnings; the others are the affair of the client. */
+/**
+ * Failures that whoever runs the server should know of are warnings; the others are the affair of
+ * the client.
+ */
 function levelOf({ code }: ServiceError): 'warn' | 'debug' {
   switch (code) {
     case Code.INTERNAL:
@@ -165,7 +171,10 @@ function late(method: MethodShape): ServiceError {
   return new ServiceError({ code: Code.DEADLINE_EXCEEDED, reason: 'DEADLINE_EXCEEDED', message });
 }
 
-/** A handler that ignores its signal must not keep the client waiting: the call ends when the signal says so. */
+/**
+ * A handler that ignores its signal must not keep the client waiting: the call ends when the signal
+ * says so.
+ */
 async function abortable<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   signal.throwIfAborted();
   let onAbort: (() => void) | undefined;
@@ -186,7 +195,10 @@ function asSeen(thrown: unknown, context: CallContext, host: HandlerHost): Servi
   return presentableError(thrown, host.translateError, context.logger);
 }
 
-/** Waits until the peer has taken what was written: a slow reader slows the handler instead of filling memory. */
+/**
+ * Waits until the peer has taken what was written: a slow reader slows the handler instead of
+ * filling memory.
+ */
 function drained(call: NodeJS.EventEmitter, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

@@ -7,7 +7,9 @@ export interface CallContext {
   readonly method: string;
   /** Aborted when the client cancels, the deadline passes, or the server is shut down by force. */
   readonly signal: AbortSignal;
-  /** Aborted as soon as the server begins to shut down: a handler that only waits should answer now. */
+  /**
+   * Aborted as soon as the server begins to shut down: a handler that only waits should answer now.
+   */
   readonly stopping: AbortSignal;
   /** When the client stops waiting; undefined for a stream without deadline. */
   readonly deadline: Date | undefined;

@@ -11,7 +11,10 @@ export interface RetryPolicy {
 }
 
 export interface ClientOptions {
-  /** Deadline of a call with a single response, in milliseconds over all its attempts. Default 30000. */
+  /**
+   * Deadline of a call with a single response, in milliseconds over all its attempts. Default
+   * 30000.
+   */
   readonly deadlineMs?: number;
   /** Only calls with a single request and a single response are repeated. */
   readonly retry?: Partial<RetryPolicy>;
@@ -39,7 +42,10 @@ export type ClientMethods<Service extends ServiceShape> = {
   readonly [Name in keyof Service]: (request: Sent<Service[Name]>, options?: CallOptions) => Received<Service[Name]>;
 };
 
-/** A connection to one service. It connects by itself and for ever; a server that is down at first is no error. */
+/**
+ * A connection to one service. It connects by itself and for ever; a server that is down at first
+ * is no error.
+ */
 export type ServiceClient<Service extends ServiceShape> = ClientMethods<Service> & {
   /** Closes the connection; calls in flight end as CANCELLED. */
   close(): void;

@@ -83,7 +83,8 @@ function callOf(client: Client, method: MethodShape, defaults: ClientOptions): u
           }),
         );
         pipeline(source, stream).catch(() => {
-          // A source that fails must not look like a source that ended. Whatever else ends the stream has a status, and that is told.
+          // A source that fails must not look like a source that ended. Whatever else ends the
+          // stream has a status, and that is told.
           if (!failed) return;
           callback(failed);
           stream.cancel();

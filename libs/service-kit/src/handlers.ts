@@ -24,7 +24,10 @@ type Output<Method extends MethodShape> = Method['responseStream'] extends true
   ? AsyncIterable<ResponseOf<Method>>
   : Promise<ResponseOf<Method>>;
 
-/** A service's methods as plain functions: promises for single messages, async iterables for streams. Failures are thrown. */
+/**
+ * A service's methods as plain functions: promises for single messages, async iterables for
+ * streams. Failures are thrown.
+ */
 export type Handlers<Service extends ServiceShape> = {
   readonly [Name in keyof Service]: (request: Input<Service[Name]>, context: CallContext) => Output<Service[Name]>;
 };
@@ -35,7 +38,10 @@ export interface ServedService {
   readonly handlers: { readonly [method: string]: (request: never, context: CallContext) => unknown };
 }
 
-/** Joins a service's definition with its handlers; the compiler checks that none is missing or of the wrong type. */
+/**
+ * Joins a service's definition with its handlers; the compiler checks that none is missing or of
+ * the wrong type.
+ */
 export function serve<Service extends ServiceShape>(definition: Service, handlers: Handlers<Service>): ServedService {
   return { definition, handlers };
 }

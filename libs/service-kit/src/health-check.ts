@@ -26,7 +26,9 @@ export function checkHealth(address: string, name = '', deadlineMs = 1000): Prom
   }).finally(() => client.close());
 }
 
-/** Waits until the server at `address` serves. DEADLINE_EXCEEDED after `timeoutMs` (default 10000). */
+/**
+ * Waits until the server at `address` serves. DEADLINE_EXCEEDED after `timeoutMs` (default 10000).
+ */
 export async function waitUntilServing(address: string, timeoutMs = 10_000): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!(await checkHealth(address))) {

@@ -1,4 +1,7 @@
-/** Bootstrap of servers and clients: one error, one log line per call, deadlines, retries, graceful shutdown. */
+/**
+ * Bootstrap of servers and clients: one error, one log line per call, deadlines, retries, graceful
+ * shutdown.
+ */
 export type { CallContext } from './call-context.js';
 export { connect } from './client.js';
 export type { CallOptions, ClientMethods, ClientOptions, RetryPolicy, ServiceClient } from './client-types.js';

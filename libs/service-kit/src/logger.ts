@@ -7,11 +7,14 @@ export interface LoggerOptions {
   readonly name: string;
   /** Default: `ONESHOT_LOG_LEVEL`, or `info`. */
   readonly level?: LevelWithSilent;
-  /** Where the lines go. Default: standard error, so that standard output stays free for results. */
+  /**
+   * Where the lines go. Default: standard error, so that standard output stays free for results.
+   */
   readonly destination?: DestinationStream;
 }
 
-// Values under these names never reach a log line, however deep a library nests them one level down.
+// Values under these names never reach a log line, however deep a library nests them one level
+// down.
 const secrets = ['password', 'token', 'secret', 'authorization', 'credentials', 'apiKey'];
 
 const levels: readonly string[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];

@@ -11,8 +11,9 @@ class Unreadable {
 }
 
 /**
- * The method with a decoder that never throws: the library would answer INTERNAL, without details, for what is the client's fault. A message beyond
- * `mostBytes` is not decoded either. Responses are taken as `encoded` makes them.
+ * The method with a decoder that never throws: the library would answer INTERNAL, without details,
+ * for what is the client's fault. A message beyond `mostBytes` is not decoded either. Responses are
+ * taken as `encoded` makes them.
  */
 export function neverThrowing<Method extends MethodShape>(method: Method, mostBytes: number): Method {
   const requestDeserialize = (bytes: Buffer): unknown => {

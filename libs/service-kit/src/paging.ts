@@ -1,6 +1,9 @@
 import { invalidArgument } from './service-error.js';
 
-/** The page size to use for one that a request asks for; 0 asks for the default. INVALID_ARGUMENT beyond `largest`. */
+/**
+ * The page size to use for one that a request asks for; 0 asks for the default. INVALID_ARGUMENT
+ * beyond `largest`.
+ */
 export function pageSize(requested: number, standard: number, largest: number): number {
   if (requested === 0) return standard;
   if (Number.isInteger(requested) && requested > 0 && requested <= largest) return requested;
@@ -16,7 +19,10 @@ function encodePageToken(position: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-/** A page of rows that were asked for with one more than fit, and the token of the page behind it; empty where nothing follows. */
+/**
+ * A page of rows that were asked for with one more than fit, and the token of the page behind it;
+ * empty where nothing follows.
+ */
 export function pageOf<Row>(
   rows: readonly Row[],
   size: number,
@@ -27,21 +33,29 @@ export function pageOf<Row>(
   return { page, nextPageToken: last !== undefined && rows.length > size ? encodePageToken(positionOf(last)) : '' };
 }
 
-/** What the rows of a page may weigh as JSON. As a message they weigh up to five times as much, and fit the 4 MiB a client takes. */
+/**
+ * What the rows of a page may weigh as JSON. As a message they weigh up to five times as much, and
+ * fit the 4 MiB a client takes.
+ */
 const pageBytes = 512 * 1024;
 
 /** How the rows of a page are read. */
 export interface PageSource<Row> {
   /** At most `limit` rows behind `after`, or from the beginning. */
   readonly read: (after: Row | undefined, limit: number) => Promise<readonly Row[]>;
-  /** How many rows are read at once: no more are read than a page can hold and so many. Default 50. */
+  /**
+   * How many rows are read at once: no more are read than a page can hold and so many. Default 50.
+   */
   readonly rowsAtOnce?: number;
   /** About how many bytes of JSON a row is told in. */
   readonly bytesOf: (row: Row) => number;
   readonly positionOf: (last: Row) => readonly (string | number)[];
 }
 
-/** A page of at most `size` rows that fits a message: it ends earlier, after one row at the least, where they weigh too much. */
+/**
+ * A page of at most `size` rows that fits a message: it ends earlier, after one row at the least,
+ * where they weigh too much.
+ */
 export async function fillPage<Row>(
   size: number,
   { read, rowsAtOnce = 50, bytesOf, positionOf }: PageSource<Row>,
@@ -60,7 +74,10 @@ export async function fillPage<Row>(
   return pageOf(rows, size, positionOf);
 }
 
-/** The position a token stands for; undefined for the empty token. INVALID_ARGUMENT for anything but a token of this kind. */
+/**
+ * The position a token stands for; undefined for the empty token. INVALID_ARGUMENT for anything but
+ * a token of this kind.
+ */
 export function decodePageToken<Kinds extends readonly ('string' | 'number')[]>(
   token: string,
   kinds: Kinds,

@@ -3,8 +3,9 @@ import { ReflectionService } from '@grpc/reflection';
 import { contractDescriptors, healthDescriptors } from '@oneshot/contracts';
 
 /**
- * Of a package definition the reflection service reads the descriptors alone. These are the compiler's: those that are made again from loaded proto files
- * lack what clients resolve types of other packages and maps by.
+ * Of a package definition the reflection service reads the descriptors alone. These are the
+ * compiler's: those that are made again from loaded proto files lack what clients resolve types of
+ * other packages and maps by.
  */
 const described: ConstructorParameters<typeof ReflectionService>[0] = {
   contract: {

@@ -340,7 +340,8 @@ test('reflection lists the services and health answers by name', async () => {
   const client = new Client(server.address, credentials.createInsecure());
   closing.push(() => client.close());
   const bytes = (value: Buffer) => value;
-  // ServerReflectionRequest { list_services = 7: "" } and a response that names each service as text.
+  // ServerReflectionRequest { list_services = 7: "" } and a response that names each service as
+  // text.
   const stream = client.makeBidiStreamRequest(
     '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo',
     bytes,

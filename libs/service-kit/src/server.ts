@@ -15,14 +15,18 @@ import { addReflection } from './reflection.js';
 import type { RunningServer, ServerOptions } from './server-types.js';
 import { Code, ServiceError } from './service-error.js';
 
-/** Starts a server; resolves once it listens. A port in use, or no right to it, is ServiceError FAILED_PRECONDITION in plain words. */
+/**
+ * Starts a server; resolves once it listens. A port in use, or no right to it, is ServiceError
+ * FAILED_PRECONDITION in plain words.
+ */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   // Whatever the library would print reaches the caller as an error already.
   setLogVerbosity(logVerbosity.NONE);
   const host = options.host ?? '127.0.0.1';
   const maxMessageBytes = options.maxMessageBytes ?? 4 * 1024 * 1024;
   const server = new Server({
-    // Messages somewhat too large are read, so that their refusal has its details; those far too large are not.
+    // Messages somewhat too large are read, so that their refusal has its details; those far too
+    // large are not.
     'grpc.max_receive_message_length': 4 * maxMessageBytes,
     'grpc.max_send_message_length': maxMessageBytes,
     'grpc.keepalive_time_ms': 30_000,
@@ -55,7 +59,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     for (const name of ['', ...names]) health.setStatus(name, 'NOT_SERVING');
     const drained = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
     stopping.abort();
-    // Streams may have no end of their own, so they are told at once; single answers get their time.
+    // Streams may have no end of their own, so they are told at once; single answers get their
+    // time.
     for (const [call, method] of handlerHost.running) if (method.responseStream) call.abort(shutDown());
     const timer = setTimeout(() => {
       for (const call of handlerHost.running.keys()) call.abort(shutDown());
@@ -87,7 +92,10 @@ function addService(server: Server, service: ServedService, host: HandlerHost, m
   server.addService(definition as unknown as ServiceDefinition, implementation satisfies UntypedServiceImplementation);
 }
 
-/** The full name of a service, taken from the path of its methods: `/oneshot.v1.JobService/LeaseJob`. */
+/**
+ * The full name of a service, taken from the path of its methods:
+ * `/oneshot.v1.JobService/LeaseJob`.
+ */
 function serviceName(service: ServedService): string {
   const path = Object.values(service.definition)[0]?.path ?? '';
   return path.split('/')[1] ?? '';

@@ -37,8 +37,8 @@ export interface ServiceErrorOptions {
 }
 
 /**
- * The one error of every call: thrown by handlers, carried over the wire as a gRPC status with `google.rpc` details, and thrown
- * again by clients.
+ * The one error of every call: thrown by handlers, carried over the wire as a gRPC status with
+ * `google.rpc` details, and thrown again by clients.
  */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
@@ -56,7 +56,10 @@ export class ServiceError extends Error {
   }
 }
 
-/** INVALID_ARGUMENT that names every field at fault. The message tells the first ones, and how many more there are. */
+/**
+ * INVALID_ARGUMENT that names every field at fault. The message tells the first ones, and how many
+ * more there are.
+ */
 export function invalidArgument(fields: readonly FieldFault[], reason = 'INVALID_SPEC'): ServiceError {
   const shown: string[] = [];
   let room = mostToldAtOnce;

@@ -2,7 +2,10 @@ import { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire';
 import { FieldFaults } from '@oneshot/contracts';
 import type { FieldFault } from './service-error.js';
 
-/** What a failed call carries besides its status code, in the shape that `google.rpc.Status` gives it. */
+/**
+ * What a failed call carries besides its status code, in the shape that `google.rpc.Status` gives
+ * it.
+ */
 export interface StatusDetails {
   readonly code: number;
   readonly message: string;
@@ -21,9 +24,10 @@ const errorInfoType = 'google.rpc.ErrorInfo';
 const badRequestType = 'google.rpc.BadRequest';
 const fieldFaultsType = 'oneshot.v1.FieldFaults';
 
-// The three google.rpc messages are written by hand because their numbers never change and nothing else of them is needed:
-// Status { code = 1, message = 2, repeated Any details = 3 }, ErrorInfo { reason = 1, domain = 2 },
-// BadRequest { repeated FieldViolation { field = 1, description = 2 } field_violations = 1 }, Any { type_url = 1, value = 2 }.
+// The three google.rpc messages are written by hand because their numbers never change and nothing
+// else of them is needed: Status { code = 1, message = 2, repeated Any details = 3 }, ErrorInfo {
+// reason = 1, domain = 2 }, BadRequest { repeated FieldViolation { field = 1, description = 2 }
+// field_violations = 1 }, Any { type_url = 1, value = 2 }.
 const tag = (field: number, wireType: 0 | 2): number => (field << 3) | wireType;
 
 function writeErrorInfo(reason: string): Uint8Array {
@@ -40,7 +44,10 @@ function writeBadRequest(fields: readonly FieldFault[]): Uint8Array {
   return writer.finish();
 }
 
-/** Serializes a `google.rpc.Status` with ErrorInfo and, for faults of fields, BadRequest and `oneshot.v1.FieldFaults`. */
+/**
+ * Serializes a `google.rpc.Status` with ErrorInfo and, for faults of fields, BadRequest and
+ * `oneshot.v1.FieldFaults`.
+ */
 export function encodeStatusDetails(details: StatusDetails): Buffer {
   const anys: [string, Uint8Array][] = [[errorInfoType, writeErrorInfo(details.reason)]];
   if (details.fields.length > 0) {
@@ -76,7 +83,10 @@ function eachBytes(message: Uint8Array, visit: (field: number, value: Uint8Array
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 
-/** Reads what `encodeStatusDetails` wrote, or any other service's `google.rpc.Status`. Throws on bytes that are none. */
+/**
+ * Reads what `encodeStatusDetails` wrote, or any other service's `google.rpc.Status`. Throws on
+ * bytes that are none.
+ */
 export function decodeStatusDetails(bytes: Uint8Array): Pick<StatusDetails, 'reason' | 'fields' | 'moreFields'> {
   let reason = '';
   let violations: readonly FieldFault[] = [];

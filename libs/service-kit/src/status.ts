@@ -5,12 +5,16 @@ import type { Logger } from './logger.js';
 import { Code, type FailureCode, type FieldFault, ServiceError } from './service-error.js';
 import { decodeStatusDetails, detailsKey, encodeStatusDetails } from './status-details.js';
 
-// Clients refuse headers beyond 8 KiB in all. The message travels percent-encoded in one, the details in base64 in another.
+// Clients refuse headers beyond 8 KiB in all. The message travels percent-encoded in one, the
+// details in base64 in another.
 const largestMessage = 1800;
 const largestHeaders = 7400;
 const mostOfOneText = 400;
 
-/** The gRPC status that tells a client of an error. Of faults of fields that no longer fit, their number is told. */
+/**
+ * The gRPC status that tells a client of an error. Of faults of fields that no longer fit, their
+ * number is told.
+ */
 export function statusFromError(error: ServiceError): StatusObject {
   const message = fitting(error.message);
   const room = ((largestHeaders - encodedLength(message)) * 3) / 4;
@@ -78,7 +82,10 @@ export function isStatus(error: unknown): error is StatusObject {
   return error instanceof Error && 'code' in error && typeof error.code === 'number' && 'details' in error;
 }
 
-/** The error a client may see: its own kind as it is, anything else as INTERNAL under an id that the log tells of. */
+/**
+ * The error a client may see: its own kind as it is, anything else as INTERNAL under an id that the
+ * log tells of.
+ */
 export function presentableError(
   error: unknown,
   translate: ((error: unknown) => ServiceError | undefined) | undefined,

@@ -2,8 +2,8 @@ import type { Logger } from './logger.js';
 import { ServiceError } from './service-error.js';
 
 /**
- * Calls `stop` on the first SIGTERM or SIGINT and exits when it is done: with 0, or with 1 if it fails or takes longer than
- * `forceAfterMs`. A second signal exits at once.
+ * Calls `stop` on the first SIGTERM or SIGINT and exits when it is done: with 0, or with 1 if it
+ * fails or takes longer than `forceAfterMs`. A second signal exits at once.
  */
 export function onTermination(stop: () => Promise<void>, logger: Logger, forceAfterMs = 30_000): void {
   let asked = false;
@@ -27,7 +27,10 @@ export function onTermination(stop: () => Promise<void>, logger: Logger, forceAf
   process.on('SIGINT', handle);
 }
 
-/** Runs a program's start; a failure a person can mend is one plain sentence on standard error and exit code 1, without a stack. */
+/**
+ * Runs a program's start; a failure a person can mend is one plain sentence on standard error and
+ * exit code 1, without a stack.
+ */
 export function runProgram(start: () => Promise<void>): void {
   start().catch((error: unknown) => {
     const plain = error instanceof ServiceError || (error instanceof Error && error.name === 'StorageError');

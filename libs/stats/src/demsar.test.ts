@@ -12,7 +12,10 @@ import {
   wilcoxonSignedRank,
 } from './index.js';
 
-/** The worked example of Demšar 2006, "Statistical comparisons of classifiers over multiple data sets", table 6: AUC and rank on 14 data sets. */
+/**
+ * The worked example of Demšar 2006, "Statistical comparisons of classifiers over multiple data
+ * sets", table 6: AUC and rank on 14 data sets.
+ */
 const C45 = [0.763, 0.599, 0.954, 0.628, 0.882, 0.936, 0.661, 0.583, 0.775, 1, 0.94, 0.619, 0.972, 0.957];
 const C45_M = [0.768, 0.591, 0.971, 0.661, 0.888, 0.931, 0.668, 0.583, 0.838, 1, 0.962, 0.666, 0.981, 0.978];
 const RANKS = [

@@ -17,13 +17,17 @@ export type StatisticsErrorCode =
   /** An iteration that did not reach its tolerance. */
   | 'no-convergence';
 
-/** Input for which a statistic has no value. No function of this library returns NaN: it throws this error instead. */
+/**
+ * Input for which a statistic has no value. No function of this library returns NaN: it throws this
+ * error instead.
+ */
 export class StatisticsError extends Error {
   override readonly name = 'StatisticsError';
 
   /**
    * @param code why, for programs
-   * @param field the argument at fault, with its position if it is an entry (`x[3]`, `scores[2][0]`)
+   * @param field the argument at fault, with its position if it is an entry (`x[3]`,
+   * `scores[2][0]`)
    * @param found what was given, in words
    * @param allowed what would be accepted, in words
    */

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import * as stats from './index.js';
 
 /**
- * Values of other software, recorded with the commands in `golden/scipy_values.py`, `golden/r_values.R` and `golden/scikit_posthocs_values.py`. Arguments were written by those
+ * Values of other software, recorded with the commands in `golden/scipy_values.py`,
+ * `golden/r_values.R` and `golden/scikit_posthocs_values.py`. Arguments were written by those
  * scripts for the function named beside them, so they are handed on as they are.
  */
 interface Golden {

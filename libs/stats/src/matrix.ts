@@ -14,7 +14,8 @@ export type MatrixInput = Matrix | readonly Sample[];
 /**
  * Reads a table and checks it: every row equally long, every cell a finite number.
  *
- * @throws StatisticsError `too-few` rows or columns, `length-mismatch`, `missing-cell` (undefined or null), `not-finite`
+ * @throws StatisticsError `too-few` rows or columns, `length-mismatch`, `missing-cell` (undefined
+ * or null), `not-finite`
  */
 export function checkedMatrix(input: MatrixInput, field: string, minimumRows = 1, minimumColumns = 1): Matrix {
   const matrix = isMatrix(input) ? input : fromRows(input, field);

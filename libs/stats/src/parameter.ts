@@ -18,7 +18,10 @@ export function checkedPositive(value: number, field: string): number {
   throw new StatisticsError('out-of-range', field, `${value}`, 'a finite number greater than 0');
 }
 
-/** @throws StatisticsError `not-finite` if `value` is NaN; infinities are the ends of a distribution and pass */
+/**
+ * @throws StatisticsError `not-finite` if `value` is NaN; infinities are the ends of a distribution
+ * and pass
+ */
 export function checkedNumber(value: number, field: string): number {
   if (!Number.isNaN(value)) return value;
   throw new StatisticsError('not-finite', field, 'NaN', 'a number');

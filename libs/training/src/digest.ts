@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { tensorBytes } from './checkpoint/safetensors.js';
 
 /**
- * Identity of a set of weights: sha256 over names in code-unit order, each with its length and its little-endian float32 bytes. 64
- * hexadecimal digits.
+ * Identity of a set of weights: sha256 over names in code-unit order, each with its length and its
+ * little-endian float32 bytes. 64 hexadecimal digits.
  */
 export function weightsDigest(arrays: Readonly<Record<string, Float32Array>>): string {
   const hash = createHash('sha256');

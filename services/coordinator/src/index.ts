@@ -1,4 +1,7 @@
-/** Campaigns: profiles × benchmarks × seeds, driven through search, retraining and evaluation to a ranking and a report. */
+/**
+ * Campaigns: profiles × benchmarks × seeds, driven through search, retraining and evaluation to a
+ * ranking and a report.
+ */
 export { membersOf } from './campaign/members.js';
 export { readCampaign } from './campaign/read-campaign.js';
 export type { ReadCampaignOptions } from './campaign/read-campaign-options.js';

@@ -38,7 +38,10 @@ export interface CoordinatorOptions {
   readonly data?: LocateOptions;
   /** Told why a campaign cannot go on for now, once per reason; it is tried again all the same. */
   readonly onTrouble?: ((trouble: string) => void) | undefined;
-  /** Time between looks at member runs when no event tells of a change, in milliseconds. Default 1000. */
+  /**
+   * Time between looks at member runs when no event tells of a change, in milliseconds. Default
+   * 1000.
+   */
   readonly intervalMs?: number;
 }
 
@@ -79,7 +82,8 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Run
   const subscription = await bus.subscribe({
     durable: 'coordinator-member-runs',
     types: ['oneshot.search.*', 'oneshot.training.*', 'oneshot.evaluation.*'],
-    // An event is only a hint that looking is worth while: what to do is decided by the state found, so it may come twice or not at all.
+    // An event is only a hint that looking is worth while: what to do is decided by the state
+    // found, so it may come twice or not at all.
     deliver: ({ subject }) =>
       reconciler.wakeRun(subject).catch((error: unknown) => logger.warn({ error: String(error) }, 'event not taken')),
   });

@@ -17,7 +17,10 @@ export type FoundRule =
   | { readonly ok: true; readonly rule: ImageRule }
   | { readonly ok: false; readonly fault: FieldFault };
 
-/** Whether a data set is a folder of images, which can be read in any shape. One that is not there is none. */
+/**
+ * Whether a data set is a folder of images, which can be read in any shape. One that is not there
+ * is none.
+ */
 export function isImageFolder(name: string, options: LocateOptions): boolean {
   try {
     return locateDataset(name, options).layout === 'folder';
@@ -26,7 +29,10 @@ export function isImageFolder(name: string, options: LocateOptions): boolean {
   }
 }
 
-/** The image rule that goes with a model of the registry. Errors of the registry other than that the model is not there are passed on. */
+/**
+ * The image rule that goes with a model of the registry. Errors of the registry other than that the
+ * model is not there are passed on.
+ */
 export async function imageRuleFor({ modelId, onnx }: NamedModel, registry: ModelRegistry): Promise<FoundRule> {
   const { modelImageRule, OnnxError } = await import('@oneshot/onnx');
   const path = modelId === undefined ? 'onnx' : 'modelId';

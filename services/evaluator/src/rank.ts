@@ -2,7 +2,10 @@ import type { RankResponse, Score } from '@oneshot/contracts';
 import { type FieldFault, invalidArgument } from '@oneshot/service-kit';
 import { rankMethods, StatisticsError } from '@oneshot/stats';
 
-/** Ranks methods from their scores; greater is better. INVALID_ARGUMENT for scores that cannot be ranked. */
+/**
+ * Ranks methods from their scores; greater is better. INVALID_ARGUMENT for scores that cannot be
+ * ranked.
+ */
 export function rank(scores: readonly Score[]): RankResponse {
   try {
     return {

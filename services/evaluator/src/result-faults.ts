@@ -24,7 +24,10 @@ const lookedUp = z.looseObject({
 
 const lookedUpWithAssessment = lookedUp.extend({ identification: z.looseObject({}) });
 
-/** Everything in which a result is not that of an evaluation with this spec. Fields this does not know are let through. */
+/**
+ * Everything in which a result is not that of an evaluation with this spec. Fields this does not
+ * know are let through.
+ */
 export function evaluationResultFaults(result: JsonObject, spec: JsonObject): readonly FieldFault[] {
   const answer = spec.assessment === undefined ? lookedUp : lookedUpWithAssessment;
   const parsed = (isLookup(spec) ? answer : scored).safeParse(result);

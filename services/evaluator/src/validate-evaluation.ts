@@ -11,7 +11,10 @@ const evaluationSchema = z.strictObject({
   modelId: digestText.optional(),
   /** Digest of an ONNX file in the registry. */
   onnx: digestText.optional(),
-  /** How a folder of images is read follows from what the model takes; what is written here counts before that. */
+  /**
+   * How a folder of images is read follows from what the model takes; what is written here counts
+   * before that.
+   */
   data: dataSpec
     .pick({ name: true, digest: true, imageSize: true, resize: true, enlarge: true, skipUnreadable: true })
     .extend({ channels: z.literal([1, 3]).optional() }),
@@ -19,9 +22,15 @@ const evaluationSchema = z.strictObject({
   split: z.enum(['train', 'test']).default('test'),
   /** Images per call of onnxruntime. Default 250. */
   batch: z.int().min(1).max(10_000).default(250),
-  /** Names of the model's outputs, in their order. Default: what the file says of itself; without any, the classes of the data in their order. */
+  /**
+   * Names of the model's outputs, in their order. Default: what the file says of itself; without
+   * any, the classes of the data in their order.
+   */
   classes: z.array(z.string().min(1).max(1000)).min(2).max(100_000).exactOptional(),
-  /** What the model takes for pixels. Default: what the file says of itself; needed for files from elsewhere. */
+  /**
+   * What the model takes for pixels. Default: what the file says of itself; needed for files from
+   * elsewhere.
+   */
   pixels: z
     .strictObject({
       range: z.enum(['raw', 'unit']),
@@ -33,7 +42,10 @@ const evaluationSchema = z.strictObject({
   outputs: z.enum(['logits', 'probabilities']).exactOptional(),
   /** onnxruntime's execution provider. Default `cpu`. */
   provider: z.string().min(1).exactOptional(),
-  /** Batch sizes and numbers of threads that latency is measured for, besides single images. Default: none. */
+  /**
+   * Batch sizes and numbers of threads that latency is measured for, besides single images.
+   * Default: none.
+   */
   latency: z
     .strictObject({
       batches: z.array(z.int().min(1).max(10_000)).min(1).max(16),
@@ -51,8 +63,8 @@ export function parseEvaluationSpec(spec: unknown): EvaluationSpec {
 }
 
 /**
- * Checks an evaluation spec and fills it in, with the digest of its data set, which must be found here, and how its images are read; its id is the
- * digest of what comes out.
+ * Checks an evaluation spec and fills it in, with the digest of its data set, which must be found
+ * here, and how its images are read; its id is the digest of what comes out.
  *
  * @param registry where models are looked for
  */

@@ -1,11 +1,17 @@
 import type { Database } from '@oneshot/storage';
 import type { RegistryTables } from './tables.js';
 
-/** Who has just been told that an artifact is there relies on it: this notes it, so that it is not deleted meanwhile. */
+/**
+ * Who has just been told that an artifact is there relies on it: this notes it, so that it is not
+ * deleted meanwhile.
+ */
 export interface ArtifactUse {
   /** Notes the use of an artifact; false if there is none. */
   note(digest: string): Promise<boolean>;
-  /** Whether a use was noted in this process within so many milliseconds, by a clock that nobody sets. */
+  /**
+   * Whether a use was noted in this process within so many milliseconds, by a clock that nobody
+   * sets.
+   */
   within(digest: string, ms: number): boolean;
 }
 

@@ -8,7 +8,9 @@ export interface ArtifactRow {
   size: number;
   media_type: string;
   created_at: number;
-  /** When somebody last stored the bytes or asked whether they are there; to within some minutes. */
+  /**
+   * When somebody last stored the bytes or asked whether they are there; to within some minutes.
+   */
   used_at: number;
 }
 

@@ -1,7 +1,9 @@
 import type { MetricPoint } from '@oneshot/contracts';
 import type { SearchEpoch } from '@oneshot/training';
 
-/** The figures of one epoch and its time as metric points; the step is the epoch, counted from 1. */
+/**
+ * The figures of one epoch and its time as metric points; the step is the epoch, counted from 1.
+ */
 export function epochMetrics(epoch: SearchEpoch, seconds: number): MetricPoint[] {
   const figures: Readonly<Record<string, number | undefined>> = {
     learning_rate: epoch.learningRate,

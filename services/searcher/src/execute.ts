@@ -28,7 +28,10 @@ import {
 import { epochMetrics } from './epoch-metrics.js';
 import { readPrior } from './read-prior.js';
 
-/** Runs one search; progress, checkpoints and metrics go out as it runs, the genotype and the history at its end. */
+/**
+ * Runs one search; progress, checkpoints and metrics go out as it runs, the genotype and the
+ * history at its end.
+ */
 export const execute: Execute = async (input, context) => {
   await loadSpaceModule(input.space);
   const spec = parseSearchSpec(input);

@@ -13,7 +13,10 @@ export function priorFaults(prior: PriorSpec, data: LocateOptions): readonly Fie
   return trouble === undefined ? [] : [{ path: 'prior', found: benchmark, allowed: '', message: trouble }];
 }
 
-/** The ideal distribution made of a table in a data directory. Throws BenchmarkError if it cannot be read. */
+/**
+ * The ideal distribution made of a table in a data directory. Throws BenchmarkError if it cannot be
+ * read.
+ */
 export async function readPrior(prior: PriorSpec): Promise<ArchitecturePrior> {
   const { benchmark, metric } = tabularQuestion.parse(prior);
   return idealPrior(await loadTabular(benchmark, dataDirectories()), metric);

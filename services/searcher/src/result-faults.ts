@@ -24,7 +24,10 @@ const schema = selected.extend({
   seconds: z.number().min(0),
 });
 
-/** Everything in which a result is not that of a search with this spec. Fields this does not know are let through. */
+/**
+ * Everything in which a result is not that of a search with this spec. Fields this does not know
+ * are let through.
+ */
 export function searchResultFaults(result: JsonObject, input: JsonObject): readonly FieldFault[] {
   const parsed = schema.safeParse(result);
   if (!parsed.success) return faultsOf(parsed.error, result);

@@ -14,8 +14,9 @@ import {
 import { priorFaults } from './read-prior.js';
 
 /**
- * Checks a search spec and fills it in, with the digest of its data set, which must be found here, and with settings that fit it where the spec asks for them;
- * its id is the digest of what comes out.
+ * Checks a search spec and fills it in, with the digest of its data set, which must be found here,
+ * and with settings that fit it where the spec asks for them; its id is the digest of what comes
+ * out.
  */
 export async function validateSearch(input: unknown, data: LocateOptions = {}): Promise<SpecValidation> {
   const loaded = await withLoadedSpace(input);

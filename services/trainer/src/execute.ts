@@ -25,7 +25,10 @@ import {
 import { epochMetrics } from './epoch-metrics.js';
 import { exportVerified } from './export-verified.js';
 
-/** Retrains one genotype, exports it to ONNX, checks the file against the network, and registers the model. */
+/**
+ * Retrains one genotype, exports it to ONNX, checks the file against the network, and registers the
+ * model.
+ */
 export const execute: Execute = async (input, context) => {
   await loadSpaceModule(input.space);
   const spec = parseTrainingSpec(input);

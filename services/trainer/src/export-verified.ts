@@ -14,8 +14,8 @@ export interface ExportedModel {
 }
 
 /**
- * Exports a trained network and compares the file, run by onnxruntime, with it on test images. Throws OnnxError `export_mismatch` if a
- * logit differs by more than 1e-4.
+ * Exports a trained network and compares the file, run by onnxruntime, with it on test images.
+ * Throws OnnxError `export_mismatch` if a logit differs by more than 1e-4.
  */
 export async function exportVerified(parts: {
   readonly spec: TrainingSpec;

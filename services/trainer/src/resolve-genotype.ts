@@ -4,8 +4,9 @@ import type { Genotype } from '@oneshot/contracts';
 export type FindGenotype = (id: string) => Promise<Genotype | undefined>;
 
 /**
- * A training spec may name a genotype of the registry by `genotypeId` instead of writing it out. Both ways give the same run, so the id
- * is replaced by the genotype before the spec is read. Returns the message of what is wrong with the id, if anything is.
+ * A training spec may name a genotype of the registry by `genotypeId` instead of writing it out.
+ * Both ways give the same run, so the id is replaced by the genotype before the spec is read.
+ * Returns the message of what is wrong with the id, if anything is.
  */
 export async function resolveGenotype(
   input: unknown,

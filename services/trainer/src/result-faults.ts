@@ -22,7 +22,10 @@ const schema = z.looseObject({
   seconds: z.number().min(0),
 });
 
-/** Everything in which a result is not that of a training. Fields this does not know are let through. */
+/**
+ * Everything in which a result is not that of a training. Fields this does not know are let
+ * through.
+ */
 export function trainingResultFaults(result: JsonObject): readonly FieldFault[] {
   const parsed = schema.safeParse(result);
   return parsed.success ? [] : faultsOf(parsed.error, result);

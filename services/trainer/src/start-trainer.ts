@@ -7,7 +7,10 @@ import { validateTraining } from './validate-training.js';
 
 export interface TrainerOptions
   extends Pick<RunServiceOptions, 'database' | 'bus' | 'host' | 'port' | 'logger' | 'workers' | 'leaseMs'> {
-  /** `host:port` of the registry, asked for genotypes that are given by id, and whether results are still stored. */
+  /**
+   * `host:port` of the registry, asked for genotypes that are given by id, and whether results are
+   * still stored.
+   */
   readonly registry: string;
   /** Where data sets are looked for. */
   readonly data?: LocateOptions;

@@ -20,8 +20,9 @@ export interface ValidateTrainingOptions {
 }
 
 /**
- * Checks a training spec and fills it in, with the digest of its data set, which must be found here, and with settings that fit it where the spec asks for them;
- * its id is the digest of what comes out.
+ * Checks a training spec and fills it in, with the digest of its data set, which must be found
+ * here, and with settings that fit it where the spec asks for them; its id is the digest of what
+ * comes out.
  */
 export async function validateTraining(input: unknown, options: ValidateTrainingOptions): Promise<SpecValidation> {
   const loaded = await withLoadedSpace(input);

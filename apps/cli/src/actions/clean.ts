@@ -14,7 +14,10 @@ export interface CleanCommandOptions extends ServiceOptions {
 const digestsInMessage = 1000;
 const deadlineMs = 30 * 60_000;
 
-/** What `oneshot clean` does: marks every file that a run names, and has the registry tell or delete the others. */
+/**
+ * What `oneshot clean` does: marks every file that a run names, and has the registry tell or delete
+ * the others.
+ */
 export async function clean(options: CleanCommandOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const deleting = options.delete === true;

@@ -79,7 +79,10 @@ function scoring({ classes, pixels, mean, std, outputs, provider, batches, laten
   };
 }
 
-/** What is scored, and on which data. A file is stored in the registry first, where evaluation workers find it. */
+/**
+ * What is scored, and on which data. A file is stored in the registry first, where evaluation
+ * workers find it.
+ */
 async function readModel(
   services: Services,
   model: ModelArgument,

@@ -77,7 +77,10 @@ async function drawn(plot: PlotKind, input: string, format: FigureFormat, option
   return withTableWork({ kind: 'plot', plot, ...scoreTask(options), ...look }, [table], options, write);
 }
 
-/** Scores come from wherever they can be ranked; any-time curves also from the searches of a campaign or of the registry; the rest from files. */
+/**
+ * Scores come from wherever they can be ranked; any-time curves also from the searches of a
+ * campaign or of the registry; the rest from files.
+ */
 async function readTable(plot: PlotKind, input: string, options: PlotActionOptions): Promise<TableInput> {
   if (ofScores.includes(plot)) return readScoreInput(input, options);
   if (plot === 'any-time' && (isRegistryQuery(input) || isCampaignId(input))) {
@@ -86,7 +89,10 @@ async function readTable(plot: PlotKind, input: string, options: PlotActionOptio
   return { name: tableName(input), role: 'scores', chunks: fileChunks(input) };
 }
 
-/** The file for the data of a figure: named after the whole figure, so that `scores.csv` drawn as `scores.svg` is not meant. */
+/**
+ * The file for the data of a figure: named after the whole figure, so that `scores.csv` drawn as
+ * `scores.svg` is not meant.
+ */
 function dataFileOf(figure: string): string {
   return `${figure}.csv`;
 }

@@ -53,7 +53,8 @@ export async function search(options: SearchOptions): Promise<void> {
       const searched = search.spec?.space ?? space;
       return { fit, ...retrainSettings, space: searched, genotypeId, data, seed, ...given({ epochs: retrainEpochs }) };
     };
-    // Before minutes of work: a model that lies there already is in the way, unless it is the one that comes of this.
+    // Before minutes of work: a model that lies there already is in the way, unless it is the one
+    // that comes of this.
     const digest = () => finishedModel(services, searchSpec, trainingSpec);
     if (options.train) await standingOf([{ path: file, digest }], rules);
     if (stateFolder !== undefined) await tellData(options, output);

@@ -64,7 +64,10 @@ interface WrittenGenotype {
   readonly spaceName: string | undefined;
 }
 
-/** A genotype by id comes from the registry; anything else is read here for its space, and checked by the trainer. */
+/**
+ * A genotype by id comes from the registry; anything else is read here for its space, and checked
+ * by the trainer.
+ */
 async function readGenotype(services: Services, text: string): Promise<WrittenGenotype> {
   if (/^[0-9a-f]{4,64}$/.test(text)) {
     const found = await findGenotype(services, text);

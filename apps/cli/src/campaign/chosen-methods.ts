@@ -2,7 +2,8 @@ import { badInput } from '../failure.js';
 import type { InputDocument } from '../input/read-document.js';
 
 /**
- * The campaign with only some of its methods, in the campaign's order; what is told about a method still stands where the file has it.
+ * The campaign with only some of its methods, in the campaign's order; what is told about a method
+ * still stands where the file has it.
  *
  * @throws Failure (bad input) for names the campaign does not have, with those it has
  */

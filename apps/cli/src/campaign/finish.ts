@@ -29,7 +29,8 @@ export interface CampaignFiles {
 const reportPath = (folder: string) => join(folder, 'report.html');
 
 /**
- * Makes sure, before a campaign works, that its files can be written; those of one that is done are known already.
+ * Makes sure, before a campaign works, that its files can be written; those of one that is done are
+ * known already.
  *
  * @param campaign as found; it need not be submitted yet
  * @throws Failure (bad input) with every file that may not be written
@@ -66,7 +67,10 @@ function plannedFiles({ spec }: Run, folder: string): PlannedFile[] {
   return [reportPath(folder), ...names.map((name) => join(folder, name)), manifestPath(folder)].map(unknownFile);
 }
 
-/** Writes a campaign's report and every trained model into a folder; the report's links lead to the models. */
+/**
+ * Writes a campaign's report and every trained model into a folder; the report's links lead to the
+ * models.
+ */
 export async function writeCampaignFiles(
   services: Services,
   found: WholeCampaign,

@@ -24,7 +24,10 @@ export interface LiveView {
   close(): void;
 }
 
-/** On a terminal one line per member, drawn over; elsewhere a line when something worth a line happens; with JSON every change. */
+/**
+ * On a terminal one line per member, drawn over; elsewhere a line when something worth a line
+ * happens; with JSON every change.
+ */
 export function createLiveView(output: Output, members: readonly CampaignMember[]): LiveView {
   if (output.json) return jsonView(output);
   return output.terminal ? terminalView(members, terminalScreen()) : plainView(members, output);

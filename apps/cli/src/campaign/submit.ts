@@ -7,7 +7,8 @@ import { methodsOf, runOf } from '../runs/run-kinds.js';
 import type { Services } from '../session/services.js';
 
 /**
- * Submits a campaign. One that was submitted before is the same campaign: it goes on, or it is done already.
+ * Submits a campaign. One that was submitted before is the same campaign: it goes on, or it is done
+ * already.
  *
  * @throws Failure (bad input) with every fault and its line in the file.
  */
@@ -20,7 +21,8 @@ export async function submitCampaign(
 }
 
 /**
- * The campaign of a file as it is; one that nobody has submitted yet has its id and its canonical spec.
+ * The campaign of a file as it is; one that nobody has submitted yet has its id and its canonical
+ * spec.
  *
  * @throws Failure (bad input) with every fault and its line in the file.
  */

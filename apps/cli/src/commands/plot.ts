@@ -8,7 +8,10 @@ import { registryHelp, withScores } from '../input/score-options.js';
 const scores = 'scores, long or wide, as for "oneshot rank"';
 const weights = 'epoch, choice, option, weight';
 
-/** Columns of the table of each kind; those in brackets may be left out. Named here, so that help does not wait for the code that draws. */
+/**
+ * Columns of the table of each kind; those in brackets may be left out. Named here, so that help
+ * does not wait for the code that draws.
+ */
 const columns: Readonly<Record<PlotKind, string>> = {
   'critical-difference': scores,
   'win-rate': scores,

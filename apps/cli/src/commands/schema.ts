@@ -3,7 +3,10 @@ import type { SchemaName } from '../input/schemas.js';
 
 const schemaNames: readonly SchemaName[] = ['campaign', 'profile', 'search', 'training'];
 
-/** `oneshot schema`: what may be written in a campaign and in its parts, for editors and other programs. */
+/**
+ * `oneshot schema`: what may be written in a campaign and in its parts, for editors and other
+ * programs.
+ */
 export function schemaCommand(): Command {
   return new Command('schema')
     .description('print the JSON Schema of a campaign, a profile, a search or a training')

@@ -1,6 +1,9 @@
 import { Code, ServiceError } from '@oneshot/service-kit';
 
-/** The address a program was given of a service, if it is one: `host:port`. Throws ServiceError with what to do otherwise. */
+/**
+ * The address a program was given of a service, if it is one: `host:port`. Throws ServiceError with
+ * what to do otherwise.
+ */
 export function checkAddress(who: string, service: string, address: string | undefined): string {
   const how = `Give it with --${service} HOST:PORT or ONESHOT_${service.toUpperCase()}.`;
   if (address === undefined || address === '') {

@@ -14,15 +14,24 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   /** Where data sets are looked for, besides `ONESHOT_DATA`. Default: nowhere else. */
   readonly dataDirs?: readonly string[];
-  /** Runs worked on at once, each in a process of its own. Default: one per core. 0: none, runs are only looked at. */
+  /**
+   * Runs worked on at once, each in a process of its own. Default: one per core. 0: none, runs are
+   * only looked at.
+   */
   readonly workers?: number;
-  /** Runs there will be at one time at the most, where fewer than workers: how many share the memory. */
+  /**
+   * Runs there will be at one time at the most, where fewer than workers: how many share the
+   * memory.
+   */
   readonly runsAtOnce?: number | undefined;
   /** Kernel threads of each worker. Default 1. */
   readonly threads?: number;
   /** Whether runs go on from checkpoints of other arithmetic than this machine's. Default false. */
   readonly acceptOtherArithmetic?: boolean | undefined;
-  /** Told why campaigns cannot go on for now, such as a full disk; they are tried again all the same. */
+  /**
+   * Told why campaigns cannot go on for now, such as a full disk; they are tried again all the
+   * same.
+   */
   readonly onTrouble?: (trouble: string) => void;
 }
 
@@ -37,8 +46,9 @@ export interface Embedded {
 const answerMs = 5000;
 
 /**
- * Starts the five services on free ports of this machine's loopback, with SQLite, files, a bus within the process, and workers as child
- * processes. One process at a time works in a state folder; without workers, the services of the process that does are used instead.
+ * Starts the five services on free ports of this machine's loopback, with SQLite, files, a bus
+ * within the process, and workers as child processes. One process at a time works in a state
+ * folder; without workers, the services of the process that does are used instead.
  *
  * @throws StateFolderInUse
  */
@@ -85,7 +95,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
         bus,
         logger,
         dataDirs: options.dataDirs ?? [],
-        // Whoever reaches this machine's loopback may be taken for its user, who names folders of images by their paths.
+        // Whoever reaches this machine's loopback may be taken for its user, who names folders of
+        // images by their paths.
         allowDataPaths: true,
         allowCleaning: true,
         addresses,

@@ -11,8 +11,9 @@ export interface LogFile {
 }
 
 /**
- * Opens `log.ndjson` in the folder for appending. Whenever it has grown beyond `largestBytes` (default 16 MiB) it is copied to `log.old.ndjson` and begun
- * anew, so that the two never take much more than twice that. It stays the same file, because child processes write to it as well.
+ * Opens `log.ndjson` in the folder for appending. Whenever it has grown beyond `largestBytes`
+ * (default 16 MiB) it is copied to `log.old.ndjson` and begun anew, so that the two never take much
+ * more than twice that. It stays the same file, because child processes write to it as well.
  */
 export function openLogFile(folder: string, largestBytes = 16 * 1024 * 1024): LogFile {
   const path = join(folder, 'log.ndjson');

@@ -17,13 +17,18 @@ export interface ServeOptions {
   readonly stateFolder: string;
   /** Where data sets are looked for, besides `ONESHOT_DATA`. */
   readonly dataDirs: readonly string[];
-  /** Whether data sets may be named by paths, which lead anywhere on this machine. Default: false. */
+  /**
+   * Whether data sets may be named by paths, which lead anywhere on this machine. Default: false.
+   */
   readonly allowDataPaths?: boolean;
   /** Whether the registry may delete artifacts that nothing refers to. Default: false. */
   readonly allowCleaning?: boolean;
   /** Of the services this one needs. */
   readonly addresses: ServiceAddresses;
-  /** NATS servers, `host:port` or `nats://host:port`. None: events stay in this process, and others find out by asking. */
+  /**
+   * NATS servers, `host:port` or `nats://host:port`. None: events stay in this process, and others
+   * find out by asking.
+   */
   readonly nats: readonly string[];
   /** Tells installations that share NATS servers apart. Default: the one without a name. */
   readonly installation?: string | undefined;
@@ -31,7 +36,9 @@ export interface ServeOptions {
   readonly workers: number;
   /** Kernel threads of each worker. Default: what a worker may use. */
   readonly threads?: number;
-  /** Whether these workers go on from checkpoints of other arithmetic than theirs. Default false. */
+  /**
+   * Whether these workers go on from checkpoints of other arithmetic than theirs. Default false.
+   */
   readonly acceptOtherArithmetic?: boolean | undefined;
   readonly logger?: Logger;
 }
@@ -42,7 +49,10 @@ export interface Serving {
   shutdown(): Promise<void>;
 }
 
-/** Starts one service in this process. Services may start in any order: each waits for those it needs. */
+/**
+ * Starts one service in this process. Services may start in any order: each waits for those it
+ * needs.
+ */
 export async function serveService(options: ServeOptions): Promise<Serving> {
   const { service } = options;
   const logger = options.logger ?? createLogger({ name: service });

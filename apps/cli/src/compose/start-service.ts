@@ -33,7 +33,10 @@ export interface Surroundings {
   readonly threads?: number | undefined;
   /** Workers that are at work on this machine at one time, and share its memory. Default 1. */
   readonly workers?: number | undefined;
-  /** Whether workers on this machine go on from checkpoints of other arithmetic than theirs. Default false. */
+  /**
+   * Whether workers on this machine go on from checkpoints of other arithmetic than theirs. Default
+   * false.
+   */
   readonly acceptOtherArithmetic?: boolean | undefined;
   /** Told why campaigns cannot go on for now. */
   readonly onTrouble?: ((trouble: string) => void) | undefined;
@@ -42,7 +45,10 @@ export interface Surroundings {
 // Workers on this machine give their slot back soon, since the next job may be another service's.
 const idleSeconds = 0.5;
 
-/** Starts one service. Throws ServiceError FAILED_PRECONDITION if an address it needs is missing or no address. */
+/**
+ * Starts one service. Throws ServiceError FAILED_PRECONDITION if an address it needs is missing or
+ * no address.
+ */
 export function startService(name: ServiceName, port: number, surroundings: Surroundings): Promise<RunningServer> {
   const { stateFolder, bus, host, dataDirs, launcher, threads, workers, acceptOtherArithmetic } = surroundings;
   const address = (service: ServiceName) => checkAddress(name, service, surroundings.addresses[service]);

@@ -4,7 +4,10 @@ import { dirname } from 'node:path';
 import { Code, ServiceError } from '@oneshot/service-kit';
 import { holdFile } from '@oneshot/storage';
 
-/** Who holds a part of a state folder, as it wrote down beside the lock: for messages, and to find it. */
+/**
+ * Who holds a part of a state folder, as it wrote down beside the lock: for messages, and to find
+ * it.
+ */
 export interface LockHolder {
   readonly host: string;
   /** As the holder sees itself: a container numbers its processes itself. */
@@ -36,8 +39,8 @@ export class StateFolderInUse extends ServiceError {
 }
 
 /**
- * Takes the lock of a part of a state folder. The operating system holds it, so that it ends with its holder, however that ends; the file at `path` only
- * says who that is.
+ * Takes the lock of a part of a state folder. The operating system holds it, so that it ends with
+ * its holder, however that ends; the file at `path` only says who that is.
  *
  * @throws StateFolderInUse
  */

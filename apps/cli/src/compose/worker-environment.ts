@@ -8,7 +8,10 @@ export interface WorkerSurroundings {
   readonly threads?: number | undefined;
   /** How many share the memory. */
   readonly workers?: number | undefined;
-  /** Whether they go on from checkpoints of other arithmetic than theirs. Default: as they are told by their environment. */
+  /**
+   * Whether they go on from checkpoints of other arithmetic than theirs. Default: as they are told
+   * by their environment.
+   */
   readonly acceptOtherArithmetic?: boolean | undefined;
 }
 

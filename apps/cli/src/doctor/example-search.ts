@@ -15,7 +15,10 @@ const EXAMPLE = {
   batch: 64,
 };
 
-/** What a search of the example takes on this machine: memory beside what there is, and time from a few steps. */
+/**
+ * What a search of the example takes on this machine: memory beside what there is, and time from a
+ * few steps.
+ */
 export async function exampleSearchFinding(): Promise<Finding> {
   const what = 'a search';
   try {

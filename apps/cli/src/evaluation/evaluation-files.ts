@@ -10,7 +10,9 @@ export const evaluationFileNames = [
   ...figureFormats.map((format) => `reliability.${format}` as const),
 ];
 
-/** An evaluation's files: everything as JSON, classes and latencies as CSV, the reliability diagram. */
+/**
+ * An evaluation's files: everything as JSON, classes and latencies as CSV, the reliability diagram.
+ */
 export function evaluationFiles(title: string, result: EvaluationResult): ResultFile[] {
   const diagram = reliabilityDiagram(`Reliability: ${title}`, result.reliability ?? []);
   return [
@@ -21,7 +23,9 @@ export function evaluationFiles(title: string, result: EvaluationResult): Result
   ];
 }
 
-/** Classes of the model that the data does not have stand below those of the data, without images. */
+/**
+ * Classes of the model that the data does not have stand below those of the data, without images.
+ */
 function classes({ perClass, otherClasses = [] }: EvaluationResult): DataTable {
   return {
     columns: ['class', 'images', 'recall', 'precision'],

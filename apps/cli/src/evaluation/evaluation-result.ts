@@ -1,6 +1,9 @@
 import type { Run } from '@oneshot/contracts';
 
-/** What an evaluation tells, as its worker stored it. Older results lack what later versions measure. */
+/**
+ * What an evaluation tells, as its worker stored it. Older results lack what later versions
+ * measure.
+ */
 export interface EvaluationResult {
   readonly accuracy: number;
   readonly top5Accuracy?: number | null;

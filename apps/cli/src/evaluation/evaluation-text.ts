@@ -4,7 +4,10 @@ import { wrap } from '../output/wrap.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { imageRemark } from './image-remark.js';
 
-/** An evaluation as tables: the whole, latencies if they were asked for, and classes; then what is to be known of how images and classes were matched. */
+/**
+ * An evaluation as tables: the whole, latencies if they were asked for, and classes; then what is
+ * to be known of how images and classes were matched.
+ */
 export function evaluationText(title: string, result: EvaluationResult): string {
   const parts = [formatTable([{ name: '' }, { name: title, number: true }], summary(result))];
   if ((result.latencies ?? []).length > 0) parts.push(latencyTable(result));

@@ -7,7 +7,9 @@ const ways = {
 };
 const mostSizes = 3;
 
-/** What was done to the images of a folder so that the model takes them; undefined if nothing was. */
+/**
+ * What was done to the images of a folder so that the model takes them; undefined if nothing was.
+ */
 export function imageRemark({ imageShape, folder }: EvaluationResult): string | undefined {
   if (imageShape === undefined || folder === undefined) return undefined;
   const { height, width, channels } = imageShape;

@@ -17,8 +17,8 @@ interface Given {
 }
 
 /**
- * Reads what names a model: an id of the registry, or an ONNX file. A file that cannot be scored is refused here, before anything is started
- * or stored; one that tells its data set needs no other.
+ * Reads what names a model: an id of the registry, or an ONNX file. A file that cannot be scored is
+ * refused here, before anything is started or stored; one that tells its data set needs no other.
  */
 export async function modelArgument(text: string, { data, pixels }: Given): Promise<ModelArgument> {
   const entry = statSync(text, { throwIfNoEntry: false });

@@ -55,7 +55,10 @@ export function unknownFile(path: string): PlannedFile {
   return { path, digest: async () => undefined };
 }
 
-/** Files with names of their own, in a folder; names that only differ in case, which not every file system keeps apart, are numbered. */
+/**
+ * Files with names of their own, in a folder; names that only differ in case, which not every file
+ * system keeps apart, are numbered.
+ */
 export function inFolder(folder: string, files: readonly ResultFile[]): OutputFile[] {
   const taken = new Map<string, number>();
   return files.map(({ name, read }) => {

@@ -8,21 +8,31 @@ import type { PlannedFile } from './output-file.js';
 
 /** What a command may overwrite. */
 export interface OverwriteRules {
-  /** Files and folders that the command reads: neither they nor what is in such a folder is ever overwritten. Names of anything else are ignored. */
+  /**
+   * Files and folders that the command reads: neither they nor what is in such a folder is ever
+   * overwritten. Names of anything else are ignored.
+   */
   readonly inputs: readonly string[];
   /** Whether files that exist and are no input may be overwritten. */
   readonly force: boolean;
-  /** Whether a file that exists with this sha256 was written by the same work before, and may be brought up to date. Default: none was. */
+  /**
+   * Whether a file that exists with this sha256 was written by the same work before, and may be
+   * brought up to date. Default: none was.
+   */
   readonly owned?: (path: string, digest: string) => boolean;
 }
 
-/** A place where nothing is yet, one that holds the wanted bytes already, and one whose bytes are to be replaced. */
+/**
+ * A place where nothing is yet, one that holds the wanted bytes already, and one whose bytes are to
+ * be replaced.
+ */
 export type Standing = 'new' | 'current' | 'replaced';
 
 /**
  * How each file stands to what exists, in their order.
  *
- * @throws Failure (bad input) with every file that may not be written: an input, one that exists with other bytes, or no place for a file
+ * @throws Failure (bad input) with every file that may not be written: an input, one that exists
+ * with other bytes, or no place for a file
  */
 export async function standingOf(files: readonly PlannedFile[], rules: OverwriteRules): Promise<readonly Standing[]> {
   const inputs = rules.inputs.flatMap((input) => inputAt(input));

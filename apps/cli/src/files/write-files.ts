@@ -7,8 +7,8 @@ import type { OutputFile } from './output-file.js';
 import { type OverwriteRules, standingOf } from './overwriting.js';
 
 /**
- * Writes files, each whole or not at all, and only if all of them may be written. One that holds the same bytes already is left as it is,
- * and told.
+ * Writes files, each whole or not at all, and only if all of them may be written. One that holds
+ * the same bytes already is left as it is, and told.
  *
  * @returns the paths of all files
  * @throws Failure (bad input) with every file that may not be written, before any is

@@ -56,7 +56,8 @@ export function withState(command: Command): Command {
 const services = ['registry', 'searcher', 'trainer', 'evaluator', 'coordinator'] as const;
 
 /**
- * Where the services are: in this process by default, with their state in a folder; elsewhere as soon as one address is given.
+ * Where the services are: in this process by default, with their state in a folder; elsewhere as
+ * soon as one address is given.
  */
 export function withServices(command: Command): Command {
   withState(withDataDirectories(withJson(command)));

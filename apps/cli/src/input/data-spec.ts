@@ -3,7 +3,10 @@ import { basename, isAbsolute, resolve } from 'node:path';
 import { type ImageRule, imageRuleOf, listDatasets } from '@oneshot/data';
 import type { DataOptions, ImageRuleOptions } from './data-options.js';
 
-/** The `data` part of a spec. A folder is written as an absolute path, since workers may have another working folder. */
+/**
+ * The `data` part of a spec. A folder is written as an absolute path, since workers may have
+ * another working folder.
+ */
 export function dataSpec(options: DataOptions): Readonly<Record<string, unknown>> {
   const { data, trainImages } = options;
   return { name: dataName(data), ...(trainImages === undefined ? {} : { trainImages }), ...imageRule(options) };

@@ -5,7 +5,10 @@ export function names(text: string): readonly string[] {
   return text.split(',').map((name) => name.trim());
 }
 
-/** A parser of option values: different names separated by commas, or a JSON list where names themselves hold commas. */
+/**
+ * A parser of option values: different names separated by commas, or a JSON list where names
+ * themselves hold commas.
+ */
 export function nameList(text: string): readonly string[] {
   const list = text.trimStart().startsWith('[') ? jsonList(text) : names(text);
   if (list?.every((name) => name !== '')) return list;

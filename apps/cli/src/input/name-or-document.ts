@@ -6,7 +6,10 @@ export function documentFile(text: string): string | undefined {
   return /\.(ya?ml|json)$/i.test(text) ? text : undefined;
 }
 
-/** An option that names something or writes it out: a name, JSON starting with `{`, or a YAML or JSON file. */
+/**
+ * An option that names something or writes it out: a name, JSON starting with `{`, or a YAML or
+ * JSON file.
+ */
 export function nameOrDocument(option: string, text: string): string | Readonly<Record<string, unknown>> {
   const file = documentFile(text);
   if (file !== undefined) return readDocument(file).value;

@@ -15,8 +15,9 @@ const largestFile = 1024 * 1024;
 /**
  * Reads a document from a file; `-` is standard input.
  *
- * @throws Failure (bad input) that names every fault with line and column: bad syntax, a key given twice, no mapping at the top; also for aliases
- * that make it far larger than it is written, or without end, and for lists within lists past what the stack holds.
+ * @throws Failure (bad input) that names every fault with line and column: bad syntax, a key given
+ * twice, no mapping at the top; also for aliases that make it far larger than it is written, or
+ * without end, and for lists within lists past what the stack holds.
  */
 export function readDocument(file: string): InputDocument {
   const text = readText(file);

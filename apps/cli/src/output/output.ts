@@ -1,10 +1,18 @@
 import { describeFault, type Failure } from '../failure.js';
 
-/** Where a command's words go: results to standard output, remarks and failures to standard error. */
+/**
+ * Where a command's words go: results to standard output, remarks and failures to standard error.
+ */
 export interface Output {
-  /** True: every result is one JSON document on a line of its own, and nothing else goes to standard output. */
+  /**
+   * True: every result is one JSON document on a line of its own, and nothing else goes to standard
+   * output.
+   */
   readonly json: boolean;
-  /** True if people watch: standard error, where progress goes, is a terminal, and JSON was not asked for. */
+  /**
+   * True if people watch: standard error, where progress goes, is a terminal, and JSON was not
+   * asked for.
+   */
   readonly terminal: boolean;
   /** A result. */
   result(text: () => string, value: unknown): void;
@@ -23,7 +31,10 @@ export function createOutput(json: boolean): Output {
   };
 }
 
-/** Writes a failure to standard error: for people as sentences, one line per fault; with `json` as one line of JSON. */
+/**
+ * Writes a failure to standard error: for people as sentences, one line per fault; with `json` as
+ * one line of JSON.
+ */
 export function writeFailure(failure: Failure, json: boolean): void {
   if (json) {
     const { message, reason, exitCode, faults, advice } = failure;

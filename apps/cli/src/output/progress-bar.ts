@@ -2,7 +2,8 @@ const longest = 40;
 const shortest = 8;
 
 /**
- * A bar with its share and what else is known, such as `████████░░░░░░░░  50 %  31.4 steps/s  0:12 left`.
+ * A bar with its share and what else is known, such as
+ * `████████░░░░░░░░  50 %  31.4 steps/s  0:12 left`.
  *
  * @param fraction done, from 0 to 1
  * @param width of the terminal in characters; the bar gets shorter for what stands beside it

@@ -5,7 +5,10 @@ import { resultNumber } from './result.js';
 /** A result that guessing reaches with at least this probability is no sign of learning. */
 const level = 0.05;
 
-/** What a training came to on the test images, in lines; a result that cannot be told from guessing is called that, with what to try. */
+/**
+ * What a training came to on the test images, in lines; a result that cannot be told from guessing
+ * is called that, with what to try.
+ */
 export function accuracyLines(training: Run): string[] {
   const accuracy = resultNumber(training, 'testAccuracy');
   if (accuracy === undefined) return [];

@@ -13,7 +13,10 @@ type Code = DataFaultCode | EngineErrorCode | NasErrorCode | OnnxErrorCode | Tra
 /** Words that workers give for why a run failed. */
 type Reason = Uppercase<Code> | 'MODEL_NOT_FOUND';
 
-/** What only a worker can see of a run's input is bad input as well. Reasons that are not listed: the run failed. */
+/**
+ * What only a worker can see of a run's input is bad input as well. Reasons that are not listed:
+ * the run failed.
+ */
 const exitCodes: Readonly<Partial<Record<Reason, ExitCode>>> = {
   UNKNOWN_DATASET: ExitCode.badInput,
   NOT_FOUND: ExitCode.badInput,

@@ -27,7 +27,8 @@ export async function unlessMissing<Answer>(ask: () => Promise<Answer>): Promise
 }
 
 /**
- * The run with this id, or the one run whose id starts so; looked for in every service whose address is known.
+ * The run with this id, or the one run whose id starts so; looked for in every service whose
+ * address is known.
  *
  * @throws Failure (bad input) if the beginning is too short or fits several runs.
  */

@@ -6,8 +6,8 @@ const firstPause = 200;
 const longestPause = 5000;
 
 /**
- * Every change of a campaign and of its members until the campaign has ended. When the coordinator is away, the watch is opened again from the
- * last sequence seen.
+ * Every change of a campaign and of its members until the campaign has ended. When the coordinator
+ * is away, the watch is opened again from the last sequence seen.
  */
 export async function* followCampaign(
   coordinator: Pick<ServiceClient<typeof CoordinatorServiceService>, 'watchCampaign'>,

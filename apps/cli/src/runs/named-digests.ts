@@ -3,7 +3,10 @@ import type { Services } from '../session/services.js';
 import { allPages } from './find.js';
 import { methodsOf, runKinds } from './run-kinds.js';
 
-/** Whatever looks like a digest, in specs, results and errors of all runs, and in what campaigns keep of theirs. */
+/**
+ * Whatever looks like a digest, in specs, results and errors of all runs, and in what campaigns
+ * keep of theirs.
+ */
 export async function namedDigests(services: Services): Promise<ReadonlySet<string>> {
   const digests = new Set<string>();
   const note = (run: Run | undefined) => {

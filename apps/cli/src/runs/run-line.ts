@@ -2,7 +2,9 @@ import { type Run, RunState } from '@oneshot/contracts';
 import { isFinalState } from '@oneshot/jobs';
 import { clock } from '../output/duration.js';
 
-/** What a line of live progress shows of a run. Figures that a run does not have are `undefined`. */
+/**
+ * What a line of live progress shows of a run. Figures that a run does not have are `undefined`.
+ */
 export interface RunLine {
   readonly stage: string;
   readonly epoch: number;

@@ -14,7 +14,10 @@ const trainingSettings = z.object({
   seed: z.number(),
 });
 
-/** The settings a run was accepted with that decide how long it takes and how well it learns, in a line; undefined for kinds without. */
+/**
+ * The settings a run was accepted with that decide how long it takes and how well it learns, in a
+ * line; undefined for kinds without.
+ */
 export function settingsText(kind: RunKind, spec: unknown): string | undefined {
   if (kind === 'search') {
     const read = searchSettings.safeParse(spec);

@@ -6,8 +6,8 @@ import { methodsOf, type RunKind, runOf } from './run-kinds.js';
 import { settingsText } from './settings.js';
 
 /**
- * Submits a run, tells the settings it was accepted with, shows it until its end, and returns it; fails unless it succeeds. One that was done before is returned
- * at once.
+ * Submits a run, tells the settings it was accepted with, shows it until its end, and returns it;
+ * fails unless it succeeds. One that was done before is returned at once.
  */
 export async function runToEnd(
   services: Services,

@@ -5,8 +5,8 @@ import { dataName, imageRule } from '../input/data-spec.js';
 import type { Output } from '../output/output.js';
 
 /**
- * Tells what a data set holds and how its images are read, before anything is done with it. What is wrong with it is told by the service that
- * refuses it.
+ * Tells what a data set holds and how its images are read, before anything is done with it. What is
+ * wrong with it is told by the service that refuses it.
  */
 export async function tellData(options: DataOptions & ServiceOptions, output: Output): Promise<void> {
   const place = options.dataDir === undefined ? {} : { dir: options.dataDir };

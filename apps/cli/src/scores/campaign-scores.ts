@@ -44,7 +44,10 @@ function* partsOf({ campaign, members }: WholeCampaign): Iterable<BuildCampaignR
   for (const value of members) yield { part: { $case: 'member', value } };
 }
 
-/** One score per evaluation; a genotype retrained several times gives its method several scores under one seed. */
+/**
+ * One score per evaluation; a genotype retrained several times gives its method several scores
+ * under one seed.
+ */
 function membersScores({ method, benchmark, seed, evaluations }: CampaignMember): ScoreRecord[] {
   const several = evaluations.length > 1;
   return evaluations.flatMap((run, index) => {

@@ -20,7 +20,10 @@ export function* readChunks(file: string | number): Iterable<Uint8Array> {
 const pauseMs = 5;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** A pipe that does not block has nothing yet where its writer is slower; a file always has its next bytes. */
+/**
+ * A pipe that does not block has nothing yet where its writer is slower; a file always has its next
+ * bytes.
+ */
 function readWhenReady(descriptor: number, chunk: Buffer): number {
   for (;;) {
     try {

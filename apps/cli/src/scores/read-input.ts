@@ -14,8 +14,9 @@ export interface ScoreInput extends TableInput {
 }
 
 /**
- * Reads scores from CSV files, from standard input (`-`), from campaigns by their ids, from the registry by a query (`registry:space=darts`), and
- * published ones by name (`published:confopt/table-2`).
+ * Reads scores from CSV files, from standard input (`-`), from campaigns by their ids, from the
+ * registry by a query (`registry:space=darts`), and published ones by name
+ * (`published:confopt/table-2`).
  */
 export async function readScoreInputs(
   inputs: readonly string[],
@@ -28,7 +29,8 @@ export async function readScoreInputs(
 
 /** Reads one of them. */
 export async function readScoreInput(input: string, options: ScoreOptions & ServiceOptions): Promise<ScoreInput> {
-  // Files are read at once: what speaks to services, and knows the papers, is loaded when it is asked for.
+  // Files are read at once: what speaks to services, and knows the papers, is loaded when it is
+  // asked for.
   if (input.startsWith('published:')) return (await import('./published-scores.js')).publishedScores(input, options);
   if (isRegistryQuery(input)) return (await import('./registry-scores.js')).registryScores(input, options);
   if (isCampaignId(input)) return (await import('./campaign-scores.js')).campaignScores(input, options);
@@ -45,7 +47,10 @@ export function tableName(input: string): string {
   return input === '-' ? '-' : basename(input);
 }
 
-/** The bytes of a file, or of standard input (`-`), read as they are asked for. @throws Failure (bad input) if there is no such file */
+/**
+ * The bytes of a file, or of standard input (`-`), read as they are asked for. @throws Failure (bad
+ * input) if there is no such file
+ */
 export function fileChunks(input: string): Iterable<Uint8Array> {
   if (!isTable(input)) throw badInput(`${input}: there is no such file.`);
   if (input !== '-' && statSync(input).isDirectory()) throw badInput(`${input}: found a folder, allowed: a CSV file.`);

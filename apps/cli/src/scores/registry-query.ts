@@ -27,8 +27,8 @@ export function isRegistryQuery(input: string): boolean {
 }
 
 /**
- * Reads `registry:space=darts,data=cifar10`: filters that a score must pass, separated by commas; one given several times lets any of its values
- * pass. `registry:` alone asks for all scores.
+ * Reads `registry:space=darts,data=cifar10`: filters that a score must pass, separated by commas;
+ * one given several times lets any of its values pass. `registry:` alone asks for all scores.
  *
  * @throws Failure (bad input) with every part that is no filter
  */

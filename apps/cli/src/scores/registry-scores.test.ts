@@ -13,7 +13,10 @@ const digest = (letter: string) => letter.repeat(64);
 const oneshot = (...args: string[]) => runOneshot(args, { cwd: folder });
 let embedded: Embedded;
 
-/** Three methods on two benchmarks under two seeds; the second campaign shares a score with the first, and has a benchmark of the same name but other settings. */
+/**
+ * Three methods on two benchmarks under two seeds; the second campaign shares a score with the
+ * first, and has a benchmark of the same name but other settings.
+ */
 const scores = ['darts', 'gdas', 'random'].flatMap((method, rank) =>
   ['x', 'y'].flatMap((benchmark) =>
     [0, 1].map((seed) =>

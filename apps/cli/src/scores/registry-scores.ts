@@ -23,8 +23,9 @@ export async function registryScores(input: string, options: ScoreOptions & Serv
 }
 
 /**
- * The scores that a query asks for, by benchmark, method, seed and retraining. One that several campaigns share is given once. Methods, and
- * benchmarks, that have one name but different settings get names of their own.
+ * The scores that a query asks for, by benchmark, method, seed and retraining. One that several
+ * campaigns share is given once. Methods, and benchmarks, that have one name but different settings
+ * get names of their own.
  *
  * @param input as written, for errors
  * @throws Failure (bad input) for values that no score has, and if no score passes all filters

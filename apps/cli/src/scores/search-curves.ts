@@ -21,8 +21,9 @@ interface Searched {
 }
 
 /**
- * Best validation accuracy so far of every search of a campaign, or of the registry's scores that a query asks for, over epochs or seconds of
- * search: a table for any-time figures. Methods that train nothing have no curve.
+ * Best validation accuracy so far of every search of a campaign, or of the registry's scores that a
+ * query asks for, over epochs or seconds of search: a table for any-time figures. Methods that
+ * train nothing have no curve.
  *
  * @throws Failure (bad input) if there is no curve
  */
@@ -61,7 +62,9 @@ async function searchedIn(services: Services, input: string): Promise<readonly S
   );
 }
 
-/** The incumbent after each epoch that measured; time is counted from the beginning of the search. */
+/**
+ * The incumbent after each epoch that measured; time is counted from the beginning of the search.
+ */
 async function curveOf({ registry }: Services, runId: string, unit: TimeUnit): Promise<readonly [number, number][]> {
   const names = ['validation_accuracy', 'seconds'];
   const points = allPages(async (pageToken) => {
@@ -80,7 +83,9 @@ async function curveOf({ registry }: Services, runId: string, unit: TimeUnit): P
   });
 }
 
-/** Seconds from the beginning of a search to the end of an epoch; undefined if they were not noted. */
+/**
+ * Seconds from the beginning of a search to the end of an epoch; undefined if they were not noted.
+ */
 function elapsed(seconds: ReadonlyMap<number, number>, epoch: number): number | undefined {
   let sum = 0;
   for (let each = 1; each <= epoch; each++) {

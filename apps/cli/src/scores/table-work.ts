@@ -9,7 +9,10 @@ export interface ResultFile {
   read(): Promise<Buffer>;
 }
 
-/** Makes the files of a task in this process, or by the evaluator whose address was given, and hands them to `use`. */
+/**
+ * Makes the files of a task in this process, or by the evaluator whose address was given, and hands
+ * them to `use`.
+ */
 export async function withTableWork<Result>(
   task: TableTask,
   tables: readonly TableInput[],

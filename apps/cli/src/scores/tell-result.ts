@@ -28,7 +28,10 @@ interface Telling<Result> {
   readonly text: (told: Told<Result>, files: number) => string;
 }
 
-/** Has a task done, writes its files where a folder was named, and prints a document or what the result tells. */
+/**
+ * Has a task done, writes its files where a folder was named, and prints a document or what the
+ * result tells.
+ */
 export async function tellResult<Result extends object>(
   task: TableTask,
   tables: readonly TableInput[],

@@ -1,6 +1,9 @@
 import { ExitCode } from '../exit-codes.js';
 
-/** Ctrl-C, SIGTERM and a closed terminal, as a signal that work can heed. A second one ends the process at once. */
+/**
+ * Ctrl-C, SIGTERM and a closed terminal, as a signal that work can heed. A second one ends the
+ * process at once.
+ */
 export interface Interruption {
   readonly signal: AbortSignal;
   /** Gives the signals back. */

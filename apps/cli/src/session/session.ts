@@ -7,13 +7,17 @@ export interface Session {
   readonly services: Services;
   /** The state folder if the services run in this process; `undefined` if they run elsewhere. */
   readonly stateFolder: string | undefined;
-  /** Ends connections and, if they run in this process, services and workers. What is unfinished can be taken up again. */
+  /**
+   * Ends connections and, if they run in this process, services and workers. What is unfinished can
+   * be taken up again.
+   */
   close(): Promise<void>;
 }
 
 /**
- * What a command wants of services in this process: to work on runs (which only one process at a time can do in a state folder), to read and
- * write state only, or to work unless another process does already.
+ * What a command wants of services in this process: to work on runs (which only one process at a
+ * time can do in a state folder), to read and write state only, or to work unless another process
+ * does already.
  */
 export type Involvement = 'work' | 'look' | 'work-unless-served';
 

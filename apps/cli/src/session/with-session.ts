@@ -13,8 +13,8 @@ interface Work {
 }
 
 /**
- * Opens a session, does something with it, and closes it whatever happens; gives what came of it. Interrupted, it fails with code 130 and says how to
- * go on.
+ * Opens a session, does something with it, and closes it whatever happens; gives what came of it.
+ * Interrupted, it fails with code 130 and says how to go on.
  */
 export async function withSession<Result>(
   options: ServiceOptions,

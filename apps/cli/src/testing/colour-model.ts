@@ -3,8 +3,8 @@ import onnxProto from 'onnx-proto';
 const { onnx } = onnxProto;
 
 /**
- * An ONNX classifier such as people bring along: its three scores are the means of red, green and blue of an image `[batch, 3, height, width]`
- * of any size.
+ * An ONNX classifier such as people bring along: its three scores are the means of red, green and
+ * blue of an image `[batch, 3, height, width]` of any size.
  *
  * @param properties what the file says of itself; default: nothing
  */

@@ -5,14 +5,20 @@ import { PUBLISHED_TABLES, publishedScores, publishedTable } from './catalogue.j
 import type { PublishedTable } from './table.js';
 import { type WholeTable, wholeTable } from './whole-table.js';
 
-/** Published results as the scores of a campaign are: methods, benchmarks, values; percentages as fractions. */
+/**
+ * Published results as the scores of a campaign are: methods, benchmarks, values; percentages as
+ * fractions.
+ */
 export interface NamedScores {
   /** As it was asked for. */
   readonly name: string;
   /** What is measured, such as `mean test accuracy`. */
   readonly measure: string;
   readonly direction: 'up' | 'down';
-  /** Methods carry the paper's id, such as `DARTS (confopt)`, so that they stand beside a campaign's own of that name. */
+  /**
+   * Methods carry the paper's id, such as `DARTS (confopt)`, so that they stand beside a campaign's
+   * own of that name.
+   */
   readonly scores: readonly Score[];
   /** What was narrowed down and chosen so that the table can be ranked, in sentences. */
   readonly remarks: readonly string[];
@@ -29,14 +35,15 @@ export function isPublishedName(text: string): boolean {
 }
 
 /**
- * Published results by name: `published:confopt/table-2`, several tables as `published:confopt/table-2..10`, one of their measures as
- * `published:confopt/table-2..10:maximum test accuracy` (default: the first). Benchmarks of the DARTS-Bench-Suite are called as in its campaign
- * files, so that campaigns can be put beside them.
+ * Published results by name: `published:confopt/table-2`, several tables as
+ * `published:confopt/table-2..10`, one of their measures as
+ * `published:confopt/table-2..10:maximum test accuracy` (default: the first). Benchmarks of the
+ * DARTS-Bench-Suite are called as in its campaign files, so that campaigns can be put beside them.
  *
  * What keeps a table from being ranked is narrowed down, and told in `remarks`.
  *
- * @throws BenchmarkError `unknown-table` with the names there are, `unknown-metric` with the measures there are, `incomplete` for tables that share
- * neither methods nor benchmarks
+ * @throws BenchmarkError `unknown-table` with the names there are, `unknown-metric` with the
+ * measures there are, `incomplete` for tables that share neither methods nor benchmarks
  */
 export function publishedByName(name: string): NamedScores {
   const [, paper = '', first = '', last = first, asked] = NAME.exec(name) ?? [];

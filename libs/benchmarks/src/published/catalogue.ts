@@ -32,8 +32,9 @@ export interface PublishedScores {
 }
 
 /**
- * The numbers of one measure from one or several tables. Values of a condition, such as the portion of the images that a search had, are benchmarks
- * of their own; rows of one method that further labels tell apart are methods of their own, such as `GDAS, searched on ImageNet`.
+ * The numbers of one measure from one or several tables. Values of a condition, such as the portion
+ * of the images that a search had, are benchmarks of their own; rows of one method that further
+ * labels tell apart are methods of their own, such as `GDAS, searched on ImageNet`.
  *
  * @param measure as in `PublishedColumn.measure`, such as `mean test accuracy`
  * @throws BenchmarkError `unknown-metric` if no column has that measure
@@ -70,7 +71,9 @@ function firstLabel({ labels }: PublishedTable, row: PublishedRow): string {
   return row.labels[labels[0] ?? ''] ?? '';
 }
 
-/** The first label, and of the others those that tell apart rows which share it and all conditions. */
+/**
+ * The first label, and of the others those that tell apart rows which share it and all conditions.
+ */
 function rowName(table: PublishedTable, row: PublishedRow): string {
   const name = firstLabel(table, row);
   const alike = methodRows(table).filter(

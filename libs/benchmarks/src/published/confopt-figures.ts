@@ -12,10 +12,16 @@ export interface SquareFigure {
 
 const METHODS = publishedTable('confopt/13').columns.map(({ name }) => name);
 
-/** The tables of accuracies in the order of figures 4 and 5: Deep, Single Cell, Wide; of each All Skip, No Skip, Regular. */
+/**
+ * The tables of accuracies in the order of figures 4 and 5: Deep, Single Cell, Wide; of each All
+ * Skip, No Skip, Regular.
+ */
 const TABLES = [4, 3, 2, 10, 9, 8, 7, 6, 5];
 
-/** Figures 4 (maximum) and 5 (mean): Kendall's τ-b of every two benchmarks by how they order the seven methods. */
+/**
+ * Figures 4 (maximum) and 5 (mean): Kendall's τ-b of every two benchmarks by how they order the
+ * seven methods.
+ */
 export function confoptBenchmarkCorrelations(measure: ConfoptMeasure): SquareFigure {
   const { benchmarks, accuracies } = confoptAccuracies(measure);
   const { columns, values } = correlationMatrix(accuracies, (x, y) => kendall(x, y).tau);
@@ -25,7 +31,10 @@ export function confoptBenchmarkCorrelations(measure: ConfoptMeasure): SquareFig
   };
 }
 
-/** Figures 6 (maximum) and 7 (mean): part of the nine benchmarks on which the row's method beats the column's, ties half; NaN against itself. */
+/**
+ * Figures 6 (maximum) and 7 (mean): part of the nine benchmarks on which the row's method beats the
+ * column's, ties half; NaN against itself.
+ */
 export function confoptWinRates(measure: ConfoptMeasure): SquareFigure {
   const duels = winTieLoss(confoptAccuracies(measure).accuracies);
   const rate = (method: number, opponent: number) =>

@@ -2,8 +2,9 @@ import { averageRanks, mean, midranks, type RankDirection } from '@oneshot/stats
 import { publishedScores, publishedTable } from './catalogue.js';
 
 /**
- * How several benchmarks are summed up before ranking: `mean-accuracy` ranks the methods' mean accuracy over the benchmarks, as the paper turns out
- * to do; `average-rank` ranks their average rank (Demšar 2006), which no benchmark with larger differences can dominate.
+ * How several benchmarks are summed up before ranking: `mean-accuracy` ranks the methods' mean
+ * accuracy over the benchmarks, as the paper turns out to do; `average-rank` ranks their average
+ * rank (Demšar 2006), which no benchmark with larger differences can dominate.
  */
 export type Aggregation = 'mean-accuracy' | 'average-rank';
 
@@ -30,7 +31,9 @@ const GROUPS: Readonly<Record<string, readonly number[]>> = {
   Wide: [5, 6, 7],
 };
 
-/** Recomputes every rank of confopt's tables 11 to 13 from the mean accuracies of tables 2 to 10. */
+/**
+ * Recomputes every rank of confopt's tables 11 to 13 from the mean accuracies of tables 2 to 10.
+ */
 export function compareConfoptRanks(aggregation: Aggregation): RankComparison[] {
   return ['confopt/11', 'confopt/12', 'confopt/13'].flatMap((id) => {
     const table = publishedTable(id);

@@ -16,9 +16,14 @@ export interface PublishedColumn {
   readonly unit: string;
   /** Which direction is better; `none` for a mere description. */
   readonly goal: 'max' | 'min' | 'none';
-  /** What is measured, alike for columns that can be put side by side; absent for columns that are no score. */
+  /**
+   * What is measured, alike for columns that can be put side by side; absent for columns that are
+   * no score.
+   */
   readonly measure?: string;
-  /** Where rows are methods: the benchmark of this column. Where rows are benchmarks: the method. */
+  /**
+   * Where rows are methods: the benchmark of this column. Where rows are benchmarks: the method.
+   */
   readonly of?: string;
 }
 
@@ -47,13 +52,19 @@ export interface PublishedTable {
   readonly rowsAre: 'methods' | 'benchmarks';
   /** Names of the label columns; the first names the method or benchmark. */
   readonly labels: readonly string[];
-  /** Labels that tell under which condition a row was measured: each of their values makes a benchmark of its own. */
+  /**
+   * Labels that tell under which condition a row was measured: each of their values makes a
+   * benchmark of its own.
+   */
   readonly conditions: readonly string[];
   /** Rows, by their first label, that are no method, such as the best there is in the space. */
   readonly references: readonly string[];
   readonly columns: readonly PublishedColumn[];
   readonly rows: readonly PublishedRow[];
-  /** What the transcription leaves open: misprints, damage of the text it was read from, remarks of the paper. */
+  /**
+   * What the transcription leaves open: misprints, damage of the text it was read from, remarks of
+   * the paper.
+   */
   readonly notes: readonly string[];
 }
 
@@ -63,7 +74,10 @@ interface TableText
   readonly labels?: readonly string[];
   readonly conditions?: readonly string[];
   readonly references?: readonly string[];
-  /** A line per row: labels and values between bars; `±` before a deviation, `-` where nothing is printed. */
+  /**
+   * A line per row: labels and values between bars; `±` before a deviation, `-` where nothing is
+   * printed.
+   */
   readonly text: string;
   readonly notes?: readonly string[];
 }

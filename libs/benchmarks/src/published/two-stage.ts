@@ -22,7 +22,10 @@ function combinations(number: number, benchmark: string, text: string, notes: re
   });
 }
 
-/** Tables 1 to 3, 5 and 6 of the two-stage evaluation paper; its table 4 reviews methods and holds no results. */
+/**
+ * Tables 1 to 3, 5 and 6 of the two-stage evaluation paper; its table 4 reviews methods and holds
+ * no results.
+ */
 export const TWO_STAGE_TABLES: readonly PublishedTable[] = [
   readTable({
     paper,

@@ -3,11 +3,17 @@ import type { Score } from '@oneshot/stats';
 /** Scores of every method on every benchmark. */
 export interface WholeTable {
   readonly scores: readonly Score[];
-  /** Benchmarks or methods without some number, which were left out; of the two those that cost fewer scores. */
+  /**
+   * Benchmarks or methods without some number, which were left out; of the two those that cost
+   * fewer scores.
+   */
   readonly leftOut: { readonly what: 'benchmarks' | 'methods'; readonly names: readonly string[] } | undefined;
 }
 
-/** What is left of scores when the benchmarks, or else the methods, without some number go; `undefined` if that leaves nothing to rank. */
+/**
+ * What is left of scores when the benchmarks, or else the methods, without some number go;
+ * `undefined` if that leaves nothing to rank.
+ */
 export function wholeTable(scores: readonly Score[]): WholeTable | undefined {
   const methods = new Set(scores.map(({ method }) => method));
   const benchmarks = new Set(scores.map(({ benchmark }) => benchmark));

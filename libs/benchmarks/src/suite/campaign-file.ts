@@ -15,7 +15,10 @@ export interface CampaignFile {
   readonly text: string;
 }
 
-/** Every campaign file of the DARTS-Bench-Suite: nine as published, nine small ones, and one of two benchmarks with the methods there are. */
+/**
+ * Every campaign file of the DARTS-Bench-Suite: nine as published, nine small ones, and one of two
+ * benchmarks with the methods there are.
+ */
 export function suiteCampaignFiles(): readonly CampaignFile[] {
   const each = DARTS_BENCH_SUITE.flatMap((benchmark) =>
     (['paper', 'small'] as const).map((fidelity): CampaignFile => {

@@ -1,7 +1,10 @@
 import type { DartsBenchmark, Variant } from './darts-bench.js';
 import { HYPERPARAMETER_SETS, SEARCH_SETTINGS, SUITE_METHODS, SUITE_PROTOCOL, type SuiteMethod } from './protocol.js';
 
-/** `paper`: as published, days on a GPU. `small`: minutes on one machine, for trying the protocol out; its numbers compare with nothing. */
+/**
+ * `paper`: as published, days on a GPU. `small`: minutes on one machine, for trying the protocol
+ * out; its numbers compare with nothing.
+ */
 export type Fidelity = 'paper' | 'small';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -35,7 +38,10 @@ const RETRAINED = 'lowest_validation_loss';
 /** What each method is called among the profiles; some may not be there yet. */
 const PROFILES: Readonly<Record<string, string>> = { pc_darts: 'pcdarts', drnas: 'drnas_partial' };
 
-/** PC-DARTS has a rate of its own for large batches; in the suite all methods but DrNAS and GDAS take DARTS' settings (appendix B.1). */
+/**
+ * PC-DARTS has a rate of its own for large batches; in the suite all methods but DrNAS and GDAS
+ * take DARTS' settings (appendix B.1).
+ */
 const WEIGHTS_OF_DARTS = { from: 0.025, to: 0.001 };
 
 /** Shapes of the small fidelity: so small that a step takes tenths of a second. */
@@ -54,7 +60,10 @@ const SMALL = {
   sets: ['HP2', 'HP6'],
 };
 
-/** One benchmark of the suite with its protocol, and the seven methods; the small fidelity has the random control besides. */
+/**
+ * One benchmark of the suite with its protocol, and the seven methods; the small fidelity has the
+ * random control besides.
+ */
 export function suiteCampaign(benchmark: DartsBenchmark, fidelity: Fidelity): SuiteCampaign {
   const name = `darts-bench-${benchmark.name.replace('/', '-')}`;
   if (fidelity === 'paper') {

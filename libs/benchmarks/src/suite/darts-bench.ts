@@ -4,7 +4,10 @@ import { known } from '../tabular/known.js';
 /** Shape of the network: supernet and target network are of one size. */
 export type Variant = 'deep' | 'wide' | 'single-cell';
 
-/** Candidate operations: those of DARTS, those without skip connection, those with an auxiliary skip beside every operation with weights. */
+/**
+ * Candidate operations: those of DARTS, those without skip connection, those with an auxiliary skip
+ * beside every operation with weights.
+ */
 export type OperationSet = 'regular' | 'no-skip' | 'all-skip';
 
 /** One benchmark of the DARTS-Bench-Suite. */

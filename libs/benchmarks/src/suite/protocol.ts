@@ -41,7 +41,10 @@ export const SUITE_METHODS: readonly SuiteMethod[] = [
   { name: 'smooth_darts', publishedAs: 'SmoothDARTS', sampler: 'darts', epochs: 100 },
 ];
 
-/** Table 14. Which of the two learning rates the paper means is not said; the ratio 3 : 6 : 3 is that of the methods' rates for architecture parameters. */
+/**
+ * Table 14. Which of the two learning rates the paper means is not said; the ratio 3 : 6 : 3 is
+ * that of the methods' rates for architecture parameters.
+ */
 export const SEARCH_SETTINGS: Readonly<
   Record<SuiteSampler, { readonly batch: Readonly<Record<Variant, number>>; readonly learningRate: number }>
 > = {
@@ -65,7 +68,10 @@ export const HYPERPARAMETER_SETS: readonly HyperparameterSet[] = [0.025, 0.1, 0.
 /** What all benchmarks and methods share (appendix B). */
 export const SUITE_PROTOCOL = {
   dataset: 'cifar10',
-  /** Share of the training images for the search, itself halved into training and validation; the rest is for retraining. */
+  /**
+   * Share of the training images for the search, itself halved into training and validation; the
+   * rest is for retraining.
+   */
   searchShare: 0.5,
   searchTrainingShare: 0.5,
   seeds: [0, 1, 2],

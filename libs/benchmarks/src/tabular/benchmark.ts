@@ -4,7 +4,9 @@ import type { Genotype } from '@oneshot/nas';
 export interface Metric {
   readonly name: string;
   readonly dataset: string;
-  /** Which images it was measured on; `half-train` is named where the source is unclear about it. */
+  /**
+   * Which images it was measured on; `half-train` is named where the source is unclear about it.
+   */
   readonly split: 'validation' | 'test' | 'half-train';
   /** Epochs each architecture was trained for. */
   readonly epochs: number;
@@ -19,8 +21,9 @@ export interface Cost {
 }
 
 /**
- * Known accuracies of every architecture of a search space. Architectures are numbered 0 … size − 1 as in the source; every query by number is an
- * array access. Other benchmarks join by implementing this interface.
+ * Known accuracies of every architecture of a search space. Architectures are numbered 0 … size − 1
+ * as in the source; every query by number is an array access. Other benchmarks join by implementing
+ * this interface.
  */
 export interface TabularBenchmark {
   readonly name: string;
@@ -35,22 +38,32 @@ export interface TabularBenchmark {
   /**
    * The number of an architecture, however it is written: edges of a node may come in any order.
    *
-   * @throws BenchmarkError `unknown-architecture`; NasError `invalid_genotype` for text that is no genotype
+   * @throws BenchmarkError `unknown-architecture`; NasError `invalid_genotype` for text that is no
+   * genotype
    */
   find(architecture: Genotype | string): number;
-  /** The architecture in the benchmark's own notation. @throws BenchmarkError `unknown-architecture` */
+  /**
+   * The architecture in the benchmark's own notation. @throws BenchmarkError `unknown-architecture`
+   */
   notation(architecture: number): string;
   /**
-   * The one architecture, of least number, that stands for all those computing the same function. Its numbers differ from theirs only by the noise of
-   * training. @throws BenchmarkError `unknown-architecture`
+   * The one architecture, of least number, that stands for all those computing the same function.
+   * Its numbers differ from theirs only by the noise of training. @throws BenchmarkError
+   * `unknown-architecture`
    */
   canonical(architecture: number): number;
-  /** All values of a metric, by architecture. Accuracies in percent. @throws BenchmarkError `unknown-metric` */
+  /**
+   * All values of a metric, by architecture. Accuracies in percent. @throws BenchmarkError
+   * `unknown-metric`
+   */
   column(metric: string): Float64Array;
   /** @throws BenchmarkError `unknown-architecture`, `unknown-metric` */
   value(architecture: number, metric: string): number;
   /** @throws BenchmarkError `unknown-architecture`, `unknown-dataset` */
   cost(architecture: number, dataset: string): Cost;
-  /** Milliseconds per batch as the device's name says. @throws BenchmarkError `unknown-architecture`, `unknown-device` */
+  /**
+   * Milliseconds per batch as the device's name says. @throws BenchmarkError
+   * `unknown-architecture`, `unknown-device`
+   */
   latency(architecture: number, device: string): number;
 }

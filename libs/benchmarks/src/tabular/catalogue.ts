@@ -36,7 +36,10 @@ export async function loadTabular(name: TabularName, directories: readonly strin
   return ENTRIES[name].load(directoryOf(name, directories));
 }
 
-/** What hinders a tabular benchmark from being loaded, in a sentence: files that are missing, or another's digest. Undefined: nothing. */
+/**
+ * What hinders a tabular benchmark from being loaded, in a sentence: files that are missing, or
+ * another's digest. Undefined: nothing.
+ */
 export function tabularFault(name: TabularName, directories: readonly string[]): string | undefined {
   try {
     const directory = directoryOf(name, directories);

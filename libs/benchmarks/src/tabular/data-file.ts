@@ -5,7 +5,10 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { BenchmarkError } from '../errors.js';
 
-/** A file of a tabular benchmark: its name in the user's data directory, and the digest it is known by. */
+/**
+ * A file of a tabular benchmark: its name in the user's data directory, and the digest it is known
+ * by.
+ */
 export interface DataFile {
   readonly name: string;
   /** sha256 of the file, 64 hexadecimal digits. */

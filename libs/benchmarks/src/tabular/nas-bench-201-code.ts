@@ -13,7 +13,8 @@ const PLACES: readonly (readonly number[])[] = [[1], [5, 25], [125, 625, 3125]];
 const EVERY_PLACE = PLACES.flat().reduce((sum, place) => sum + place);
 
 /**
- * One number per architecture, base 5 with a digit per edge; the order in which edges are written does not matter.
+ * One number per architecture, base 5 with a digit per edge; the order in which edges are written
+ * does not matter.
  *
  * @throws BenchmarkError `unknown-architecture`
  */
@@ -45,7 +46,8 @@ const NOTATION = /^\|(\w+)~0\|\+\|(\w+)~0\|(\w+)~1\|\+\|(\w+)~0\|(\w+)~1\|(\w+)~
 /**
  * The same from text: the benchmark's notation with edges in any order, or JSON.
  *
- * @throws BenchmarkError `unknown-architecture`; NasError `invalid_genotype` for text that is no genotype
+ * @throws BenchmarkError `unknown-architecture`; NasError `invalid_genotype` for text that is no
+ * genotype
  */
 export function nasBench201CodeOfText(text: string): number {
   const operations = NOTATION.exec(text)

@@ -82,9 +82,10 @@ const DEVICES = [
 ];
 
 /**
- * NAS-Bench-201 (Dong and Yang 2020): all 15,625 cells of six edges with five operations. Metrics are named `dataset/split@epochs`, such as
- * `cifar10/test@200`; `cifar10/half-train@200` is *no* validation accuracy, so search CIFAR-10 by `cifar10/validation@12`.
- * Latencies (Lee et al. 2021, HELP) are in milliseconds, by device and batch size.
+ * NAS-Bench-201 (Dong and Yang 2020): all 15,625 cells of six edges with five operations. Metrics
+ * are named `dataset/split@epochs`, such as `cifar10/test@200`; `cifar10/half-train@200` is *no*
+ * validation accuracy, so search CIFAR-10 by `cifar10/validation@12`. Latencies (Lee et al. 2021,
+ * HELP) are in milliseconds, by device and batch size.
  *
  * @param directory the user's data directory, which holds both files of `NAS_BENCH_201_FILES`
  * @throws BenchmarkError `missing-file`, `unreadable-file`, `wrong-digest`, `wrong-format`

@@ -22,12 +22,15 @@ const METRIC: Metric = { name: 'cifar10/test@50', dataset: 'cifar10', split: 'te
 const NOTATION = /^[012]{8}$/;
 
 /**
- * NAS-Bench-Macro (Su et al. 2021, "Prioritized architecture sampling with Monte-Carlo tree search"): 3⁸ = 6,561 networks of eight layers, written as
- * eight digits: 0 identity, 1 inverted bottleneck 3×3 with expansion 3, 2 inverted bottleneck 5×5 with expansion 6. Architectures are numbered by
- * their digits read in base 3. The only metric is `cifar10/test@50`, the mean of three runs.
+ * NAS-Bench-Macro (Su et al. 2021, "Prioritized architecture sampling with Monte-Carlo tree
+ * search"): 3⁸ = 6,561 networks of eight layers, written as eight digits: 0 identity, 1 inverted
+ * bottleneck 3×3 with expansion 3, 2 inverted bottleneck 5×5 with expansion 6. Architectures are
+ * numbered by their digits read in base 3. The only metric is `cifar10/test@50`, the mean of three
+ * runs.
  *
- * Layers form stages of 2, 3 and 3, the first of each at stride 2, where identity is a layer of its own. Elsewhere identities change nothing, so
- * networks that differ only by their places within a stage are the same: 3,969 remain, and the file gives equal ones equal numbers.
+ * Layers form stages of 2, 3 and 3, the first of each at stride 2, where identity is a layer of its
+ * own. Elsewhere identities change nothing, so networks that differ only by their places within a
+ * stage are the same: 3,969 remain, and the file gives equal ones equal numbers.
  *
  * @param directory the user's data directory, which holds `NAS_BENCH_MACRO_FILE`
  * @throws BenchmarkError `missing-file`, `unreadable-file`, `wrong-digest`, `wrong-format`

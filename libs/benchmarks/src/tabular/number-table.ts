@@ -21,7 +21,8 @@ export interface NumberTable {
 }
 
 /**
- * Reads comma-separated decimal numbers without quotes, straight from bytes: some 400,000 cells in a few hundredths of a second.
+ * Reads comma-separated decimal numbers without quotes, straight from bytes: some 400,000 cells in
+ * a few hundredths of a second.
  *
  * @param field what to call the table in errors
  * @param header the columns it must have, in order

@@ -13,8 +13,9 @@ export interface IdealPrior {
 }
 
 /**
- * Probabilities that fall linearly over the ranking by a known metric, from the best architecture to zero below the worst ("Picking up the pieces",
- * section 4.2); equal ones share the mean of their ranks.
+ * Probabilities that fall linearly over the ranking by a known metric, from the best architecture
+ * to zero below the worst ("Picking up the pieces", section 4.2); equal ones share the mean of
+ * their ranks.
  *
  * @throws BenchmarkError `unknown-metric`
  */

@@ -4,9 +4,15 @@ import { sortOrder } from './order.js';
 import type { LevelPoint } from './sampling-quality.js';
 import { topShares } from './top-shares.js';
 
-/** How well accuracies estimated with shared weights identify the truly best architectures ("Picking up the pieces", section 4.1). */
+/**
+ * How well accuracies estimated with shared weights identify the truly best architectures ("Picking
+ * up the pieces", section 4.1).
+ */
 export interface IdentificationQuality {
-  /** Of the architectures at least as good as each level the part that the estimates place among as many best; random estimates give `share`. */
+  /**
+   * Of the architectures at least as good as each level the part that the estimates place among as
+   * many best; random estimates give `share`.
+   */
   readonly curve: readonly LevelPoint[];
   /** The same for the best tenth. */
   readonly topTenth: number;
@@ -16,10 +22,12 @@ export interface IdentificationQuality {
 }
 
 /**
- * Measures estimates against true accuracies of the same architectures. Where estimates tie at the border of a level, each of the tied counts with the
- * probability of being in it under random order.
+ * Measures estimates against true accuracies of the same architectures. Where estimates tie at the
+ * border of a level, each of the tied counts with the probability of being in it under random
+ * order.
  *
- * @throws BenchmarkError `wrong-format` for fewer than two architectures, or lists of unequal length
+ * @throws BenchmarkError `wrong-format` for fewer than two architectures, or lists of unequal
+ * length
  */
 export function identificationQuality(
   estimates: readonly number[],

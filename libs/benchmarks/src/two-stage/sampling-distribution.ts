@@ -12,11 +12,12 @@ export interface EdgeProbabilities {
 }
 
 /**
- * Probability of every architecture, by number, when the operations of its edges are drawn independently ("Picking up the pieces", section 4.1): the
- * product over the edges.
+ * Probability of every architecture, by number, when the operations of its edges are drawn
+ * independently ("Picking up the pieces", section 4.1): the product over the edges.
  *
  * @param edges one entry per edge; probabilities of an edge add up to 1 within 1e-3
- * @throws BenchmarkError `wrong-format` for an edge that is missing, given twice, or whose probabilities are none
+ * @throws BenchmarkError `wrong-format` for an edge that is missing, given twice, or whose
+ * probabilities are none
  */
 export function architectureProbabilities(
   benchmark: TabularBenchmark,

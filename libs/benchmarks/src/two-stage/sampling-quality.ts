@@ -6,16 +6,25 @@ export interface LevelPoint extends Omit<TopShare, 'count'> {
   readonly value: number;
 }
 
-/** How well a distribution over architectures fits their true accuracies ("Picking up the pieces", section 4.1). */
+/**
+ * How well a distribution over architectures fits their true accuracies ("Picking up the pieces",
+ * section 4.1).
+ */
 export interface SamplingQuality {
-  /** Probability of drawing an architecture at least as good as each level; uninformed drawing gives `share`. */
+  /**
+   * Probability of drawing an architecture at least as good as each level; uninformed drawing gives
+   * `share`.
+   */
   readonly curve: readonly LevelPoint[];
   /** Mean true accuracy of what is drawn, and of the whole space. */
   readonly expectedAccuracy: number;
   readonly uniformAccuracy: number;
   /** Probability of drawing one of the best tenth; uninformed: 0.1, where no ties widen it. */
   readonly topTenth: number;
-  /** Probability that what is drawn is better than what uniform drawing gives, ties counted half: the area under the curve; uninformed: 0.5. */
+  /**
+   * Probability that what is drawn is better than what uniform drawing gives, ties counted half:
+   * the area under the curve; uninformed: 0.5.
+   */
   readonly superiority: number;
 }
 

@@ -53,14 +53,19 @@ export interface TwoStageSummary {
   readonly selectors: readonly SelectorQuality[];
   /** Best score first; those without one last. */
   readonly combinations: readonly Combination[];
-  /** Kendall's τ-b of scores (smaller is better) and accuracies over the combinations; null below three combinations or where all of one are equal. */
+  /**
+   * Kendall's τ-b of scores (smaller is better) and accuracies over the combinations; null below
+   * three combinations or where all of one are equal.
+   */
   readonly agreement: number | null;
 }
 
 /**
- * Evaluates both stages separately and together. Trainers are ranked by how much better than uniform they draw (rα1) and by τ of their shared weights
- * (rβ1); selectors by reliance on the distribution (rα2) and on the weights (rβ2). The paper calls the selectors' ranks once those of the performance on
- * the baselines and once those of its differences; here they are those of the differences.
+ * Evaluates both stages separately and together. Trainers are ranked by how much better than
+ * uniform they draw (rα1) and by τ of their shared weights (rβ1); selectors by reliance on the
+ * distribution (rα2) and on the weights (rβ2). The paper calls the selectors' ranks once those of
+ * the performance on the baselines and once those of its differences; here they are those of the
+ * differences.
  */
 export function summariseTwoStage(records: readonly TwoStageRecord[]): TwoStageSummary {
   const isBaseline = (name: string) => BASELINES.some((baseline) => baseline === name);

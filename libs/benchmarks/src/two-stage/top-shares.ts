@@ -11,7 +11,8 @@ export interface TopShare {
 const LEVELS = 60;
 
 /**
- * Levels of true accuracy from the best architecture to all of them, evenly spaced in the logarithm of their share. Equal accuracies fall on one level.
+ * Levels of true accuracy from the best architecture to all of them, evenly spaced in the logarithm
+ * of their share. Equal accuracies fall on one level.
  *
  * @param descending true accuracies, best first, at least one
  */

@@ -9,7 +9,8 @@ import { architectureProbabilities } from './sampling-distribution.js';
 import { samplingQuality } from './sampling-quality.js';
 import { summariseTwoStage, type TwoStageRecord } from './summary.js';
 
-// A space of 2⁶ cells, and a table of it in which an architecture is the better the more convolutions it has.
+// A space of 2⁶ cells, and a table of it in which an architecture is the better the more
+// convolutions it has.
 const space = createSpace({ name: 'nasbench201', primitives: ['none', 'nor_conv_3x3'] });
 const notations = Array.from({ length: spaceSize(space) }, (_, index) => formatGenotype(genotypeAt(space, index)));
 const accuracies = Float64Array.from(notations, (text) => 50 + 5 * (text.split('nor_conv').length - 1));

@@ -39,8 +39,8 @@ export function isCifarFolder(directory: string): boolean {
 }
 
 /**
- * Reads CIFAR-10's binary layout: `train_*.bin` or `data_batch_*.bin`, and `test_*.bin`; each record is a label byte and 3,072 bytes of
- * 32×32 planes, red, green, blue.
+ * Reads CIFAR-10's binary layout: `train_*.bin` or `data_batch_*.bin`, and `test_*.bin`; each
+ * record is a label byte and 3,072 bytes of 32×32 planes, red, green, blue.
  */
 export async function readCifarFolder(directory: string, name: string): Promise<DatasetContent> {
   const train = await readPart(directory, 'train');

@@ -20,7 +20,10 @@ export interface CommonShape {
 const largestKept = 64;
 /** No side is made smaller than this: networks halve their maps several times. */
 const smallestSide = 16;
-/** Longer side of images that are made smaller, by their number: the fewer, the more pixels can be afforded for each. */
+/**
+ * Longer side of images that are made smaller, by their number: the fewer, the more pixels can be
+ * afforded for each.
+ */
 const budgets = [
   { images: 4096, side: 64 },
   { images: 8192, side: 48 },
@@ -28,10 +31,12 @@ const budgets = [
 ];
 
 /**
- * The size that images of several sizes are brought to when none is asked for. The size that at least half of them have, else the median of their heights and of
- * their widths, so that no more than half of the images are smaller. If its longer side is above 64 pixels, it is made smaller in its own
- * proportions: to a longer side of 64 for up to 4,096 images, of 48 for up to 8,192, of 32 for more, in multiples of four. Never larger.
- * Throws DataError `mixed_sizes` for `native` where sizes differ.
+ * The size that images of several sizes are brought to when none is asked for. The size that at
+ * least half of them have, else the median of their heights and of their widths, so that no more
+ * than half of the images are smaller. If its longer side is above 64 pixels, it is made smaller in
+ * its own proportions: to a longer side of 64 for up to 4,096 images, of 48 for up to 8,192, of 32
+ * for more, in multiples of four. Never larger. Throws DataError `mixed_sizes` for `native` where
+ * sizes differ.
  *
  * @param sizes at least one
  */
@@ -64,7 +69,10 @@ export function commonShape(sizes: readonly SizeCount[], asked: ImageSize | unde
   };
 }
 
-/** The value that at least half of the images reach and at least half do not exceed; the lower one of two. */
+/**
+ * The value that at least half of the images reach and at least half do not exceed; the lower one
+ * of two.
+ */
 function median(sizes: readonly SizeCount[], sideOf: (size: SizeCount) => number): number {
   const sorted = [...sizes].sort((a, b) => sideOf(a) - sideOf(b));
   const half = sorted.reduce((sum, { images }) => sum + images, 0) / 2;

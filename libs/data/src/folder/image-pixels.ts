@@ -9,7 +9,10 @@ export interface ImageHeader {
   readonly grey: boolean;
 }
 
-/** Reads a file's header; height and width are those after turning by its EXIF orientation. Throws for what is no image. */
+/**
+ * Reads a file's header; height and width are those after turning by its EXIF orientation. Throws
+ * for what is no image.
+ */
 export async function readHeader(path: string): Promise<ImageHeader> {
   const { autoOrient, space } = await sharp(path).metadata();
   const { height, width } = autoOrient;
@@ -24,8 +27,8 @@ export interface TargetShape extends ImageShape {
 }
 
 /**
- * The pixels of a file, `[height, width, channels]`: upright by EXIF, transparency laid on white, brought to the shape. Throws for what is
- * no whole image.
+ * The pixels of a file, `[height, width, channels]`: upright by EXIF, transparency laid on white,
+ * brought to the shape. Throws for what is no whole image.
  */
 export function readPixels(path: string, header: ImageHeader, target: TargetShape): Promise<Uint8Array> {
   const { height, width } = sizeWithin(header, target);

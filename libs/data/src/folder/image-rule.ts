@@ -1,28 +1,32 @@
 import { type DataFault, throwFaults } from '../error.js';
 
 /**
- * Pixels that every image of a folder is brought to: a side of squares, or height and width. `native` demands that all images have one size
- * already.
+ * Pixels that every image of a folder is brought to: a side of squares, or height and width.
+ * `native` demands that all images have one size already.
  */
 export type ImageSize = number | readonly [height: number, width: number] | 'native';
 
 /**
- * How an image of another size is brought to the common one. `crop` keeps the proportions and cuts off what stands over, `pad` keeps the
- * proportions and the whole image and fills the rest with its edge, `stretch` changes the proportions.
+ * How an image of another size is brought to the common one. `crop` keeps the proportions and cuts
+ * off what stands over, `pad` keeps the proportions and the whole image and fills the rest with its
+ * edge, `stretch` changes the proportions.
  */
 export type Resize = (typeof resizes)[number];
 
 export const resizes = ['crop', 'pad', 'stretch'] as const;
 
-/** How the images of a folder become pixels of one shape. What is left out follows from the images, by `commonShape`. */
+/**
+ * How the images of a folder become pixels of one shape. What is left out follows from the images,
+ * by `commonShape`.
+ */
 export interface ImageRule {
   /** Default: by the images. */
   readonly imageSize?: ImageSize;
   /** Default `crop`. */
   readonly resize?: Resize;
   /**
-   * Whether images smaller than the size are enlarged; else they stand in the middle and their edge goes on to the border. Default: where a
-   * size is given.
+   * Whether images smaller than the size are enlarged; else they stand in the middle and their edge
+   * goes on to the border. Default: where a size is given.
    */
   readonly enlarge?: boolean;
   /** Default: one if every image is grey, else three. */
@@ -65,7 +69,10 @@ export function imageRuleOf(part: WrittenImageRule): ImageRule {
   return Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined));
 }
 
-/** The image rule among the fields of something that has not been read yet; fields of another form are passed over. */
+/**
+ * The image rule among the fields of something that has not been read yet; fields of another form
+ * are passed over.
+ */
 export function writtenImageRule(data: unknown): ImageRule {
   const { imageSize, resize, enlarge, channels, skipUnreadable } = isRecord(data) ? data : {};
   return imageRuleOf({

@@ -16,7 +16,10 @@ export interface FolderListing {
   readonly test: readonly LabelledFile[];
   /** How the test part came about. */
   readonly split: string;
-  /** Files beside the images that are not read: other kinds of files, and what lies deeper than a class's own directory. */
+  /**
+   * Files beside the images that are not read: other kinds of files, and what lies deeper than a
+   * class's own directory.
+   */
   readonly ignored: readonly string[];
 }
 
@@ -34,9 +37,10 @@ export function isImageFolder(directory: string): boolean {
 }
 
 /**
- * Lists a folder of images. With `train/` and `test/`, each holds one directory per class; otherwise the directories of the folder itself
- * are the classes, and the sixth of each class whose names have the smallest sha256 becomes the test part: the same files on every
- * machine, and nearly the same when files are added. Classes are sorted by name.
+ * Lists a folder of images. With `train/` and `test/`, each holds one directory per class;
+ * otherwise the directories of the folder itself are the classes, and the sixth of each class whose
+ * names have the smallest sha256 becomes the test part: the same files on every machine, and nearly
+ * the same when files are added. Classes are sorted by name.
  *
  * @param leftOut paths of images that are passed over
  */

@@ -9,9 +9,9 @@ import { imageKinds, type LabelledFile, listImageFolder } from './list-images.js
 const lanes = 8;
 
 /**
- * Reads a folder of images whole: upright by their EXIF orientation, transparency laid on white, all of one shape by `commonShape` or as the
- * rule says. One channel when every image is grey, else three. Throws DataError with every file that is no whole image, unless those are to be
- * left out.
+ * Reads a folder of images whole: upright by their EXIF orientation, transparency laid on white,
+ * all of one shape by `commonShape` or as the rule says. One channel when every image is grey, else
+ * three. Throws DataError with every file that is no whole image, unless those are to be left out.
  *
  * @param leftOut files known to be unreadable
  */
@@ -53,7 +53,8 @@ export async function readImageFolder(
   const faults = [...headers.faults, ...damaged];
   if (faults.length > 0) {
     if (rule.skipUnreadable !== true) throwFaults(faults);
-    // The test part is drawn anew from what is left, so that no class loses the few images it has there.
+    // The test part is drawn anew from what is left, so that no class loses the few images it has
+    // there.
     return readImageFolder(directory, name, rule, new Set([...leftOut, ...faults.map(({ field }) => field)]));
   }
   return {
@@ -98,7 +99,10 @@ function shapeText(
   return others ? `${settled}; others are ${resizeText[resize]}` : settled;
 }
 
-/** Reads all files, a few at a time: what was made of each by its path, and a fault for every file that cannot be read, in order. */
+/**
+ * Reads all files, a few at a time: what was made of each by its path, and a fault for every file
+ * that cannot be read, in order.
+ */
 async function readAll<F extends LabelledFile, R>(
   files: readonly F[],
   work: (file: F) => Promise<R>,
@@ -119,7 +123,10 @@ async function readAll<F extends LabelledFile, R>(
   return { results, faults: faults.filter((fault) => fault !== undefined) };
 }
 
-/** What the decoder says, in a line; of pixels that do not decode it tells nothing but that it was told to mind. */
+/**
+ * What the decoder says, in a line; of pixels that do not decode it tells nothing but that it was
+ * told to mind.
+ */
 function reasonOf(cause: unknown): string {
   const reason = cause instanceof Error ? cause.message.trim().replaceAll('\n', ' ') : String(cause);
   return reason.includes('failOn') ? 'an image that is cut off or damaged' : reason;

@@ -14,8 +14,8 @@ export interface DownloadOptions {
 }
 
 /**
- * Fetches one published file to `path`. It is written beside its place, checked against its size and sha256, and only then renamed: the
- * file is there whole and right, or not at all.
+ * Fetches one published file to `path`. It is written beside its place, checked against its size
+ * and sha256, and only then renamed: the file is there whole and right, or not at all.
  */
 export async function download(
   address: string,

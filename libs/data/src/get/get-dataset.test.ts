@@ -121,8 +121,8 @@ describe('getting a data set', () => {
 const installed = '/usr/share/datasets/fashion-mnist';
 
 /**
- * The published file from Debian's copy: Debian strips name and time from the gzip header, and these are the times that the published
- * checksums belong to.
+ * The published file from Debian's copy: Debian strips name and time from the gzip header, and
+ * these are the times that the published checksums belong to.
  */
 function publishedFashionFile(name: string): Buffer {
   const stripped = readFileSync(join(installed, name));

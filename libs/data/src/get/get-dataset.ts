@@ -9,7 +9,10 @@ import { type DownloadOptions, download } from './download.js';
 import { unpackTar } from './unpack-tar.js';
 
 export interface GetOptions extends DownloadOptions {
-  /** Another place with the same published files: a mirror in a closed network. Sizes and checksums must be the same. */
+  /**
+   * Another place with the same published files: a mirror in a closed network. Sizes and checksums
+   * must be the same.
+   */
   readonly mirror?: string;
   /** Whether files that lie there with other contents are replaced. Default: false. */
   readonly overwrite?: boolean;
@@ -26,10 +29,12 @@ export interface GetResult {
 }
 
 /**
- * Fetches a known data set from its original place into `directory/NAME`, checking every file's size and sha256. Files that are there
- * already and right are kept, so a broken-off fetch goes on with the next file.
+ * Fetches a known data set from its original place into `directory/NAME`, checking every file's
+ * size and sha256. Files that are there already and right are kept, so a broken-off fetch goes on
+ * with the next file.
  *
- * @throws DataError `exists` with every file that lies there with other contents, before anything is written
+ * @throws DataError `exists` with every file that lies there with other contents, before anything
+ * is written
  */
 export async function getDataset(name: string, directory: string, options: GetOptions = {}): Promise<GetResult> {
   const { origin } = fetchable(name);

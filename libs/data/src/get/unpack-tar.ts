@@ -8,7 +8,9 @@ export interface TarEntry {
 
 const block = 512;
 
-/** Reads the regular files of an uncompressed tar archive (POSIX ustar). `path` is named in errors. */
+/**
+ * Reads the regular files of an uncompressed tar archive (POSIX ustar). `path` is named in errors.
+ */
 export function unpackTar(archive: Uint8Array, path: string): TarEntry[] {
   const entries: TarEntry[] = [];
   let at = 0;

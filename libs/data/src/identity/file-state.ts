@@ -6,7 +6,10 @@ import type { Located } from '../locate.js';
 // A folder of images has its files three levels down: train/CLASS/IMAGE.
 const deepest = 3;
 
-/** sha256 (hex) of the place, names, sizes and times of a data set's files: while it stays the same, so do their contents. */
+/**
+ * sha256 (hex) of the place, names, sizes and times of a data set's files: while it stays the same,
+ * so do their contents.
+ */
 export function fileState({ directory, layout }: Located): string {
   const hash = createHash('sha256');
   const visit = (folder: string, depth: number): void => {

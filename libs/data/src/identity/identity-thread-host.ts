@@ -12,7 +12,10 @@ interface Asked {
   readonly reject: (error: Error) => void;
 }
 
-/** The identifying thread, seen from the one that serves: started when it is asked, ended when nobody asks any more. */
+/**
+ * The identifying thread, seen from the one that serves: started when it is asked, ended when
+ * nobody asks any more.
+ */
 export class IdentityThread {
   readonly #asked = new Map<number, Asked>();
   #calls = 0;

@@ -6,7 +6,8 @@ import { surveyOf } from '../survey.js';
 import { fileState } from './file-state.js';
 import type { IdentityAnswer, IdentityRequest } from './thread-messages.js';
 
-// The thread that looks into data sets, so that the thread that serves need not. It is started by IdentityThread and speaks with it by messages alone.
+// The thread that looks into data sets, so that the thread that serves need not. It is started by
+// IdentityThread and speaks with it by messages alone.
 
 const port = parentPort;
 if (!port) throw new Error('identity-thread runs only as a worker thread.');

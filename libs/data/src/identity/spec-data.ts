@@ -12,7 +12,10 @@ export interface SpecDataFault {
   readonly message: string;
 }
 
-/** The `data` part of a spec with the digest of what the data set holds here, or what is wrong with it. */
+/**
+ * The `data` part of a spec with the digest of what the data set holds here, or what is wrong with
+ * it.
+ */
 export type SpecData<Part> =
   | { readonly ok: true; readonly data: Part & { readonly digest: string } }
   | { readonly ok: false; readonly fault: SpecDataFault };
@@ -29,7 +32,8 @@ export type NamedData = WrittenImageRule & {
 };
 
 /**
- * Finds the data set that the `data` part of a spec names, and reads what it holds. A digest that the part holds already must be the same.
+ * Finds the data set that the `data` part of a spec names, and reads what it holds. A digest that
+ * the part holds already must be the same.
  *
  * @param path where the spec has the part, for faults.
  */
@@ -53,7 +57,10 @@ export async function identifySpecData<Part extends NamedData>(
   return { ok: false, fault: { path: `${path}.digest`, found: part.digest, allowed: digest, message } };
 }
 
-/** What a spec that has not been read yet, or could not be, says of its data; undefined if it names none. */
+/**
+ * What a spec that has not been read yet, or could not be, says of its data; undefined if it names
+ * none.
+ */
 export function writtenData(spec: unknown): NamedData | undefined {
   const data = field(spec, 'data');
   const name = field(data, 'name');

@@ -7,8 +7,9 @@ export interface IdxArray {
 }
 
 /**
- * Reads an IDX array of unsigned bytes: magic number 0x0000080D with D dimensions, D big-endian 32-bit sizes, then the bytes.
- * `dimensions` lists the allowed numbers of dimensions; `path` is named in errors.
+ * Reads an IDX array of unsigned bytes: magic number 0x0000080D with D dimensions, D big-endian
+ * 32-bit sizes, then the bytes. `dimensions` lists the allowed numbers of dimensions; `path` is
+ * named in errors.
  */
 export function parseIdx(bytes: Uint8Array, path: string, dimensions: readonly number[]): IdxArray {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -8,7 +8,10 @@ import { type IdxArray, parseIdx } from './parse-idx.js';
 
 const prefixes = { train: 'train', test: 't10k' } as const;
 
-/** The file of an IDX folder that holds `prefix-kind`, plain or compressed; undefined when there is none. */
+/**
+ * The file of an IDX folder that holds `prefix-kind`, plain or compressed; undefined when there is
+ * none.
+ */
 export function idxFile(directory: string, prefix: string, kind: 'images' | 'labels'): string | undefined {
   const stem = kind === 'images' ? 'images-idx3-ubyte' : 'labels-idx1-ubyte';
   const names = [`${prefix}-${stem}`, `${prefix}-${stem}.gz`, `${prefix}-${stem.replace('-idx', '.idx')}`];
@@ -22,8 +25,9 @@ export function isIdxFolder(directory: string): boolean {
 }
 
 /**
- * Reads the four files of an MNIST-like folder (`train-` and `t10k-`, `images-idx3-ubyte` and `labels-idx1-ubyte`, each plain or `.gz`).
- * Without `classes`, the classes are numbered 0 to the largest training label.
+ * Reads the four files of an MNIST-like folder (`train-` and `t10k-`, `images-idx3-ubyte` and
+ * `labels-idx1-ubyte`, each plain or `.gz`). Without `classes`, the classes are numbered 0 to the
+ * largest training label.
  */
 export async function readIdxFolder(
   directory: string,

@@ -1,5 +1,5 @@
-//! What one core of this machine can do, and what each kernel makes of it, on an image that stays in the second cache:
-//! `cargo run --release --example roofline -- [channels] [size]`
+//! What one core of this machine can do, and what each kernel makes of it, on an image that stays
+//! in the second cache: `cargo run --release --example roofline -- [channels] [size]`
 
 use oneshot_native::kernels::convolution::{Multiply, MultiplyTransposed};
 use oneshot_native::kernels::depthwise::{Depthwise, KernelGradient};
@@ -62,7 +62,8 @@ fn main() {
     };
     let values = pixels * channels;
 
-    // SAFETY (each call below): planes have a border of 6 and room for every tap; compact tensors are no larger than planes.
+    // SAFETY (each call below): planes have a border of 6 and room for every tap; compact tensors
+    // are no larger than planes.
     let multiply = Multiply {
         a: plane,
         a_row: 0,

@@ -1,4 +1,5 @@
-//! What goes wrong inside the engine unwinds to the call that asked for it, which gives the reason to its caller.
+//! What goes wrong inside the engine unwinds to the call that asked for it, which gives the reason
+//! to its caller.
 
 use std::any::Any;
 use std::panic::resume_unwind;

@@ -1,4 +1,5 @@
-//! The numerical kernels and the cell executor of oneshot. The Node interface is described in `index.d.ts`.
+//! The numerical kernels and the cell executor of oneshot. The Node interface is described in
+//! `index.d.ts`.
 
 #[cfg(not(test))]
 mod bindings;

@@ -1,4 +1,5 @@
-//! Aligned buffers of float32 from a few large ranges of addresses: a fresh page costs more than the kernel that fills it.
+//! Aligned buffers of float32 from a few large ranges of addresses: a fresh page costs more than
+//! the kernel that fills it.
 
 use crate::failure::out_of_memory;
 use std::alloc::{Layout, alloc_zeroed, dealloc};
@@ -8,8 +9,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// Buffers start on pages, so that none shares a cache line or a page with another.
 const PAGE: usize = 4096;
 const HUGE_PAGE: usize = 2 << 20;
-/// Addresses asked for at once: pages that were never written cost nothing. A system that counts addresses as memory is asked for
-/// less, down to what is needed.
+/// Addresses asked for at once: pages that were never written cost nothing. A system that counts
+/// addresses as memory is asked for less, down to what is needed.
 const SEGMENT: usize = if cfg!(miri) { 4 << 20 } else { 64 << 30 };
 
 #[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
@@ -30,8 +31,9 @@ struct Segment {
     layout: Layout,
 }
 
-/// Serves every request from the lowest addresses that are free in the oldest segment. What is given back in the reverse order of its requests, as the
-/// activations of a network are, leaves no holes, whatever the sizes: no more is held than was once in use together.
+/// Serves every request from the lowest addresses that are free in the oldest segment. What is
+/// given back in the reverse order of its requests, as the activations of a network are, leaves no
+/// holes, whatever the sizes: no more is held than was once in use together.
 struct Space {
     /// Addresses that a segment has where the system grants them.
     segment: usize,
@@ -98,8 +100,9 @@ impl Space {
     }
 
     fn add_segment(&mut self, bytes: usize) {
-        // Zeroed memory of this size comes straight from the system, which writes no page before it is used; an alignment beyond
-        // the allocator's own would have it written here. So the start is aligned by hand. The page behind keeps segments apart.
+        // Zeroed memory of this size comes straight from the system, which writes no page before it
+        // is used; an alignment beyond the allocator's own would have it written here. So the start
+        // is aligned by hand. The page behind keeps segments apart.
         let claim = |bytes: usize| {
             let Ok(layout) = Layout::from_size_align(bytes.saturating_add(HUGE_PAGE + PAGE), 16) else { out_of_memory(bytes) };
             // SAFETY: the layout's size is not 0.
@@ -127,7 +130,8 @@ impl Space {
         self.segments.retain_mut(|segment| {
             if free.get(&segment.start) == Some(&(segment.end - segment.start)) {
                 free.remove(&segment.start);
-                // SAFETY: the segment came from `alloc_zeroed` with this layout, and no buffer lies in it.
+                // SAFETY: the segment came from `alloc_zeroed` with this layout, and no buffer lies
+                // in it.
                 unsafe { dealloc(segment.origin as *mut u8, segment.layout) };
                 return false;
             }
@@ -167,7 +171,8 @@ pub fn buffer_bytes(length: usize) -> usize {
     length.saturating_mul(size_of::<f32>()).checked_next_multiple_of(PAGE).unwrap_or(usize::MAX)
 }
 
-/// Float32 storage with stale contents (zero when fresh), on pages of its own; returns to the space when dropped.
+/// Float32 storage with stale contents (zero when fresh), on pages of its own; returns to the space
+/// when dropped.
 pub struct Buffer {
     pointer: *mut f32,
     length: usize,
@@ -175,10 +180,12 @@ pub struct Buffer {
 
 // SAFETY: a buffer is plain memory with a single owner.
 unsafe impl Send for Buffer {}
-// SAFETY: shared access through `&Buffer` hands out raw pointers only; their users state their own invariants.
+// SAFETY: shared access through `&Buffer` hands out raw pointers only; their users state their own
+// invariants.
 unsafe impl Sync for Buffer {}
 
-/// Under checkers of memory every buffer is an allocation of its own, so that they see what oversteps it.
+/// Under checkers of memory every buffer is an allocation of its own, so that they see what
+/// oversteps it.
 const SEPARATE: bool = cfg!(any(miri, separate_buffers));
 
 fn separate_layout(length: usize) -> Layout {
@@ -236,7 +243,8 @@ fn advise(start: usize, length: usize, advice: Advice) -> bool {
         Advice::Huge => libc::MADV_HUGEPAGE,
         Advice::Unneeded => libc::MADV_DONTNEED,
     };
-    // SAFETY: whole pages of a segment, in no buffer where they are not needed. Failure is harmless.
+    // SAFETY: whole pages of a segment, in no buffer where they are not needed. Failure is
+    // harmless.
     unsafe { libc::madvise(start as *mut libc::c_void, length, advice) == 0 }
 }
 

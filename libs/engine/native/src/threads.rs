@@ -1,5 +1,5 @@
-//! A fork-join pool. Work is given as numbered tasks whose results do not depend on who runs them, so that the number of
-//! threads changes no bit; threads only decide how soon a task is taken.
+//! A fork-join pool. Work is given as numbered tasks whose results do not depend on who runs them,
+//! so that the number of threads changes no bit; threads only decide how soon a task is taken.
 
 use crate::failure;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -34,7 +34,8 @@ struct Shared {
     wake: Condvar,
 }
 
-// SAFETY: the raw pointer inside `job` is to a `Sync` closure that outlives its use (see `Pool::run`).
+// SAFETY: the raw pointer inside `job` is to a `Sync` closure that outlives its use (see
+// `Pool::run`).
 unsafe impl Send for Shared {}
 // SAFETY: as above; everything else is atomic or behind a mutex.
 unsafe impl Sync for Shared {}
@@ -84,7 +85,8 @@ impl Pool {
             return catch_unwind(AssertUnwindSafe(|| (0..tasks).for_each(|task| work(task, 0))))
                 .map_err(|payload| failure::reason(&*payload));
         }
-        // SAFETY: only the lifetime changes; this function returns after `active` is 0, when no worker can touch it again.
+        // SAFETY: only the lifetime changes; this function returns after `active` is 0, when no
+        // worker can touch it again.
         let erased = unsafe { std::mem::transmute::<Work<'_>, Work<'static>>(work) };
         *lock(&shared.job) = Some(Job { work: erased, tasks });
         *lock(&shared.failure) = None;
@@ -158,7 +160,8 @@ fn serve(shared: &Shared, thread: usize) {
         }
         let job = lock(&shared.job).as_ref().map(|job| (job.work, job.tasks));
         if let Some((work, tasks)) = job {
-            // SAFETY: `run` published this closure and waits for `active` to reach 0 before it returns.
+            // SAFETY: `run` published this closure and waits for `active` to reach 0 before it
+            // returns.
             take_tasks(shared, tasks, unsafe { &*work }, thread);
         }
         shared.active.fetch_sub(1, Ordering::Release);

@@ -3,7 +3,10 @@ import { type Addon, type InstructionSet, loadAddon } from '../native/addon.js';
 import type { BackendName } from './info.js';
 import { askedBackend, backendInfo, selectBackend } from './select.js';
 
-/** What the bits of a result depend on besides its spec: the same arithmetic gives the same bits, whatever the number of threads. */
+/**
+ * What the bits of a result depend on besides its spec: the same arithmetic gives the same bits,
+ * whatever the number of threads.
+ */
 export interface Arithmetic {
   readonly backend: BackendName;
   /** Vector instructions, as in `BackendInfo`. */
@@ -33,8 +36,9 @@ function instructionsOf(addon: Addon, simd: string): InstructionSet | undefined 
 }
 
 /**
- * Goes over to the arithmetic of an earlier result where this process may: with the same engine, the backend asked for or none, and
- * instructions that this machine has and `ONESHOT_SIMD` allows. Tensors made before must not be used any more.
+ * Goes over to the arithmetic of an earlier result where this process may: with the same engine,
+ * the backend asked for or none, and instructions that this machine has and `ONESHOT_SIMD` allows.
+ * Tensors made before must not be used any more.
  * @returns whether it is in use now
  */
 export async function useArithmetic(wanted: Arithmetic): Promise<boolean> {

@@ -1,7 +1,9 @@
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 
-/** A new tensor and its memory, whose content is unspecified until the kernel has written all of it. */
+/**
+ * A new tensor and its memory, whose content is unspecified until the kernel has written all of it.
+ */
 export interface HostOutput {
   readonly info: TensorInfo;
   readonly values: Float32Array;
@@ -12,7 +14,10 @@ export interface HostBackend extends MathBackendCPU {
   allocate?(size: number): Float32Array;
 }
 
-/** The values of a float32 tensor; tfjs leaves those of a tensor cast from bool or int32 in their old array. */
+/**
+ * The values of a float32 tensor; tfjs leaves those of a tensor cast from bool or int32 in their
+ * old array.
+ */
 export function floatValues(backend: HostBackend, { dataId }: TensorInfo): Float32Array {
   const values: unknown = backend.data.get(dataId).values;
   return values instanceof Float32Array ? values : Float32Array.from(values as ArrayLike<number>);

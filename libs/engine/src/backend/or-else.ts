@@ -4,7 +4,10 @@ import type { HostKernel } from './host.js';
 /** tfjs' name of the JavaScript backend. */
 export const javascriptBackendName = 'cpu';
 
-/** A kernel for the inputs that `fits` accepts, and tfjs' JavaScript kernel of the same name for all others. */
+/**
+ * A kernel for the inputs that `fits` accepts, and tfjs' JavaScript kernel of the same name for all
+ * others.
+ */
 export function orElse<Input extends string>(
   name: string,
   fits: (inputs: Readonly<Record<Input, TensorInfo>>) => boolean,

@@ -73,8 +73,8 @@ async function use(backend: BackendName | 'auto', options: BackendOptions): Prom
 }
 
 /**
- * Chooses the backend, and the instructions of the native one, for everything that follows in this process. Tensors made before stay on the backend they are on;
- * choose first.
+ * Chooses the backend, and the instructions of the native one, for everything that follows in this
+ * process. Tensors made before stay on the backend they are on; choose first.
  * @throws EngineError `backend_unavailable` when the one asked for cannot run, saying what to do
  */
 export async function selectBackend(options: BackendOptions = {}): Promise<BackendInfo> {

@@ -18,7 +18,8 @@ export interface KernelTime {
 }
 
 /**
- * Runs `fn` and tells where the native backend's cells spent their time, the longest first. Costs a few percent while it runs.
+ * Runs `fn` and tells where the native backend's cells spent their time, the longest first. Costs a
+ * few percent while it runs.
  * @throws EngineError `unsupported` on other backends
  */
 export function traceKernels<T>(fn: () => T): { readonly result: T; readonly kernels: readonly KernelTime[] } {
@@ -34,8 +35,9 @@ export function traceKernels<T>(fn: () => T): { readonly result: T; readonly ker
 }
 
 /**
- * Runs `fn` with cells made of single kernels, as backends that cannot run a cell in one call do, and tells where their time went: what
- * fusing saves. Kernels that a kernel calls count as part of it.
+ * Runs `fn` with cells made of single kernels, as backends that cannot run a cell in one call do,
+ * and tells where their time went: what fusing saves. Kernels that a kernel calls count as part of
+ * it.
  * @throws EngineError `unsupported` on other backends
  */
 export function tracePrimitives<T>(fn: () => T): { readonly result: T; readonly kernels: readonly KernelTime[] } {

@@ -15,8 +15,9 @@ export interface CellArguments {
   /** Norms use the batch's own statistics in `train`, the running ones in `eval`. */
   readonly mode: 'train' | 'eval';
   /**
-   * Whether the backward pass makes the activations again from the inputs instead of keeping them: the same bits, in more time
-   * and less memory. Default false. For backends that run a cell in one call; where the tape differentiates it, the tape keeps.
+   * Whether the backward pass makes the activations again from the inputs instead of keeping them:
+   * the same bits, in more time and less memory. Default false. For backends that run a cell in one
+   * call; where the tape differentiates it, the tape keeps.
    */
   readonly recompute?: boolean;
 }

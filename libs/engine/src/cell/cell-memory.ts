@@ -1,6 +1,7 @@
 /**
- * Bytes that a cell takes besides its tensors. A network of cells peaks at the sum of all `keptBytes` and the largest
- * `forwardBytes` or `backwardBytes`: cells run one after the other and share one scratch buffer.
+ * Bytes that a cell takes besides its tensors. A network of cells peaks at the sum of all
+ * `keptBytes` and the largest `forwardBytes` or `backwardBytes`: cells run one after the other and
+ * share one scratch buffer.
  */
 export interface CellMemory {
   /** From the forward to the end of the backward pass. */

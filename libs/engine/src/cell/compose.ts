@@ -197,7 +197,10 @@ class Composer {
   }
 }
 
-/** Runs a cell from primitive operations, for backends without a fused executor and to check those that have one. */
+/**
+ * Runs a cell from primitive operations, for backends without a fused executor and to check those
+ * that have one.
+ */
 export function composeCell(schedule: CellSchedule, given: CellArguments, batch: number): CellResult {
   return new Composer(schedule, given, batch).run(schedule);
 }

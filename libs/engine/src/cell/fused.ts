@@ -7,20 +7,25 @@ import type { CellResult } from './compose.js';
 import type { CellSchedule } from './schedule.js';
 
 /**
- * Attributes of the fused kernel. Its inputs are, in order: the input states, the weights, the mix, and in eval mode the
- * running statistics if there are any. Its outputs: the result, the statistics (empty in eval mode), and an empty tensor
- * that stands for what the backward pass needs, which lives as long as it.
+ * Attributes of the fused kernel. Its inputs are, in order: the input states, the weights, the mix,
+ * and in eval mode the running statistics if there are any. Its outputs: the result, the statistics
+ * (empty in eval mode), and an empty tensor that stands for what the backward pass needs, which
+ * lives as long as it.
  */
 export interface FusedCellAttributes {
   readonly schedule: CellSchedule;
   readonly train: boolean;
-  /** What is kept for a backward pass: nothing, its activations, or only the inputs, from which it makes them again. */
+  /**
+   * What is kept for a backward pass: nothing, its activations, or only the inputs, from which it
+   * makes them again.
+   */
   readonly keep: 'nothing' | 'activations' | 'inputs';
 }
 
 /**
- * Attributes of the fused gradient. Its inputs are the states, the weights, the mix, the result and its gradient, and the third output of
- * the forward call; its outputs the gradients of the wanted states, weights and mix, in this order.
+ * Attributes of the fused gradient. Its inputs are the states, the weights, the mix, the result and
+ * its gradient, and the third output of the forward call; its outputs the gradients of the wanted
+ * states, weights and mix, in this order.
  */
 export interface FusedCellGradientAttributes {
   readonly schedule: CellSchedule;

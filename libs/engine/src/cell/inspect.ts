@@ -12,7 +12,10 @@ import {
 } from './parts.js';
 import type { BranchSchedule, CellSchedule, EdgeSchedule, NodeSchedule, NormSchedule, StateShape } from './schedule.js';
 
-/** What a walk over a schedule finds: the shape of every state (as far as they are known) and every fault. */
+/**
+ * What a walk over a schedule finds: the shape of every state (as far as they are known) and every
+ * fault.
+ */
 export interface Inspection {
   readonly shapes: readonly StateShape[];
   readonly faults: readonly EngineFault[];

@@ -13,8 +13,9 @@ export interface CellMemoryOptions {
 }
 
 /**
- * The exact bytes that running a cell will allocate, from its plan: nothing is run and nothing large is allocated. Null on
- * backends that make no plans. The native backend also holds 4 MiB for each thread that has run a cell.
+ * The exact bytes that running a cell will allocate, from its plan: nothing is run and nothing
+ * large is allocated. Null on backends that make no plans. The native backend also holds 4 MiB for
+ * each thread that has run a cell.
  * @throws EngineError `invalid_schedule`
  */
 export function cellMemory(

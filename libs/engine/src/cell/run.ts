@@ -12,8 +12,8 @@ function hasFusedCell(): boolean {
 }
 
 /**
- * Runs a cell. Differentiable in inputs, weights and mix; what a backward pass needs is kept only while gradients are
- * being recorded.
+ * Runs a cell. Differentiable in inputs, weights and mix; what a backward pass needs is kept only
+ * while gradients are being recorded.
  * @throws EngineError `invalid_schedule` or `invalid_argument`, naming what does not fit
  */
 export function runCell(schedule: CellSchedule, given: CellArguments): CellResult {

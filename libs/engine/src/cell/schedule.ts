@@ -1,9 +1,11 @@
 /**
- * A cell schedule: the data that tells a backend how to run a directed acyclic graph of mixed edges in one call.
+ * A cell schedule: the data that tells a backend how to run a directed acyclic graph of mixed edges
+ * in one call.
  *
- * States are numbered: the inputs first, then the nodes in order. A node is the sum of its edges; an edge is the weighted
- * sum of its branches, all reading one earlier state. Stems, preprocessing, mixed cells, derived cells and residual blocks
- * are all written this way, so that one executor per backend runs them all and one exporter reads them all.
+ * States are numbered: the inputs first, then the nodes in order. A node is the sum of its edges;
+ * an edge is the weighted sum of its branches, all reading one earlier state. Stems, preprocessing,
+ * mixed cells, derived cells and residual blocks are all written this way, so that one executor per
+ * backend runs them all and one exporter reads them all.
  *
  * All activations are `[batch, height, width, channels]`, float32.
  */
@@ -16,18 +18,28 @@ export interface StateShape {
 }
 
 /**
- * Batch normalisation over batch, height and width: `(x - mean) / sqrt(variance + 1e-5)`, biased variance while training;
- * running statistics take the unbiased variance with momentum 0.1. `affine` adds learned scale and shift.
+ * Batch normalisation over batch, height and width: `(x - mean) / sqrt(variance + 1e-5)`, biased
+ * variance while training; running statistics take the unbiased variance with momentum 0.1.
+ * `affine` adds learned scale and shift.
  */
 export interface NormSchedule {
   readonly affine: boolean;
-  /** Offset of `scale[channels]`, then `shift[channels]`, in the weight bank. Ignored unless `affine`. */
+  /**
+   * Offset of `scale[channels]`, then `shift[channels]`, in the weight bank. Ignored unless
+   * `affine`.
+   */
   readonly weights: number;
-  /** Offset of `mean[channels]`, then `variance[channels]`, in the statistics bank. No two norms may share them. */
+  /**
+   * Offset of `mean[channels]`, then `variance[channels]`, in the statistics bank. No two norms may
+   * share them.
+   */
   readonly statistics: number;
 }
 
-/** Depthwise convolution; padding is `dilation * (size - 1) / 2` on every side. Kernel layout `[size, size, channels]`. */
+/**
+ * Depthwise convolution; padding is `dilation * (size - 1) / 2` on every side. Kernel layout
+ * `[size, size, channels]`.
+ */
 export interface DepthwiseSchedule {
   readonly size: 3 | 5 | 7;
   readonly stride: 1 | 2;
@@ -35,7 +47,10 @@ export interface DepthwiseSchedule {
   readonly weights: number;
 }
 
-/** Dense convolution without bias; padding is `(size - 1) / 2` on every side. Kernel layout `[size, size, in, out]`. */
+/**
+ * Dense convolution without bias; padding is `(size - 1) / 2` on every side. Kernel layout
+ * `[size, size, in, out]`.
+ */
 export interface ConvolutionSchedule {
   readonly size: 1 | 3 | 5 | 7;
   readonly stride: 1 | 2;
@@ -59,7 +74,10 @@ export interface ZeroBranch {
 export interface IdentityBranch {
   readonly kind: 'identity';
 }
-/** Adds its bare coefficient to every element: how GDAS lets a gradient reach options that did not run. */
+/**
+ * Adds its bare coefficient to every element: how GDAS lets a gradient reach options that did not
+ * run.
+ */
 export interface BareBranch {
   readonly kind: 'bare';
 }
@@ -72,15 +90,19 @@ export interface PoolBranch {
   readonly padding: 0 | 1;
   readonly norm?: NormSchedule;
 }
-/** One or more stages, one after the other (separable, dilated and dense convolutions, preprocessing, stems). */
+/**
+ * One or more stages, one after the other (separable, dilated and dense convolutions,
+ * preprocessing, stems).
+ */
 export interface ChainBranch {
   readonly kind: 'chain';
   readonly stages: readonly StageSchedule[];
 }
 /**
- * Factorized reduction: ReLU; two 1×1 convolutions at stride 2, the second reading the state shifted by one pixel down and
- * right (zero beyond the border); channels concatenated (`floor(channels / 2)` and the rest); norm.
- * Kernel layout: `[in, floor(channels / 2)]` then `[in, channels - floor(channels / 2)]`.
+ * Factorized reduction: ReLU; two 1×1 convolutions at stride 2, the second reading the state
+ * shifted by one pixel down and right (zero beyond the border); channels concatenated
+ * (`floor(channels / 2)` and the rest); norm. Kernel layout: `[in, floor(channels / 2)]` then
+ * `[in, channels - floor(channels / 2)]`.
  */
 export interface FactorizedReduceBranch {
   readonly kind: 'factorized_reduce';
@@ -91,15 +113,19 @@ export interface FactorizedReduceBranch {
 
 export type BranchBody = ZeroBranch | IdentityBranch | BareBranch | PoolBranch | ChainBranch | FactorizedReduceBranch;
 
-/** One option of an edge. `mix` is the index of its coefficient in the mix vector; null means the constant 1. */
+/**
+ * One option of an edge. `mix` is the index of its coefficient in the mix vector; null means the
+ * constant 1.
+ */
 export type BranchSchedule = BranchBody & { readonly mix: number | null };
 
 /**
- * Partial channel connection (Xu et al. 2020): the branches see the first `floor(channels / keep)` channels; the rest bypass them
- * (2×2 max pooling at stride 2 where the branches stride); both are concatenated and shuffled in `keep` groups: with
- * `group = ceil(channels / keep)`, the channels `g * group + c` that there are stand ordered by `c`, then by `g`. Where `keep` divides
- * the channels, that is `out[c * keep + g] = in[g * (channels / keep) + c]`. `keep` is at least 2 and at most `channels`.
- * `bypassMix` scales the bypass.
+ * Partial channel connection (Xu et al. 2020): the branches see the first `floor(channels / keep)`
+ * channels; the rest bypass them (2×2 max pooling at stride 2 where the branches stride); both are
+ * concatenated and shuffled in `keep` groups: with `group = ceil(channels / keep)`, the channels
+ * `g * group + c` that there are stand ordered by `c`, then by `g`. Where `keep` divides the
+ * channels, that is `out[c * keep + g] = in[g * (channels / keep) + c]`. `keep` is at least 2 and
+ * at most `channels`. `bypassMix` scales the bypass.
  */
 export interface PartialConnection {
   readonly keep: number;
@@ -115,7 +141,10 @@ export interface EdgeSchedule {
 
 export interface NodeSchedule {
   readonly edges: readonly EdgeSchedule[];
-  /** Needed where no branch tells the shape: when every one is `zero` or `bare` and no connection is partial. */
+  /**
+   * Needed where no branch tells the shape: when every one is `zero` or `bare` and no connection is
+   * partial.
+   */
   readonly shape?: StateShape;
 }
 
@@ -125,12 +154,15 @@ export interface CellSchedule {
   /** States concatenated along channels into the result, in this order. */
   readonly output: readonly number[];
   /**
-   * Length of the weight bank: one flat vector holding every kernel, scale and shift. Operations may share weights, in whole or in part:
-   * their gradients are summed, always in the same order.
+   * Length of the weight bank: one flat vector holding every kernel, scale and shift. Operations
+   * may share weights, in whole or in part: their gradients are summed, always in the same order.
    */
   readonly weightCount: number;
   /** Length of the statistics bank: one flat vector holding every running mean and variance. */
   readonly statisticCount: number;
-  /** Length of the mix vector. The mix given at run time is `[mixCount]`, or `[batch, mixCount]` for coefficients per image. */
+  /**
+   * Length of the mix vector. The mix given at run time is `[mixCount]`, or `[batch, mixCount]` for
+   * coefficients per image.
+   */
   readonly mixCount: number;
 }

@@ -19,7 +19,10 @@ export function cellShapes(schedule: CellSchedule): readonly StateShape[] {
   return shapes;
 }
 
-/** Checks a schedule in full; the result is remembered per object, so a schedule must not be changed after its first use. */
+/**
+ * Checks a schedule in full; the result is remembered per object, so a schedule must not be changed
+ * after its first use.
+ */
 export function validateSchedule(schedule: CellSchedule): void {
   cellShapes(schedule);
 }

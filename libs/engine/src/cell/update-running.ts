@@ -7,8 +7,9 @@ import { normPlaces } from './norms.js';
 import type { CellSchedule } from './schedule.js';
 
 /**
- * Moves the running statistics towards those of a batch, by PyTorch's rule: `r ← (1 − momentum)·r + momentum·s`, the
- * variance made unbiased (`n/(n−1)`, n = batch · height · width) first.
+ * Moves the running statistics towards those of a batch, by PyTorch's rule:
+ * `r ← (1 − momentum)·r + momentum·s`, the variance made unbiased (`n/(n−1)`, n = batch · height ·
+ * width) first.
  * @param running `[statisticCount]`, replaced
  * @param statistics what `runCell` returned in train mode
  * @param batch number of images behind the statistics

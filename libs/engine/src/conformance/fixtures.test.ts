@@ -79,9 +79,10 @@ interface Array4 {
 type Mixing = (kind: 'normal' | 'reduce', architecture: ReadonlyMap<string, Variable>) => Tensor;
 
 /**
- * A network against what PyTorch computed for it. Where a value lies within rounding of the kink of a ReLU (one does in the
- * DARTS supernet, at 1.4e-7), either slope is right; so the image may differ by noise of 5e-6, which moves such a value to
- * one side or the other and everything else by far less than the tolerance.
+ * A network against what PyTorch computed for it. Where a value lies within rounding of the kink of
+ * a ReLU (one does in the DARTS supernet, at 1.4e-7), either slope is right; so the image may
+ * differ by noise of 5e-6, which moves such a value to one side or the other and everything else by
+ * far less than the tolerance.
  */
 function checkNetwork(name: string, blocks: readonly Block[], parameters: readonly string[], mixing: Mixing): void {
   // Seeds of the noise, 0 for none; 7 moves the value to the side where PyTorch has it.

@@ -14,7 +14,9 @@ import { runSchedule } from './testing/run-schedule.js';
 const found = loadAddon();
 const sets = 'reason' in found ? (['scalar'] as const) : found.addon.instructionSets();
 
-/** A selection that takes seconds: `npm run test:conformance` runs everything with each of the sets. */
+/**
+ * A selection that takes seconds: `npm run test:conformance` runs everything with each of the sets.
+ */
 const schedules = Array.from({ length: 6 }, (_, i) => 100 + i);
 const selected = cases.filter((_, i) => i % 5 === 0);
 

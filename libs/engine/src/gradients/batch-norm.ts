@@ -2,7 +2,10 @@ import { Kernel } from '../kernels/names.js';
 import { runKernel } from '../kernels/run.js';
 import { at, gradient } from './gradient.js';
 
-/** The mean and the variance are results for the running statistics; no gradient flows back through them. */
+/**
+ * The mean and the variance are results for the running statistics; no gradient flows back through
+ * them.
+ */
 export const batchNormGradient = gradient({
   kernel: Kernel.batchNorm,
   inputs: ['x'],

@@ -6,7 +6,10 @@ import { wantedInputs } from '../tape/wanted.js';
 import { at } from './gradient.js';
 import { sharedOutputs } from './shared-outputs.js';
 
-/** One backward call gives the gradients of all states, weights and mix that are wanted, and computes no others. */
+/**
+ * One backward call gives the gradients of all states, weights and mix that are wanted, and
+ * computes no others.
+ */
 export const fusedCellGradient: GradConfig = {
   kernelName: FusedKernel.cell,
   saveAllInputs: true,

@@ -2,7 +2,10 @@ import { Tensor as CoreTensor, type GradConfig, type NamedAttrMap } from '@tenso
 import { EngineError } from '../errors.js';
 import type { Tensor } from '../tensor/tensor.js';
 
-/** The gradient of one kernel: for every differentiable input, a function that computes its gradient when it is wanted. */
+/**
+ * The gradient of one kernel: for every differentiable input, a function that computes its gradient
+ * when it is wanted.
+ */
 export interface KernelGradient<Attributes> {
   readonly kernel: string;
   readonly inputs?: readonly string[];
@@ -22,7 +25,9 @@ export function gradient<Attributes>(config: KernelGradient<Attributes>): GradCo
   };
 }
 
-/** The tensor at a place where one is certain to be; a missing one is a fault of the engine itself. */
+/**
+ * The tensor at a place where one is certain to be; a missing one is a fault of the engine itself.
+ */
 export function at(tensors: readonly Tensor[], index: number): Tensor {
   const found = tensors[index];
   if (found === undefined)

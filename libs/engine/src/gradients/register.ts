@@ -19,7 +19,10 @@ import { reductionGradients } from './reductions.js';
 import { reluGradient } from './relu.js';
 import { weightedSumGradient } from './weighted-sum.js';
 
-/** Teaches the tape the gradients of all kernels we use, ours and those of tfjs; they hold on every backend. */
+/**
+ * Teaches the tape the gradients of all kernels we use, ours and those of tfjs; they hold on every
+ * backend.
+ */
 export function registerGradients(): void {
   for (const config of [
     ...arithmeticGradients,

@@ -1,4 +1,7 @@
-/** Where a sliding window lies: kernel height and width come from the kernel, or from `size` for pooling. */
+/**
+ * Where a sliding window lies: kernel height and width come from the kernel, or from `size` for
+ * pooling.
+ */
 export interface WindowAttributes {
   readonly stride: number;
   readonly dilation: number;
@@ -29,7 +32,10 @@ export interface CrossEntropyAttributes {
   readonly labelSmoothing: number;
 }
 
-/** `hardSigmoid` is max(0, min(1, x/6 + 1/2)), `hardSwish` and `swish` are x times it and times the sigmoid, `gelu` is x·Φ(x). */
+/**
+ * `hardSigmoid` is max(0, min(1, x/6 + 1/2)), `hardSwish` and `swish` are x times it and times the
+ * sigmoid, `gelu` is x·Φ(x).
+ */
 export interface ActivationAttributes {
   readonly function: 'hardSigmoid' | 'hardSwish' | 'swish' | 'gelu';
 }

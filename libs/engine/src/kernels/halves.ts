@@ -1,4 +1,6 @@
-/** Inputs by place, of which the second half belongs to the first: terms, then their coefficients. */
+/**
+ * Inputs by place, of which the second half belongs to the first: terms, then their coefficients.
+ */
 export function halves<T>(inputs: Readonly<Record<string, T>>): {
   readonly terms: string[];
   readonly factors: string[];

@@ -6,7 +6,10 @@ const smallest = 4096;
 /** Values per page: arrays start on pages. */
 const page = 1024;
 
-/** Values of a segment, 512 MiB. Its memory comes from the system page by page, when it is first written. */
+/**
+ * Values of a segment, 512 MiB. Its memory comes from the system page by page, when it is first
+ * written.
+ */
 const segmentSize = 2 ** 27;
 
 /** Bytes that the pool hands out for an array of `size` values. */
@@ -38,8 +41,8 @@ interface Loan {
 }
 
 /**
- * Float32 arrays for reuse: a fresh array of 4 MB costs ten times what it costs to fill a used one, because the operating
- * system clears its pages.
+ * Float32 arrays for reuse: a fresh array of 4 MB costs ten times what it costs to fill a used one,
+ * because the operating system clears its pages.
  */
 export class BufferPool {
   #segments: Segment[] = [];

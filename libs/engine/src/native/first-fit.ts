@@ -5,8 +5,9 @@ export interface AddressRange {
 }
 
 /**
- * Hands out ranges of addresses, always the lowest that are free. What is given back in the reverse order of its requests, as a network's
- * tensors mostly are, leaves no holes, whatever the sizes: no more is touched than was once in use together.
+ * Hands out ranges of addresses, always the lowest that are free. What is given back in the reverse
+ * order of its requests, as a network's tensors mostly are, leaves no holes, whatever the sizes: no
+ * more is touched than was once in use together.
  */
 export class FirstFit {
   /** Ascending, never adjacent. */

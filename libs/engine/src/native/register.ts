@@ -89,7 +89,10 @@ const hot: readonly HostKernel[] = [
   sub,
 ];
 
-/** Results of JavaScript kernels that are views of pooled memory (slices are) get memory of their own. */
+/**
+ * Results of JavaScript kernels that are views of pooled memory (slices are) get memory of their
+ * own.
+ */
 function separate(backend: NativeBackend, infos: TensorInfo | TensorInfo[]): TensorInfo | TensorInfo[] {
   for (const { dataId } of Array.isArray(infos) ? infos : [infos]) {
     const data = backend.data.get(dataId);
@@ -98,7 +101,10 @@ function separate(backend: NativeBackend, infos: TensorInfo | TensorInfo[]): Ten
   return infos;
 }
 
-/** Makes the native backend known to tfjs: the addon's kernels, and the JavaScript ones for everything else. */
+/**
+ * Makes the native backend known to tfjs: the addon's kernels, and the JavaScript ones for
+ * everything else.
+ */
 export function registerNativeBackend(addon: Addon): NativeBackend {
   const backend = new NativeBackend(addon);
   registerBackend(nativeBackendName, () => backend);

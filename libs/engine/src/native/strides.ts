@@ -13,7 +13,10 @@ export interface LoopAxis {
   readonly strides: readonly number[];
 }
 
-/** The same places in the same order with as few axes as can be: those of length 1 go, neighbours that continue each other join. */
+/**
+ * The same places in the same order with as few axes as can be: those of length 1 go, neighbours
+ * that continue each other join.
+ */
 export function joined(axes: readonly LoopAxis[]): LoopAxis[] {
   const out: LoopAxis[] = [];
   for (const axis of axes) {

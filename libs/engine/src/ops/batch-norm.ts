@@ -27,7 +27,10 @@ export interface BatchNormResult {
   readonly variance: Tensor;
 }
 
-/** `(x − mean)/sqrt(variance + 1e-5)·scale + shift` over all axes but the last (Ioffe and Szegedy 2015). */
+/**
+ * `(x − mean)/sqrt(variance + 1e-5)·scale + shift` over all axes but the last (Ioffe and Szegedy
+ * 2015).
+ */
 export function batchNorm(x: Tensor, { mode, scale, shift, running }: BatchNormOptions): BatchNormResult {
   const channels = x.shape[x.shape.length - 1] ?? 1;
   if (mode === 'train') {

@@ -12,8 +12,8 @@ export interface ConvolutionOptions extends WindowOptions {
 }
 
 /**
- * `x [n, h, w, in]`, `kernel [kh, kw, in / groups, out]` → `[n, oh, ow, out]`, without bias: add `[out]` to it. Where every channel is a
- * group of its own, `depthwiseConvolution` is faster.
+ * `x [n, h, w, in]`, `kernel [kh, kw, in / groups, out]` → `[n, oh, ow, out]`, without bias: add
+ * `[out]` to it. Where every channel is a group of its own, `depthwiseConvolution` is faster.
  */
 export function convolution(x: Tensor, kernel: Tensor, options: ConvolutionOptions = {}): Tensor {
   const { groups = 1 } = options;

@@ -9,7 +9,10 @@ export interface CrossEntropyOptions {
   readonly labelSmoothing?: number;
 }
 
-/** `logits [n, k]`, `labels [n]` int32 in `[0, k)` → mean cross-entropy with the softmax of the logits, in nats, a scalar. */
+/**
+ * `logits [n, k]`, `labels [n]` int32 in `[0, k)` → mean cross-entropy with the softmax of the
+ * logits, in nats, a scalar.
+ */
 export function crossEntropy(logits: Tensor, labels: Tensor, { labelSmoothing = 0 }: CrossEntropyOptions = {}): Tensor {
   if (logits.rank !== 2 || labels.rank !== 1 || logits.shape[0] !== labels.shape[0]) {
     invalidArgument('labels', `[${labels.shape.join(', ')}] does not fit logits [${logits.shape.join(', ')}]`);

@@ -1,7 +1,10 @@
 import { type Tensor as CoreTensor, customGrad } from '@tensorflow/tfjs-core';
 import type { Tensor } from '../tensor/tensor.js';
 
-/** A value, and the gradients of all inputs given the value's; `saved` are the tensors handed to `save`. */
+/**
+ * A value, and the gradients of all inputs given the value's; `saved` are the tensors handed to
+ * `save`.
+ */
 export interface CustomGradient {
   readonly value: Tensor;
   gradients(dy: Tensor, saved: readonly Tensor[]): Tensor[];

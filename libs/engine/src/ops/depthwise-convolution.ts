@@ -5,7 +5,10 @@ import { shape3, shape4 } from '../kernels/shape.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { type WindowOptions, windowAttributes } from './window.js';
 
-/** `x [n, h, w, c]`, `kernel [kh, kw, c]` → `[n, oh, ow, c]`: every channel with a kernel of its own. */
+/**
+ * `x [n, h, w, c]`, `kernel [kh, kw, c]` → `[n, oh, ow, c]`: every channel with a kernel of its
+ * own.
+ */
 export function depthwiseConvolution(x: Tensor, kernel: Tensor, options: WindowOptions = {}): Tensor {
   const [, height, width, channels] = shape4(x);
   const [kernelHeight, kernelWidth, kernelChannels] = shape3(kernel);

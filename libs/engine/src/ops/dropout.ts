@@ -8,8 +8,8 @@ import type { Tensor } from '../tensor/tensor.js';
 import { mul } from './elementwise.js';
 
 /**
- * A mask for `dropout`: 0 with probability `rate`, else `1/(1 − rate)`. The numbers are those of `stream.uniform`, the same on every
- * backend; use one stream or counter per mask.
+ * A mask for `dropout`: 0 with probability `rate`, else `1/(1 − rate)`. The numbers are those of
+ * `stream.uniform`, the same on every backend; use one stream or counter per mask.
  * @param rate in `[0, 1)`
  */
 export function dropoutMask(stream: RandomStream, shape: readonly number[], rate: number): Tensor {
@@ -18,5 +18,8 @@ export function dropoutMask(stream: RandomStream, shape: readonly number[], rate
   return withoutRecording(() => runKernel(Kernel.dropoutMask, {}, attributes));
 }
 
-/** Every value times its entry of a mask (Srivastava et al. 2014); a mask of fewer axes or of length 1 along some is broadcast. */
+/**
+ * Every value times its entry of a mask (Srivastava et al. 2014); a mask of fewer axes or of length
+ * 1 along some is broadcast.
+ */
 export const dropout = (x: Tensor, mask: Tensor): Tensor => mul(x, mask);

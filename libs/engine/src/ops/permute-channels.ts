@@ -3,7 +3,10 @@ import type { Tensor } from '../tensor/tensor.js';
 import { customGradient } from './custom-gradient.js';
 import { gather } from './shape.js';
 
-/** Entries of the last axis in another order: `out[…, i] = x[…, order[i]]`, `order` a permutation; the gradient puts them back. */
+/**
+ * Entries of the last axis in another order: `out[…, i] = x[…, order[i]]`, `order` a permutation;
+ * the gradient puts them back.
+ */
 export function permuteChannels(x: Tensor, order: readonly number[]): Tensor {
   const axis = x.shape.length - 1;
   const there = Int32Array.from(order);

@@ -12,7 +12,10 @@ export interface PoolOptions {
   readonly size: number;
   /** Default: `size`. */
   readonly stride?: number;
-  /** On every side; at most half the size. Default 0. It counts neither as a value nor in the average. */
+  /**
+   * On every side; at most half the size. Default 0. It counts neither as a value nor in the
+   * average.
+   */
   readonly padding?: number;
 }
 

@@ -20,7 +20,10 @@ function whole(path: string, value: number, minimum: number): number {
   return value;
 }
 
-/** Checks the options against the image and the kernel `[height, width]`, and spells them out for the kernels. */
+/**
+ * Checks the options against the image and the kernel `[height, width]`, and spells them out for
+ * the kernels.
+ */
 export function windowAttributes(
   { stride = 1, padding = 0, dilation = 1 }: WindowOptions,
   image: readonly [number, number],

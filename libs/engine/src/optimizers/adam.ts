@@ -13,11 +13,17 @@ export interface AdamOptions {
   readonly epsilon?: number;
   /** Default 0. */
   readonly weightDecay?: number;
-  /** Default false (L2 in the gradient, as PyTorch's Adam); true is AdamW (Loshchilov and Hutter 2019). */
+  /**
+   * Default false (L2 in the gradient, as PyTorch's Adam); true is AdamW (Loshchilov and Hutter
+   * 2019).
+   */
   readonly decoupledWeightDecay?: boolean;
 }
 
-/** Adam with bias correction (Kingma and Ba 2015, algorithm 1). Every variable has a step counter of its own. */
+/**
+ * Adam with bias correction (Kingma and Ba 2015, algorithm 1). Every variable has a step counter of
+ * its own.
+ */
 export class Adam implements Optimizer {
   readonly #first = new Moments('first');
   readonly #second = new Moments('second');

@@ -5,7 +5,8 @@ import type { Tensor } from '../tensor/tensor.js';
 import { optimizerArithmetic } from './arithmetic.js';
 
 /**
- * Scales all gradients by `maximum / (norm + 1e-6)` where their common norm exceeds the maximum, as PyTorch.
+ * Scales all gradients by `maximum / (norm + 1e-6)` where their common norm exceeds the maximum, as
+ * PyTorch.
  * @returns new tensors where scaled, the given ones where not, and the norm before
  */
 export function clipGlobalNorm(gradients: readonly Tensor[], maximum: number): { gradients: Tensor[]; norm: number } {

@@ -16,7 +16,9 @@ export interface MomentumSgdOptions {
   readonly decoupledWeightDecay?: boolean;
 }
 
-/** Stochastic gradient descent with momentum, `v ← μv + g; w ← w − ηv` (dampening 0, as PyTorch). */
+/**
+ * Stochastic gradient descent with momentum, `v ← μv + g; w ← w − ηv` (dampening 0, as PyTorch).
+ */
 export class MomentumSgd implements Optimizer {
   readonly #velocity = new Moments('velocity');
 
@@ -34,8 +36,8 @@ export class MomentumSgd implements Optimizer {
   }
 
   /**
-   * The values variables would have after a step of heavy-ball momentum with coupled decay, `w − η(μv + g + decay·w)`, in double precision; nothing
-   * changes (Liu et al. 2019, code).
+   * The values variables would have after a step of heavy-ball momentum with coupled decay,
+   * `w − η(μv + g + decay·w)`, in double precision; nothing changes (Liu et al. 2019, code).
    */
   ahead(variables: readonly Variable[], gradients: readonly Tensor[], learningRate: number): Float32Array[] {
     const { momentum, weightDecay } = this.options;

@@ -8,7 +8,10 @@ import type { OptimizerState } from './state.js';
 export interface Optimizer {
   /** Changes every variable by one step. The gradients stay with the caller. */
   apply(variables: readonly Variable[], gradients: readonly Tensor[], learningRate: number): void;
-  /** The values variables would have after one step that is not taken. Absent where such a step is no simple function of the gradient. */
+  /**
+   * The values variables would have after one step that is not taken. Absent where such a step is
+   * no simple function of the gradient.
+   */
   ahead?(variables: readonly Variable[], gradients: readonly Tensor[], learningRate: number): readonly Float32Array[];
   /** A copy of everything remembered. */
   state(): OptimizerState;
@@ -16,7 +19,10 @@ export interface Optimizer {
   restore(state: OptimizerState): void;
 }
 
-/** Calls `update` with the values of every variable and its gradient, and stores the values it leaves. */
+/**
+ * Calls `update` with the values of every variable and its gradient, and stores the values it
+ * leaves.
+ */
 export function updateEach(
   variables: readonly Variable[],
   gradients: readonly Tensor[],

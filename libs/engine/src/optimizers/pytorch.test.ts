@@ -14,7 +14,10 @@ type Case = { readonly name: string; readonly weights: readonly (readonly number
   | { readonly optimizer: 'adam'; readonly options: AdamOptions }
 );
 
-/** Weights after each of eight steps by PyTorch's optimizers in float64, under the same gradients and learning rates. */
+/**
+ * Weights after each of eight steps by PyTorch's optimizers in float64, under the same gradients
+ * and learning rates.
+ */
 const golden: {
   readonly start: readonly number[];
   readonly learningRates: readonly number[];

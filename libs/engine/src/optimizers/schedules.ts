@@ -5,7 +5,10 @@ export interface ScheduleOptions {
   readonly steps: number;
 }
 
-/** Half a cosine: `to + (from − to)·(1 + cos(π·step/steps))/2` (Loshchilov and Hutter 2017, equation 5). */
+/**
+ * Half a cosine: `to + (from − to)·(1 + cos(π·step/steps))/2` (Loshchilov and Hutter 2017, equation
+ * 5).
+ */
 export function cosineSchedule({ from, to, steps }: ScheduleOptions): (step: number) => number {
   return (step) => to + ((from - to) * (1 + Math.cos((Math.PI * Math.min(step, steps)) / steps))) / 2;
 }

@@ -3,7 +3,9 @@ import { invalidArgument } from '../errors.js';
 /** Everything an optimizer remembers, by name: what a checkpoint holds. */
 export type OptimizerState = Record<string, Float32Array>;
 
-/** One array per variable, made of zeros on first use, exported and restored under `prefix/name`. */
+/**
+ * One array per variable, made of zeros on first use, exported and restored under `prefix/name`.
+ */
 export class Moments {
   readonly #arrays = new Map<string, Float32Array>();
 

@@ -1,4 +1,7 @@
-/** The logarithmic derivative of the gamma function for x > 0 (recurrence up to 10, then the asymptotic series, DLMF 5.11.2). */
+/**
+ * The logarithmic derivative of the gamma function for x > 0 (recurrence up to 10, then the
+ * asymptotic series, DLMF 5.11.2).
+ */
 export function digamma(x: number): number {
   let shifted = x;
   let sum = 0;

@@ -7,8 +7,8 @@ import { gammaSampleGradient } from './gamma-gradient.js';
 import type { RandomStream } from './stream.js';
 
 /**
- * Rows of weights from Dirichlet distributions, reparameterised: the gradient reaches the concentrations through the gamma
- * samples that are normalised.
+ * Rows of weights from Dirichlet distributions, reparameterised: the gradient reaches the
+ * concentrations through the gamma samples that are normalised.
  * @param alpha concentrations `[n, k]`, above 0
  * @returns `[n, k]`, every row summing to 1
  */
@@ -37,7 +37,8 @@ export function dirichlet(alpha: Tensor, stream: RandomStream): Tensor {
           }
           for (let k = row; k < row + columns; k++) {
             const slope = gammaSampleGradient(shapes[k] as number, samples[k] as number);
-            // Where every sample of a row underflows, no small change of a concentration moves the weights by this path.
+            // Where every sample of a row underflows, no small change of a concentration moves the
+            // weights by this path.
             result[k] = total > 0 ? (((gradient[k] as number) - mean) / total) * slope : 0;
           }
         }

@@ -4,9 +4,10 @@ const tolerance = 1e-16;
 const mostTerms = 100_000;
 
 /**
- * Derivative of a gamma sample in its shape with the quantile held fixed (implicit reparameterisation, Figurnov et al. 2018,
- * equation 5): `dx/da = −(∂P(a, x)/∂a) / p(x; a)`, P the regularised lower incomplete gamma function, p the density.
- * Both ways below sum terms of one sign only, so the result keeps nearly full double precision.
+ * Derivative of a gamma sample in its shape with the quantile held fixed (implicit
+ * reparameterisation, Figurnov et al. 2018, equation 5): `dx/da = −(∂P(a, x)/∂a) / p(x; a)`, P the
+ * regularised lower incomplete gamma function, p the density. Both ways below sum terms of one sign
+ * only, so the result keeps nearly full double precision.
  * @param shape above 0
  * @param sample at least 0
  */
@@ -31,7 +32,10 @@ function bySeries(a: number, x: number): number {
   return x * sum;
 }
 
-/** From the continued fraction of `Γ(a, x)` (DLMF 8.9.2), evaluated by Lentz' method together with its derivative in a. */
+/**
+ * From the continued fraction of `Γ(a, x)` (DLMF 8.9.2), evaluated by Lentz' method together with
+ * its derivative in a.
+ */
 function byFraction(a: number, x: number): number {
   const tiny = 1e-300;
   let b = x + 1 - a;

@@ -3,8 +3,9 @@ import { invalidArgument } from '../errors.js';
 const open = (word: number): number => (word + 0.5) / 2 ** 32;
 
 /**
- * Logarithms of gamma samples (scale 1) by Marsaglia and Tsang 2000, "A simple method for generating gamma variables".
- * Every proposal has words of its own, so a rejection in one element moves no other.
+ * Logarithms of gamma samples (scale 1) by Marsaglia and Tsang 2000, "A simple method for
+ * generating gamma variables". Every proposal has words of its own, so a rejection in one element
+ * moves no other.
  * @param words four random words for an element and an attempt
  */
 export function gammaLogSamples(

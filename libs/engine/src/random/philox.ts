@@ -1,6 +1,7 @@
 /**
- * Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"): four random words from a counter of
- * four words and a key of two. No state: the same counter and key always give the same words.
+ * Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"): four random
+ * words from a counter of four words and a key of two. No state: the same counter and key always
+ * give the same words.
  */
 
 /** High 32 bits of the product of two unsigned 32-bit words. */

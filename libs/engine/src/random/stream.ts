@@ -9,9 +9,9 @@ type Key = readonly [number, number];
 const open = (word: number): number => (word + 0.5) / 2 ** 32;
 
 /**
- * Random numbers as a pure function of a key and a counter: asking twice gives the same numbers, and nothing needs to be
- * saved to resume. Use one stream (one purpose, or one counter) per quantity drawn: the methods of one stream share their
- * random words.
+ * Random numbers as a pure function of a key and a counter: asking twice gives the same numbers,
+ * and nothing needs to be saved to resume. Use one stream (one purpose, or one counter) per
+ * quantity drawn: the methods of one stream share their random words.
  */
 export class RandomStream {
   constructor(
@@ -19,7 +19,10 @@ export class RandomStream {
     private readonly counter: number = 0,
   ) {}
 
-  /** The stream at another counter, such as the step of a search: independent of this one. A whole number from 0 on. */
+  /**
+   * The stream at another counter, such as the step of a search: independent of this one. A whole
+   * number from 0 on.
+   */
   at(counter: number): RandomStream {
     if (!Number.isSafeInteger(counter) || counter < 0) {
       invalidArgument('counter', `expected a whole number of at least 0, found ${counter}`);
@@ -27,7 +30,9 @@ export class RandomStream {
     return new RandomStream(this.key, counter);
   }
 
-  /** What the numbers are a function of: the words of the key, and of the counter, the lower first. */
+  /**
+   * What the numbers are a function of: the words of the key, and of the counter, the lower first.
+   */
   address(): { readonly key: readonly [number, number]; readonly counter: readonly [number, number] } {
     return { key: this.key, counter: [this.counter >>> 0, Math.floor(this.counter / 2 ** 32)] };
   }
@@ -78,7 +83,9 @@ export class RandomStream {
     return Float32Array.from(this.words(n), (word) => -Math.log(-Math.log(open(word))));
   }
 
-  /** One gamma number (scale 1) per shape; shapes above 0. Element i depends on its own shape only. */
+  /**
+   * One gamma number (scale 1) per shape; shapes above 0. Element i depends on its own shape only.
+   */
   gamma(shape: Float64Array): Float64Array {
     return this.gammaLog(shape).map(Math.exp);
   }
@@ -93,7 +100,10 @@ export class RandomStream {
     });
   }
 
-  /** Rows of `columns` weights, each row from the Dirichlet distribution with its concentrations; rows sum to 1. */
+  /**
+   * Rows of `columns` weights, each row from the Dirichlet distribution with its concentrations;
+   * rows sum to 1.
+   */
   dirichlet(concentration: Float64Array, columns: number): Float64Array {
     const logs = this.gammaLog(concentration);
     for (let row = 0; row < logs.length; row += columns) {
@@ -129,8 +139,8 @@ export class RandomStream {
 }
 
 /**
- * The stream of a seed and a purpose, such as `randomStream(3, 'sampler', 'epoch', 7)`. Different purposes are independent;
- * the number 1 and the string '1' are different purposes.
+ * The stream of a seed and a purpose, such as `randomStream(3, 'sampler', 'epoch', 7)`. Different
+ * purposes are independent; the number 1 and the string '1' are different purposes.
  */
 export function randomStream(seed: number | bigint, ...purpose: readonly (string | number)[]): RandomStream {
   if (typeof seed === 'number' && !Number.isSafeInteger(seed)) {

@@ -12,7 +12,10 @@ const hardSigmoid = (x: number): number => Math.max(0, Math.min(1, x / 6 + 0.5))
 const hardSlope = (x: number): number => (x > -3 && x < 3 ? 1 / 6 : 0);
 const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 
-/** The normal distribution function, by its Taylor series near 0 and its continued fraction (Abramowitz & Stegun 26.2.10, 26.2.14). */
+/**
+ * The normal distribution function, by its Taylor series near 0 and its continued fraction
+ * (Abramowitz & Stegun 26.2.10, 26.2.14).
+ */
 function distribution(x: number): number {
   const z = Math.abs(x);
   if (Number.isNaN(x)) return x;

@@ -35,7 +35,10 @@ import { slice } from './kernels/slice.js';
 import { softmaxGradient } from './kernels/softmax-gradient.js';
 import { weightedSum } from './kernels/weighted-sum.js';
 
-/** Every kernel of ours in plain TypeScript: exact and clear, for tests and as the fallback without the native binary. */
+/**
+ * Every kernel of ours in plain TypeScript: exact and clear, for tests and as the fallback without
+ * the native binary.
+ */
 export const referenceKernels: readonly HostKernel[] = [
   activation,
   activationGradient,
@@ -71,7 +74,9 @@ export const referenceKernels: readonly HostKernel[] = [
 /** tfjs' name of the backend that the reference kernels run on. */
 export const referenceBackendName = javascriptBackendName;
 
-/** Kernels of tfjs that ours replace where they can: theirs go number by number through functions. */
+/**
+ * Kernels of tfjs that ours replace where they can: theirs go number by number through functions.
+ */
 function fasterKernels(): readonly HostKernel[] {
   return [
     orElse<'a' | 'b'>(Add, alike, add),

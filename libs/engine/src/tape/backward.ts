@@ -11,7 +11,10 @@ interface Step {
   readonly wanted: ReadonlySet<string>;
 }
 
-/** The calls that lie between the sources and the result, each with the inputs through which a gradient must flow. */
+/**
+ * The calls that lie between the sources and the result, each with the inputs through which a
+ * gradient must flow.
+ */
 function path(tape: readonly TapeEntry[], sources: readonly Tensor[], result: Tensor): Step[] {
   const fromSources = new Set(sources.map((t) => t.id));
   const forward: Step[] = [];
@@ -35,7 +38,10 @@ function path(tape: readonly TapeEntry[], sources: readonly Tensor[], result: Te
   return steps;
 }
 
-/** Gradients that are summed as they arrive; each is held once and freed as soon as it has been used. */
+/**
+ * Gradients that are summed as they arrive; each is held once and freed as soon as it has been
+ * used.
+ */
 class Accumulator {
   readonly #gradients = new Map<number, Tensor>();
 
@@ -76,7 +82,8 @@ function step({ entry, wanted }: Step, sums: Accumulator): void {
   const taken = new Set<Tensor | undefined>([...dys, ...(entry.saved ?? [])]);
   [...wanted].forEach((name, index) => {
     const dx = found[index] as Tensor;
-    // A gradient may hand through what it was given; every gradient on its way has an owner of its own.
+    // A gradient may hand through what it was given; every gradient on its way has an owner of its
+    // own.
     sums.add(entry.inputs[name] as Tensor, taken.has(dx) ? dx.clone() : dx);
     taken.add(dx);
   });
@@ -85,9 +92,9 @@ function step({ entry, wanted }: Step, sums: Accumulator): void {
 }
 
 /**
- * Gradients of a scalar result in the sources, zero for a source it does not depend on. Walks the tape backwards and frees
- * as it goes, both what was kept from the forward pass and gradients already used, so that the peak of memory is the end
- * of the forward pass.
+ * Gradients of a scalar result in the sources, zero for a source it does not depend on. Walks the
+ * tape backwards and frees as it goes, both what was kept from the forward pass and gradients
+ * already used, so that the peak of memory is the end of the forward pass.
  */
 export function backward(tape: readonly TapeEntry[], sources: readonly Tensor[], result: Tensor): Tensor[] {
   try {

@@ -1,4 +1,7 @@
-/** Inputs of the kernel being differentiated whose gradients will be asked for; null when that is not known. */
+/**
+ * Inputs of the kernel being differentiated whose gradients will be asked for; null when that is
+ * not known.
+ */
 let current: ReadonlySet<string> | null = null;
 
 /** For gradients that compute several results at once: which of them are worth computing. */

@@ -8,7 +8,9 @@ import {
 import type { Tensor } from './tensor.js';
 import { tensorsIn } from './tensors-in.js';
 
-/** Runs `fn` and frees every tensor made in it except those in its result and those given to `keep`. */
+/**
+ * Runs `fn` and frees every tensor made in it except those in its result and those given to `keep`.
+ */
 export function tidy<T>(fn: () => T): T {
   let result: { readonly value: T } | undefined;
   coreTidy(() => {

@@ -1,7 +1,10 @@
 import { Tensor as CoreTensor } from '@tensorflow/tfjs-core';
 import type { Tensor } from './tensor.js';
 
-/** The tensors in a value: itself, or in arrays and plain objects of any depth. Typed arrays and class instances hold none. */
+/**
+ * The tensors in a value: itself, or in arrays and plain objects of any depth. Typed arrays and
+ * class instances hold none.
+ */
 export function tensorsIn(value: unknown): Tensor[] {
   const found: Tensor[] = [];
   const visit = (part: unknown): void => {

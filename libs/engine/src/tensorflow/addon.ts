@@ -14,7 +14,10 @@ export type TensorflowResult =
   | { readonly from: 'build' }
   | { readonly reason: string };
 
-/** Looks for an installed `@tensorflow/tfjs-node`, then for what `scripts/tensorflow-backend.mjs` builds. Loads nothing. */
+/**
+ * Looks for an installed `@tensorflow/tfjs-node`, then for what `scripts/tensorflow-backend.mjs`
+ * builds. Loads nothing.
+ */
 export function findTensorflow(): TensorflowResult {
   try {
     return { from: 'package', entry: require.resolve('@tensorflow/tfjs-node') };

@@ -9,7 +9,9 @@ interface Sides {
   readonly right: number;
 }
 
-/** The image with its padding made explicit, since TensorFlow's gradients know no explicit padding. */
+/**
+ * The image with its padding made explicit, since TensorFlow's gradients know no explicit padding.
+ */
 export function padded(x: Tensor, { top, bottom, left, right }: Sides, value = 0): Tensor {
   if (top + bottom + left + right === 0) return x;
   return pad(
@@ -30,7 +32,10 @@ export function unpadded(x: Tensor, { top, left }: Sides, height: number, width:
   return slice(x, [0, top, left, 0], [batch, height, width, channels]);
 }
 
-/** `[kh, kw, ...rest]` with `dilation − 1` zeros between its taps: TensorFlow differentiates no dilation on a CPU. */
+/**
+ * `[kh, kw, ...rest]` with `dilation − 1` zeros between its taps: TensorFlow differentiates no
+ * dilation on a CPU.
+ */
 export function dilated(kernel: Tensor, dilation: number): Tensor {
   if (dilation === 1) return kernel;
   const [height = 1, width = 1, ...rest] = kernel.shape;

@@ -7,7 +7,9 @@ import { read } from '../tensor/read.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Variable } from './variable.js';
 
-/** What a loss function returns: the scalar alone, or with further results under names of their own. */
+/**
+ * What a loss function returns: the scalar alone, or with further results under names of their own.
+ */
 export type LossResult = Tensor | { readonly loss: Tensor };
 
 /** The further results of a loss function. */
@@ -15,7 +17,10 @@ export type Auxiliary<R> = R extends Tensor ? Record<string, never> : Omit<R, 'l
 
 export interface ValueAndGradients<R> {
   readonly loss: number;
-  /** In the order of the variables and of their shapes; zero where the loss does not depend on one. Freed by the caller. */
+  /**
+   * In the order of the variables and of their shapes; zero where the loss does not depend on one.
+   * Freed by the caller.
+   */
   readonly gradients: Tensor[];
   /** The further results as returned; tensors among them are freed by the caller. */
   readonly aux: Auxiliary<R>;

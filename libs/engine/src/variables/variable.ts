@@ -3,7 +3,10 @@ import { withoutRecording } from '../tape/recording.js';
 import { tensor } from '../tensor/create.js';
 import type { Tensor } from '../tensor/tensor.js';
 
-/** A named tensor that changes: what an optimizer trains and a checkpoint holds. It owns its value until `dispose`. */
+/**
+ * A named tensor that changes: what an optimizer trains and a checkpoint holds. It owns its value
+ * until `dispose`.
+ */
 export class Variable {
   #value: Tensor;
 

@@ -34,8 +34,9 @@ export interface AnalysisOptions {
 }
 
 /**
- * Ranks methods and tests their differences as Demšar (2006) has it: benchmarks are the sample, each method's mean score on a benchmark one
- * observation; Friedman and Iman–Davenport first, then all pairs by Nemenyi, by Wilcoxon with Holm (Benavoli et al. 2016), by Conover or by Quade.
+ * Ranks methods and tests their differences as Demšar (2006) has it: benchmarks are the sample,
+ * each method's mean score on a benchmark one observation; Friedman and Iman–Davenport first, then
+ * all pairs by Nemenyi, by Wilcoxon with Holm (Benavoli et al. 2016), by Conover or by Quade.
  */
 export function analyseScores(set: ScoreSet, options: AnalysisOptions = {}): RankAnalysis {
   return analyseRanked(set, rankedMeans(set), options);
@@ -93,7 +94,10 @@ function scoresPerCell({ starts }: ScoreSet): RankAnalysis['scoresPerCell'] {
   return { fewest, most };
 }
 
-/** Ranks within rows are the same whichever direction is better, but for their order, and so are the statistics. */
+/**
+ * Ranks within rows are the same whichever direction is better, but for their order, and so are the
+ * statistics.
+ */
 function omnibus(table: Matrix): OmnibusResult {
   const { statistic, degreesOfFreedom, pValue } = friedman(table);
   return {

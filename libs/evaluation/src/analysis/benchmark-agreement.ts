@@ -1,6 +1,9 @@
 import { kendall, type Matrix, StatisticsError } from '@oneshot/stats';
 
-/** Kendall's τ-b between benchmarks, by how they order the methods; `null` where a benchmark ties all methods. */
+/**
+ * Kendall's τ-b between benchmarks, by how they order the methods; `null` where a benchmark ties
+ * all methods.
+ */
 export function benchmarkAgreement({ rows, columns, values }: Matrix): (number | null)[][] {
   const lines = Array.from({ length: rows }, (_, row) => values.subarray(row * columns, (row + 1) * columns));
   return lines.map((line, row) =>

@@ -2,8 +2,9 @@ import { settled, sortedSuperiority } from '@oneshot/stats';
 import type { ScoreSet } from '../input/score-set.js';
 
 /**
- * Vargha and Delaney's A₁₂ of every two methods: how often a score of the row's is better than one of the column's, per benchmark, averaged. Scores
- * of different benchmarks are not compared with each other: their scales differ.
+ * Vargha and Delaney's A₁₂ of every two methods: how often a score of the row's is better than one
+ * of the column's, per benchmark, averaged. Scores of different benchmarks are not compared with
+ * each other: their scales differ.
  *
  * @returns `[methods, methods]`, in the order of the set
  */

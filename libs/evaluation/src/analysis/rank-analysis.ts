@@ -2,8 +2,8 @@ import type { EffectMagnitude } from '@oneshot/stats';
 import type { Direction, DirectionReason } from '../input/score-set.js';
 
 /**
- * Tests that may decide about pairs of methods: `nemenyi` and `conover` (with Holm) after Friedman's test, `wilcoxon` (with Holm) by signed ranks,
- * `quade` (with Holm) after Quade's test.
+ * Tests that may decide about pairs of methods: `nemenyi` and `conover` (with Holm) after
+ * Friedman's test, `wilcoxon` (with Holm) by signed ranks, `quade` (with Holm) after Quade's test.
  */
 export const postHocTests = ['nemenyi', 'wilcoxon', 'conover', 'quade'] as const;
 export type PostHocTest = (typeof postHocTests)[number];
@@ -23,7 +23,10 @@ export interface MethodResult {
   readonly rankInterval: Interval | null;
   /** Mean over benchmarks of the method's mean scores. */
   readonly mean: number;
-  /** Sample standard deviation of all its scores, which holds the spread between benchmarks too; `null` for one score. */
+  /**
+   * Sample standard deviation of all its scores, which holds the spread between benchmarks too;
+   * `null` for one score.
+   */
   readonly standardDeviation: number | null;
   /** Best single score, by the direction. */
   readonly best: number;
@@ -41,7 +44,10 @@ export interface BenchmarkResult {
   readonly best: number;
   /** How many scores. */
   readonly count: number;
-  /** All of them as they were read, or of very many some, evenly through their order from the least to the greatest. */
+  /**
+   * All of them as they were read, or of very many some, evenly through their order from the least
+   * to the greatest.
+   */
   readonly scores: readonly number[];
 }
 
@@ -55,29 +61,44 @@ export interface PairResult {
   readonly losses: number;
   /** Sign test over benchmarks, Holm over all pairs. */
   readonly signP: number;
-  /** Wilcoxon's signed-rank test of the mean scores over benchmarks, two-sided, and after Holm; `null` with a single benchmark. */
+  /**
+   * Wilcoxon's signed-rank test of the mean scores over benchmarks, two-sided, and after Holm;
+   * `null` with a single benchmark.
+   */
   readonly wilcoxonP: number | null;
   readonly wilcoxonHolmP: number | null;
   /** Nemenyi's test, adjusted for all pairs by its making; `null` with a single benchmark. */
   readonly nemenyiP: number | null;
-  /** Conover's test of rank sums and Quade's of weighted ones, each of the pair alone and after Holm; `null` with a single benchmark. */
+  /**
+   * Conover's test of rank sums and Quade's of weighted ones, each of the pair alone and after
+   * Holm; `null` with a single benchmark.
+   */
   readonly conoverP: number | null;
   readonly conoverHolmP: number | null;
   readonly quadeP: number | null;
   readonly quadeHolmP: number | null;
-  /** p of the chosen test, of this pair alone and as adjusted for all pairs: the one that decides. `null` with a single benchmark. */
+  /**
+   * p of the chosen test, of this pair alone and as adjusted for all pairs: the one that decides.
+   * `null` with a single benchmark.
+   */
   readonly decisiveP: number | null;
   readonly decisiveAdjustedP: number | null;
   /** Whether the chosen test tells the two apart at α. */
   readonly significant: boolean;
-  /** Vargha and Delaney's A₁₂, by the direction: how often a score of `a` is better than one of `b`, per benchmark, averaged. ½: no effect. */
+  /**
+   * Vargha and Delaney's A₁₂, by the direction: how often a score of `a` is better than one of `b`,
+   * per benchmark, averaged. ½: no effect.
+   */
   readonly a12: number;
   /** Cliff's δ = 2 A₁₂ − 1, and the usual word for it. */
   readonly cliffsDelta: number;
   readonly magnitude: EffectMagnitude;
 }
 
-/** What the omnibus tests say: Friedman's χ² corrected for ties, Iman and Davenport's less conservative F, and Quade's F. */
+/**
+ * What the omnibus tests say: Friedman's χ² corrected for ties, Iman and Davenport's less
+ * conservative F, and Quade's F.
+ */
 export interface OmnibusResult {
   readonly friedman: { readonly statistic: number; readonly degreesOfFreedom: number; readonly pValue: number };
   readonly imanDavenport: VarianceRatio;
@@ -117,6 +138,9 @@ export interface RankAnalysis {
   readonly cliques: readonly (readonly number[])[];
   /** Every pair once, in the order of `methods`. */
   readonly pairs: readonly PairResult[];
-  /** Kendall's τ-b between benchmarks, by how they order the methods; `null` where a benchmark ties all methods, and in all for many benchmarks. */
+  /**
+   * Kendall's τ-b between benchmarks, by how they order the methods; `null` where a benchmark ties
+   * all methods, and in all for many benchmarks.
+   */
   readonly kendall: readonly (readonly (number | null)[])[] | null;
 }

@@ -1,7 +1,10 @@
 import { type Matrix, rankTable, settled } from '@oneshot/stats';
 import { rankDirectionOf, type ScoreSet, scoresOn } from '../input/score-set.js';
 
-/** The mean score of every method on every benchmark, methods in the order of the ranking: what all tests are made of. */
+/**
+ * The mean score of every method on every benchmark, methods in the order of the ranking: what all
+ * tests are made of.
+ */
 export interface RankedMeans {
   /** Positions in `ScoreSet.methods`, best first; columns of the tables. */
   readonly order: readonly number[];
@@ -13,7 +16,10 @@ export interface RankedMeans {
   readonly averageRanks: readonly number[];
 }
 
-/** Ranks methods by average rank; of methods with equal ranks the one with the better mean over all scores comes first, then by name. */
+/**
+ * Ranks methods by average rank; of methods with equal ranks the one with the better mean over all
+ * scores comes first, then by name.
+ */
 export function rankedMeans(set: ScoreSet): RankedMeans {
   const { methods, benchmarks, direction } = set;
   const unordered = {
@@ -48,7 +54,10 @@ export function rankedMeans(set: ScoreSet): RankedMeans {
   };
 }
 
-/** The mean is summed with the rounding carried along (Neumaier 1974), and settled by the largest score. */
+/**
+ * The mean is summed with the rounding carried along (Neumaier 1974), and settled by the largest
+ * score.
+ */
 function summed(scores: Float64Array): { readonly sum: number; readonly mean: number; readonly count: number } {
   let sum = 0;
   let carry = 0;

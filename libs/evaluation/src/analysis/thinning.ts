@@ -10,7 +10,10 @@ export function listedBenchmarks(benchmarks: number, methods: number): number {
   return Math.min(benchmarks, most);
 }
 
-/** How many scores of a method on a benchmark are told: all, or some evenly through their order, so that quartiles stay what they are. */
+/**
+ * How many scores of a method on a benchmark are told: all, or some evenly through their order, so
+ * that quartiles stay what they are.
+ */
 export function listedScores(cells: number): number {
   // Of 4q + 1 in order, every q-th is a quartile.
   return 4 * Math.max(1, Math.floor(mostScores / cells / 4)) + 1;
@@ -21,7 +24,10 @@ export function isSmallMatrix(benchmarks: number): boolean {
   return benchmarks <= fewestBenchmarks;
 }
 
-/** At most `most` of some scores: the least, the greatest, and those between them evenly through their order; few are left as they are. */
+/**
+ * At most `most` of some scores: the least, the greatest, and those between them evenly through
+ * their order; few are left as they are.
+ */
 export function thinnedScores(scores: Float64Array, most: number): readonly number[] {
   if (scores.length <= most) return Array.from(scores);
   const sorted = scores.slice().sort();

@@ -11,8 +11,8 @@ export interface Combined {
 }
 
 /**
- * Puts the methods of several inputs into one set, over the benchmarks that all of them have. A method that stands in several inputs is named with
- * its input, as `input: method`.
+ * Puts the methods of several inputs into one set, over the benchmarks that all of them have. A
+ * method that stands in several inputs is named with its input, as `input: method`.
  *
  * @param inputs at least one
  * @throws InputError if no benchmark is shared, or inputs differ in direction

@@ -21,7 +21,10 @@ export interface ComparedPair extends PairResult {
   readonly typicalDifference: number;
 }
 
-/** A method against the control, by average ranks (Demšar 2006, section 3.2.2), Holm over all of them. */
+/**
+ * A method against the control, by average ranks (Demšar 2006, section 3.2.2), Holm over all of
+ * them.
+ */
 export interface AgainstControl {
   readonly method: string;
   /** Positive if the control ranks better. */

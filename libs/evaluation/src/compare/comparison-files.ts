@@ -13,7 +13,10 @@ export interface ComparisonParts {
   readonly files: 'data' | 'all';
 }
 
-/** The files of a comparison: its documents, and with `all` every figure as SVG, PNG and PDF with its data as CSV. */
+/**
+ * The files of a comparison: its documents, and with `all` every figure as SVG, PNG and PDF with
+ * its data as CSV.
+ */
 export async function* comparisonFiles(comparison: Comparison, parts: ComparisonParts): AsyncIterable<ReportFile> {
   const { control, leftOut, anyTime, files } = parts;
   yield { name: 'comparison.md', bytes: Buffer.from(compareDocument(comparison, 'markdown', control)) };

@@ -5,8 +5,8 @@ export type Emphasis = 'best' | 'second' | undefined;
 export const emphasisNote = 'Best in bold, second underlined; equal values alike.';
 
 /**
- * Marks the best and the second of some values. Values that are written alike are marked alike; where several share the best, none is second, and
- * where all are alike, none is marked.
+ * Marks the best and the second of some values. Values that are written alike are marked alike;
+ * where several share the best, none is second, and where all are alike, none is marked.
  *
  * @param written the values as the table writes them
  */

@@ -2,7 +2,10 @@ import { type Emphasis, emphasisNote } from './emphasis.js';
 import { escapeLatex } from './escape-latex.js';
 import type { TextTable } from './text-table.js';
 
-/** What a document must load for tables as `latexTable` writes them; bold and underlined cells need nothing. */
+/**
+ * What a document must load for tables as `latexTable` writes them; bold and underlined cells need
+ * nothing.
+ */
 export const latexNeeds =
   '% Needs \\usepackage{booktabs,longtable}, and UTF-8 input, which is the default since LaTeX 2018. Tables fit one column of an article.';
 
@@ -29,8 +32,9 @@ const textWidth = 345;
 const mostRows = 40;
 
 /**
- * A table with booktabs rules: a `table`, or a `longtable` if it has more rows than a page. One that is too wide for a page of an article even in
- * small letters becomes several, each with the columns that name its rows.
+ * A table with booktabs rules: a `table`, or a `longtable` if it has more rows than a page. One
+ * that is too wide for a page of an article even in small letters becomes several, each with the
+ * columns that name its rows.
  */
 export function latexTable(table: TextTable): string {
   const widths = table.columns.map(({ name }, column) =>
@@ -50,7 +54,10 @@ export function latexTable(table: TextTable): string {
   return panels.map((columns, part) => panel(table, columns, look, part > 0)).join('\n');
 }
 
-/** How many columns say what a row is about: the first of words, those of words beside it, and what is before them. */
+/**
+ * How many columns say what a row is about: the first of words, those of words beside it, and what
+ * is before them.
+ */
 function namesOf({ columns }: TextTable): number {
   const first = columns.findIndex(({ number }) => !number);
   const after = columns.findIndex(({ number }, at) => at > first && number);

@@ -9,7 +9,10 @@ import { markdownTable } from './text-table.js';
 /** Documents a ranking can be written as. */
 export type DocumentFormat = 'markdown' | 'latex' | 'csv' | 'json';
 
-/** A ranking as one document: tables and words as Markdown or LaTeX, the ranking alone as CSV, all there is as JSON. */
+/**
+ * A ranking as one document: tables and words as Markdown or LaTeX, the ranking alone as CSV, all
+ * there is as JSON.
+ */
 export function rankDocument(analysis: RankAnalysis, format: DocumentFormat, leftOut: readonly string[] = []): string {
   switch (format) {
     case 'csv':

@@ -7,7 +7,8 @@ import type { Direction, ScoreRecord, ScoreSet } from './score-set.js';
 /**
  * Makes a set of scores that can be ranked.
  *
- * @throws InputError for a score that is not finite or past 1e100, a repetition, and what `checkedScores` refuses
+ * @throws InputError for a score that is not finite or past 1e100, a repetition, and what
+ * `checkedScores` refuses
  */
 export function checkScores(records: Iterable<ScoreRecord>, direction: Direction, measure: string): ScoreSet {
   const faults = new FaultList();
@@ -31,7 +32,8 @@ export function checkScores(records: Iterable<ScoreRecord>, direction: Direction
  * Orders scores by benchmark and method.
  *
  * @param faults what is known to be wrong already. Default: nothing
- * @throws InputError for fewer than two methods, a method without score on some benchmark, and scores that are all the same on every benchmark
+ * @throws InputError for fewer than two methods, a method without score on some benchmark, and
+ * scores that are all the same on every benchmark
  */
 export function checkedScores(
   scores: ScoreRows,

@@ -5,16 +5,21 @@ import type { Direction, DirectionReason } from './score-set.js';
 interface DirectionClues {
   /** What was asked for; it decides. */
   readonly asked: Direction | undefined;
-  /** Names of what is measured, such as that of the column of scores; the first that tells a direction decides. */
+  /**
+   * Names of what is measured, such as that of the column of scores; the first that tells a
+   * direction decides.
+   */
   readonly names: readonly (string | undefined)[];
   /** Looked at where nothing else tells a direction. */
   readonly benchmarks: readonly string[];
 }
 
 /**
- * Which scores are better, and why: as asked, by the name of the measure, by the names of all benchmarks, or else the greater ones.
+ * Which scores are better, and why: as asked, by the name of the measure, by the names of all
+ * benchmarks, or else the greater ones.
  *
- * @throws InputError for benchmarks of which some are better in one direction and others in the other
+ * @throws InputError for benchmarks of which some are better in one direction and others in the
+ * other
  */
 export function chooseDirection({ asked, names, benchmarks }: DirectionClues): {
   readonly direction: Direction;

@@ -10,7 +10,8 @@ export interface ScoreColumns {
 }
 
 /**
- * Position of the column that was asked for by name, or else of the first that has one of the usual names.
+ * Position of the column that was asked for by name, or else of the first that has one of the usual
+ * names.
  *
  * @returns `undefined`, with a fault told if the column was asked for, when there is none
  */

@@ -7,9 +7,10 @@ const LINE_FEED = 0x0a;
 const separators = [',', ';', '\t'].map((separator) => separator.charCodeAt(0));
 
 /**
- * Reads separated values (RFC 4180) piece by piece: quotes double inside quotes, and may hold separators and line ends; either kind of line end; a
- * byte order mark is skipped. Unquoted cells are trimmed. The separator is whichever of comma, semicolon and tab the first line has most of. Rows
- * without any character are left out.
+ * Reads separated values (RFC 4180) piece by piece: quotes double inside quotes, and may hold
+ * separators and line ends; either kind of line end; a byte order mark is skipped. Unquoted cells
+ * are trimmed. The separator is whichever of comma, semicolon and tab the first line has most of.
+ * Rows without any character are left out.
  *
  * @param visit what is done with each row, which is good until the next one
  * @throws InputError for a quote that is never closed, and for text that is not UTF-8
@@ -58,7 +59,8 @@ class RowReader {
       this.rest = bytes;
       return;
     }
-    // Whole lines end no character in its middle. What was left over is looked at a second time, which costs little.
+    // Whole lines end no character in its middle. What was left over is looked at a second time,
+    // which costs little.
     if (!isUtf8(bytes.subarray(0, lines))) throw this.notUtf8(bytes.subarray(0, lines));
     let at = 0;
     if (this.separator === 0) {
@@ -81,7 +83,10 @@ class RowReader {
     return Buffer.concat(all);
   }
 
-  /** Finds the cells of the row that begins at `from`. Returns where the next one begins, or −1 if the row may go on in the next piece. */
+  /**
+   * Finds the cells of the row that begins at `from`. Returns where the next one begins, or −1 if
+   * the row may go on in the next piece.
+   */
   private scan(bytes: Buffer, from: number, last: boolean): number {
     const { separator } = this;
     const end = bytes.length;
@@ -153,7 +158,10 @@ class RowReader {
   }
 }
 
-/** Where the quote that opens at `open` is closed, doubled quotes passed over; −1 if that is not seen. */
+/**
+ * Where the quote that opens at `open` is closed, doubled quotes passed over; −1 if that is not
+ * seen.
+ */
 function closingQuote(bytes: Buffer, open: number): number {
   let at = open + 1;
   for (;;) {

@@ -2,14 +2,18 @@ const MINUS = 0x2d;
 const PLUS = 0x2b;
 const POINT = 0x2e;
 const ZERO = 0x30;
-/** Powers of ten up to here, and whole numbers of so many digits, are exact, so that their quotient is the nearest number. */
+/**
+ * Powers of ten up to here, and whole numbers of so many digits, are exact, so that their quotient
+ * is the nearest number.
+ */
 const MOST_DIGITS = 15;
 const powers = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
 
 /**
  * The number that plain decimals such as `-0.9123` spell, as `Number` reads them.
  *
- * @returns `undefined` for whatever else there is: exponents, more than 15 digits, and what is no number
+ * @returns `undefined` for whatever else there is: exponents, more than 15 digits, and what is no
+ * number
  */
 export function decimalIn(bytes: Uint8Array, start: number, end: number): number | undefined {
   const sign = bytes[start];

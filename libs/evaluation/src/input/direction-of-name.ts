@@ -26,15 +26,19 @@ const phrases: readonly (readonly [RegExp, Direction])[] = [
 ];
 
 /**
- * The direction that the name of a measure tells: `down` for `test error`, `val_loss`, `latency (ms)`, `up` for `top-1 accuracy`; `undefined` for
- * names that tell none, such as `score`. Of several words that tell one the last decides: `accuracy loss` is a loss.
+ * The direction that the name of a measure tells: `down` for `test error`, `val_loss`,
+ * `latency (ms)`, `up` for `top-1 accuracy`; `undefined` for names that tell none, such as `score`.
+ * Of several words that tell one the last decides: `accuracy loss` is a loss.
  */
 export function directionOfName(name: string): Direction | undefined {
   // Words as they are first: mIoU and MFLOPs are one each.
   return directionOfWords(wordsOf(name)) ?? directionOfWords(wordsOf(name.replace(/([a-z])([A-Z])/g, '$1 $2')));
 }
 
-/** The same of a name that may call anything, such as a benchmark: only where it ends as measures do, as `CIFAR-10 error` and `latency (ms)`. */
+/**
+ * The same of a name that may call anything, such as a benchmark: only where it ends as measures
+ * do, as `CIFAR-10 error` and `latency (ms)`.
+ */
 export function directionOfEnd(name: string): Direction | undefined {
   const end = wordsOf(name.replace(/\([^)]*\)\s*$/, '')).at(-1) ?? '';
   return directionOfWords([end]);

@@ -15,7 +15,10 @@ export interface InputFault {
 // A table of a million rows may be wrong in every one of them; nobody reads further than this.
 const mostTold = 20;
 
-/** Scores that cannot be read or ranked. The first twenty faults are told at once, and how many more there are. */
+/**
+ * Scores that cannot be read or ranked. The first twenty faults are told at once, and how many more
+ * there are.
+ */
 export class InputError extends Error {
   override readonly name = 'InputError';
   readonly faults: readonly InputFault[];

@@ -51,7 +51,10 @@ export function longForm(
   };
 }
 
-/** The one column that is neither method, benchmark nor seed: what else could it hold but the scores. */
+/**
+ * The one column that is neither method, benchmark nor seed: what else could it hold but the
+ * scores.
+ */
 function onlyOther(header: readonly Cell[], taken: readonly (number | undefined)[]): number | undefined {
   const others = header.map((_, at) => at).filter((at) => !taken.includes(at));
   return others.length === 1 ? others[0] : undefined;

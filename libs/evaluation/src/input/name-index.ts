@@ -1,6 +1,9 @@
 const FEWEST_SLOTS = 64;
 
-/** Numbers names from 0 in the order in which they first appear. Names are kept as their bytes in UTF-8, and decoded when asked for. */
+/**
+ * Numbers names from 0 in the order in which they first appear. Names are kept as their bytes in
+ * UTF-8, and decoded when asked for.
+ */
 export class NameIndex {
   private bytes = Buffer.allocUnsafe(1024);
   /** `[size + 1]`: where each name begins in `bytes`. */

@@ -14,7 +14,10 @@ export interface ColumnSpec {
   readonly optional?: boolean;
 }
 
-/** What a row holds under the first name of each column; `undefined` where an optional column is not there or a cell of it is empty. */
+/**
+ * What a row holds under the first name of each column; `undefined` where an optional column is not
+ * there or a cell of it is empty.
+ */
 export interface NamedRow {
   text(name: string): string | undefined;
   number(name: string): number | undefined;
@@ -27,7 +30,8 @@ const rowsBetweenLooks = 1 << 14;
 /**
  * Reads separated values whose columns have known names.
  *
- * @throws InputError with every fault: columns that are not there, empty cells, text where a number is needed, rows too short or too long
+ * @throws InputError with every fault: columns that are not there, empty cells, text where a number
+ * is needed, rows too short or too long
  */
 export function readNamedTable(source: TableSource, specs: readonly ColumnSpec[]): NamedRow[] {
   const faults = new FaultList();

@@ -30,7 +30,10 @@ export interface RowBytes {
   readonly closings: Uint32Array;
 }
 
-/** A row of separated values as it passes by: what it gives is good until the next row comes. Cells are asked for by position. */
+/**
+ * A row of separated values as it passes by: what it gives is good until the next row comes. Cells
+ * are asked for by position.
+ */
 export class PassingRow {
   constructor(private row: RowBytes) {}
 

@@ -2,7 +2,10 @@ import type { FaultList } from './fault-list.js';
 import type { NameIndex } from './name-index.js';
 import type { PassingRow } from './passing-row.js';
 
-/** Largest magnitude of a number: the third powers of differences, as in bootstrap intervals, and their sums stay finite. */
+/**
+ * Largest magnitude of a number: the third powers of differences, as in bootstrap intervals, and
+ * their sums stay finite.
+ */
 const largest = 1e100;
 
 /** Whether statistics can be made of a number. */
@@ -35,7 +38,10 @@ export function readText(row: PassingRow, at: number, field: string, faults: Fau
   return text;
 }
 
-/** The number that `names` knows the text of a cell by; tells a fault and gives that of the empty name if it is empty. */
+/**
+ * The number that `names` knows the text of a cell by; tells a fault and gives that of the empty
+ * name if it is empty.
+ */
 export function readName(row: PassingRow, at: number, names: NameIndex, field: string, faults: FaultList): number {
   const number = row.name(at, names);
   if (number >= 0) return number;

@@ -14,25 +14,39 @@ import { wideForm } from './wide-form.js';
 
 /** Where a table of scores keeps what. */
 export interface ReadScoresOptions {
-  /** `long`: a row per score; `wide`: a row per benchmark (and seed), a column per method. Default: long if there is a column of methods. */
+  /**
+   * `long`: a row per score; `wide`: a row per benchmark (and seed), a column per method. Default:
+   * long if there is a column of methods.
+   */
   readonly form?: 'long' | 'wide';
-  /** Names of columns. Default: the usual ones, such as `method`, `benchmark` or `dataset`, `seed`, `value` or `accuracy`. */
+  /**
+   * Names of columns. Default: the usual ones, such as `method`, `benchmark` or `dataset`, `seed`,
+   * `value` or `accuracy`.
+   */
   readonly columns?: ScoreColumns;
-  /** Default: as the name of the measure tells, `down` for errors and costs, or else `up`; see `chooseDirection`. */
+  /**
+   * Default: as the name of the measure tells, `down` for errors and costs, or else `up`; see
+   * `chooseDirection`.
+   */
   readonly direction?: Direction;
   /** What the scores are. Default: the name of the column of values, or `score`. */
   readonly measure?: string;
-  /** Methods and benchmarks whose scores are not read, such as an optimum that is no method. Default: none. */
+  /**
+   * Methods and benchmarks whose scores are not read, such as an optimum that is no method.
+   * Default: none.
+   */
   readonly without?: readonly string[];
   /** Called with each of them that the table has. */
   readonly onLeftOut?: (name: string) => void;
 }
 
 /**
- * Reads scores from separated values with a header, row by row: what is kept of a row are its numbers.
+ * Reads scores from separated values with a header, row by row: what is kept of a row are its
+ * numbers.
  *
- * @throws InputError with every fault and its line and column: columns that are not there, empty cells, text or NaN where a number is needed,
- * rows too short or too long, repetitions, benchmarks that point in different directions, and what `checkScores` refuses
+ * @throws InputError with every fault and its line and column: columns that are not there, empty
+ * cells, text or NaN where a number is needed, rows too short or too long, repetitions, benchmarks
+ * that point in different directions, and what `checkScores` refuses
  */
 export function readScores(source: TableSource, options: ReadScoresOptions = {}): ScoreSet {
   const faults = new FaultList();
@@ -54,7 +68,10 @@ export function readScores(source: TableSource, options: ReadScoresOptions = {})
   });
 }
 
-/** Where a row per score was read as a column per method, what is told of its cells is beside the point. */
+/**
+ * Where a row per score was read as a column per method, what is told of its cells is beside the
+ * point.
+ */
 function misread({ line, column, text }: Cell): InputError {
   const found = `words only in column ${JSON.stringify(text)}, taken for the scores of a method`;
   const allowed = 'numbers; with a row per score, a column named method, or its name given with --method-column';

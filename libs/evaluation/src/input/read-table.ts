@@ -5,7 +5,8 @@ import type { Cell, PassingRow } from './passing-row.js';
 import { chunksOf, type TableSource } from './table-source.js';
 
 /**
- * Reads separated values with a header; rows that are not as wide as it are left out, and told in `faults`.
+ * Reads separated values with a header; rows that are not as wide as it are left out, and told in
+ * `faults`.
  *
  * @param allowed what is told of a file without a header or rows
  * @param open looks at the header, and says what is done with each row below it

@@ -1,7 +1,9 @@
 import type { FaultList } from './fault-list.js';
 import type { Place } from './passing-row.js';
 
-/** Tells that a method has a second score on a benchmark; of several in a line the first is told. */
+/**
+ * Tells that a method has a second score on a benchmark; of several in a line the first is told.
+ */
 export function tellRepetition(
   place: Place,
   what: { readonly method: string; readonly benchmark: string; readonly seed: string | undefined },

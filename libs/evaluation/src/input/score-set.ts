@@ -11,19 +11,28 @@ export interface ScoreRecord {
 /** Which scores are better: `up` as for accuracies, `down` as for errors. */
 export type Direction = 'up' | 'down';
 
-/** How the direction is known: it was asked for, a name tells it, or nothing does and greater scores are taken to be better. */
+/**
+ * How the direction is known: it was asked for, a name tells it, or nothing does and greater scores
+ * are taken to be better.
+ */
 export type DirectionReason =
   | { readonly from: 'asked' }
   | { readonly from: 'name'; readonly name: string }
   | { readonly from: 'default' };
 
-/** Every method on every benchmark at least once; at least two methods, and somewhere a difference. Made by `checkScores`. */
+/**
+ * Every method on every benchmark at least once; at least two methods, and somewhere a difference.
+ * Made by `checkScores`.
+ */
 export interface ScoreSet {
   /** In the order in which they first appear. */
   readonly methods: readonly string[];
   /** In the order in which they first appear. */
   readonly benchmarks: readonly string[];
-  /** `[benchmarks × methods + 1]`: where the scores of each method on each benchmark begin in `values`; see `scoresOn`. */
+  /**
+   * `[benchmarks × methods + 1]`: where the scores of each method on each benchmark begin in
+   * `values`; see `scoresOn`.
+   */
   readonly starts: Uint32Array;
   /** All scores, by benchmark, then method, then the order in which they appear. */
   readonly values: Float64Array;

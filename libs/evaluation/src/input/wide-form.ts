@@ -7,7 +7,10 @@ import { tellRepetition } from './repetition.js';
 import type { LeavesOut, ScoreForm } from './score-form.js';
 import type { ScoreRows } from './score-rows.js';
 
-/** A row per benchmark, or per benchmark and seed; every other column is a method. Faults are told in `faults`. @throws InputError if a column is missing */
+/**
+ * A row per benchmark, or per benchmark and seed; every other column is a method. Faults are told
+ * in `faults`. @throws InputError if a column is missing
+ */
 export function wideForm(
   header: readonly Cell[],
   columns: ScoreColumns,
@@ -56,7 +59,10 @@ export function wideForm(
   };
 }
 
-/** Columns of which greater values are better in some and smaller ones in others are measures of what stands in the rows. */
+/**
+ * Columns of which greater values are better in some and smaller ones in others are measures of
+ * what stands in the rows.
+ */
 function refuseMeasures(names: readonly string[], faults: FaultList): void {
   const directions = names.map(directionOfName);
   if (directions.includes(undefined) || new Set(directions).size < 2) return;

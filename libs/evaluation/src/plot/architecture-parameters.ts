@@ -69,7 +69,10 @@ export function drawAlphaTrajectories(
   return figureGrid(title, panels, { foot: legend(entries, 960) });
 }
 
-/** After each epoch, the share of choices whose strongest option is each operation; ties count for the first. */
+/**
+ * After each epoch, the share of choices whose strongest option is each operation; ties count for
+ * the first.
+ */
 export function drawOperations(
   rows: readonly NamedRow[],
   { title = 'Strongest operation, share of choices by epoch', xLabel, yLabel }: FigureOptions,

@@ -5,7 +5,10 @@ export interface FigureOptions {
   /** Names of the axes. Default: what the figure or the table calls them. */
   readonly xLabel?: string;
   readonly yLabel?: string;
-  /** Methods of the report that the figure belongs to, which have the same colours here. Default: none but the figure's own. */
+  /**
+   * Methods of the report that the figure belongs to, which have the same colours here. Default:
+   * none but the figure's own.
+   */
   readonly methods?: readonly string[];
   /** Scale of the x axis of `curves`, `any-time`, `scatter` and `pareto`. Default `linear`. */
   readonly xScale?: 'linear' | 'log';

@@ -8,7 +8,10 @@ import type { FigureOptions } from './figure-options.js';
 // A picture of more squares is seen as a surface.
 const mostDrawn = 200;
 
-/** How benchmarks agree, each with each; of more than 200 some, evenly through their order, which the title then says. */
+/**
+ * How benchmarks agree, each with each; of more than 200 some, evenly through their order, which
+ * the title then says.
+ */
 export function drawKendall(set: ScoreSet, { title, ...labels }: FigureOptions): Figure {
   const { rows, columns, values } = rankedMeans(set).means;
   const drawn = Math.min(rows, mostDrawn);

@@ -20,7 +20,10 @@ export interface ReportSource {
 // So many boxes side by side are read; more benchmarks are in the table.
 const mostScorePlots = 30;
 
-/** A ranking's report as one HTML page with everything inside: no script, nothing loaded. The same input gives the same bytes. */
+/**
+ * A ranking's report as one HTML page with everything inside: no script, nothing loaded. The same
+ * input gives the same bytes.
+ */
 export function renderRankReport(analysis: RankAnalysis, source: ReportSource): string {
   const { may, mayNot } = conclude(analysis);
   const setting = source.setting.map(({ label, value }) =>

@@ -6,7 +6,10 @@ import { rankFigures } from '../figures/rank-figures.js';
 import { type ReportSource, renderRankReport } from './rank-page.js';
 import { figureFiles, type ReportFile } from './report-file.js';
 
-/** The files of a ranking: its documents, and with `all` the page and every figure as SVG, PNG and PDF with its data as CSV. */
+/**
+ * The files of a ranking: its documents, and with `all` the page and every figure as SVG, PNG and
+ * PDF with its data as CSV.
+ */
 export async function* rankingFiles(
   analysis: RankAnalysis,
   source: ReportSource,

@@ -6,7 +6,10 @@ import type { PlotKind } from '../plot/plot-kinds.js';
 /** A table with the name that reports and faults call it by. */
 export interface TableInput {
   readonly name: string;
-  /** `scores`, or any-time `curves` that go with a comparison. A figure's table is `scores` whatever it holds. */
+  /**
+   * `scores`, or any-time `curves` that go with a comparison. A figure's table is `scores` whatever
+   * it holds.
+   */
   readonly role: 'scores' | 'curves';
   /** Text in UTF-8, piece by piece, read once; pieces may end anywhere. */
   readonly chunks: Iterable<Uint8Array>;

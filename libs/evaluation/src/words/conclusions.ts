@@ -118,7 +118,10 @@ function aboutBenchmarks({ benchmarkCount: n, benchmarks, methods }: RankAnalysi
   ];
 }
 
-/** Benchmarks that a two-sided signed-rank test of m pairs under Holm needs before any result can reach α: 2/2ⁿ · m ≤ α. */
+/**
+ * Benchmarks that a two-sided signed-rank test of m pairs under Holm needs before any result can
+ * reach α: 2/2ⁿ · m ≤ α.
+ */
 function leastBenchmarks(pairs: number, alpha: number): number {
   return Math.ceil(Math.log2((2 * pairs) / alpha));
 }

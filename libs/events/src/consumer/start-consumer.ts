@@ -13,8 +13,9 @@ export interface ConsumerOptions<Schema extends EventTables> {
   /** Event types; `*` stands for one word, a last `>` for the rest. */
   readonly types: readonly string[];
   /**
-   * Acts on an event, once: what it writes in the transaction is committed together with the note that the event was taken, so a
-   * repetition is recognised. Like any transaction's work it waits for nothing but the database.
+   * Acts on an event, once: what it writes in the transaction is committed together with the note
+   * that the event was taken, so a repetition is recognised. Like any transaction's work it waits
+   * for nothing but the database.
    */
   readonly handle: (event: CloudEvent, transaction: Transaction<Schema>) => Promise<void>;
   /** Tries before an event is parked. Default 5. */
@@ -31,7 +32,10 @@ export interface Consumer {
 // Repetitions come within minutes; a week covers a bus that was down.
 const remembered = 7 * 24 * 3600 * 1000;
 
-/** Consumes events idempotently; one that fails `maxAttempts` times is parked with its last error, and the next one is taken. */
+/**
+ * Consumes events idempotently; one that fails `maxAttempts` times is parked with its last error,
+ * and the next one is taken.
+ */
 export async function startConsumer<Schema extends EventTables>(options: ConsumerOptions<Schema>): Promise<Consumer> {
   const maxAttempts = options.maxAttempts ?? 5;
   const tables = options.database.queries as unknown as Kysely<EventTables>;

@@ -6,8 +6,9 @@ import { Wakeable } from '../wakeable.js';
 const longestPauseMs = 2000;
 
 /**
- * The bus of a single process. `publish` resolves when every matching subscription has taken the event, so an event that no consumer
- * has finished with is still in its outbox when the process dies, and comes again after the restart.
+ * The bus of a single process. `publish` resolves when every matching subscription has taken the
+ * event, so an event that no consumer has finished with is still in its outbox when the process
+ * dies, and comes again after the restart.
  */
 export function createInProcessBus(): Bus {
   const subscriptions = new Set<InProcessSubscription>();

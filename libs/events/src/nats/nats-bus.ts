@@ -13,8 +13,8 @@ export interface NatsBusOptions {
   /** Shown in the server's list of connections, such as `searcher`. */
   readonly name: string;
   /**
-   * Which installation this is, where several share the servers: letters, digits, `-` and `_`, at most 32. Default: the one without a name. All services
-   * of an installation need the same.
+   * Which installation this is, where several share the servers: letters, digits, `-` and `_`, at
+   * most 32. Default: the one without a name. All services of an installation need the same.
    */
   readonly installation?: string | undefined;
   /** Told of failures; the bus goes on by itself. */
@@ -24,7 +24,8 @@ export interface NatsBusOptions {
 const publishTimeoutMs = 5000;
 
 /**
- * The bus over NATS JetStream: stream `ONESHOT`, subjects `oneshot.>` (of a named installation `ONESHOT-NAME`, `NAME.oneshot.>`), durable pull consumers. It connects in the background and for
+ * The bus over NATS JetStream: stream `ONESHOT`, subjects `oneshot.>` (of a named installation
+ * `ONESHOT-NAME`, `NAME.oneshot.>`), durable pull consumers. It connects in the background and for
  * ever; until then `publish` fails after 5 seconds, and the relay keeps the event.
  */
 export function createNatsBus(options: NatsBusOptions): Bus {

@@ -4,8 +4,8 @@ import type { Wakeable } from '../wakeable.js';
 const longestPauseMs = 5000;
 
 /**
- * Connects for ever: a server that is down now, at first or later, is waited for. Resolves once connected; from then on the connection
- * renews itself. Undefined if `closing` was closed first.
+ * Connects for ever: a server that is down now, at first or later, is waited for. Resolves once
+ * connected; from then on the connection renews itself. Undefined if `closing` was closed first.
  */
 export async function connectPatiently(
   servers: readonly string[],

@@ -1,6 +1,9 @@
 import type { CloudEvent } from '../cloud-event.js';
 
-/** The event that a message holds; undefined if it holds none, such as one that somebody else published under the same subject. */
+/**
+ * The event that a message holds; undefined if it holds none, such as one that somebody else
+ * published under the same subject.
+ */
 export function readEvent(text: string): CloudEvent | undefined {
   let value: unknown;
   try {

@@ -9,7 +9,9 @@ import {
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 
-/** The stream that holds every event of an installation, and the subjects they are published under. */
+/**
+ * The stream that holds every event of an installation, and the subjects they are published under.
+ */
 export interface EventStream {
   readonly name: string;
   /** The subject of an event type, or of a pattern of them. */
@@ -19,7 +21,8 @@ export interface EventStream {
 }
 
 /**
- * The stream of an installation: several that share a server each have their own, and hear nothing of each other.
+ * The stream of an installation: several that share a server each have their own, and hear nothing
+ * of each other.
  *
  * @param installation letters, digits, `-` and `_`. Empty: the one that has no name
  */
@@ -33,12 +36,17 @@ export function eventStream(installation: string): EventStream {
   };
 }
 
-/** How long the server waits for a sign of a delivery; an answer lost with a connection costs this time. */
+/**
+ * How long the server waits for a sign of a delivery; an answer lost with a connection costs this
+ * time.
+ */
 export const ackWaitMs = 4000;
 
 const day = 24 * 3600 * 1000;
 
-/** Creates the stream if the server has none; a stream an operator has configured is left as it is. */
+/**
+ * Creates the stream if the server has none; a stream an operator has configured is left as it is.
+ */
 export async function ensureStream(manager: JetStreamManager, stream: EventStream): Promise<void> {
   try {
     await manager.streams.info(stream.name);
@@ -52,15 +60,16 @@ export async function ensureStream(manager: JetStreamManager, stream: EventStrea
       retention: RetentionPolicy.Limits,
       // State is in the databases: old events only help consumers that were away.
       max_age: nanos(30 * day),
-      // How long a repetition of an event's id is recognised by the server; consumers recognise it for longer.
+      // How long a repetition of an event's id is recognised by the server; consumers recognise it
+      // for longer.
       duplicate_window: nanos(10 * 60 * 1000),
     });
   }
 }
 
 /**
- * Creates a durable consumer, or finds it. Servers before 2.10 filter by one subject only; with several, everything is asked for and
- * the rest is passed over here.
+ * Creates a durable consumer, or finds it. Servers before 2.10 filter by one subject only; with
+ * several, everything is asked for and the rest is passed over here.
  */
 export async function ensureConsumer(
   manager: JetStreamManager,

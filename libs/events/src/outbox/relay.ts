@@ -24,8 +24,9 @@ export interface Relay {
 const longestPauseMs = 10_000;
 
 /**
- * Publishes the outbox in order, each event at least once: an event leaves the table after the bus has answered for it. While the bus
- * does not answer, events stay and the relay tries again for ever.
+ * Publishes the outbox in order, each event at least once: an event leaves the table after the bus
+ * has answered for it. While the bus does not answer, events stay and the relay tries again for
+ * ever.
  */
 export function startRelay<Schema extends EventTables>(options: RelayOptions<Schema>): Relay {
   const tables = options.database.queries as unknown as Kysely<EventTables>;

@@ -1,7 +1,10 @@
 import type { RegistryServiceService } from '@oneshot/contracts';
 import { type CallOptions, Code, type ServiceClient, ServiceError } from '@oneshot/service-kit';
 
-/** Whether the registry has all these artifacts, unharmed; values that are no digests count for nothing. Throws where it cannot say. */
+/**
+ * Whether the registry has all these artifacts, unharmed; values that are no digests count for
+ * nothing. Throws where it cannot say.
+ */
 export async function areStored(
   registry: Pick<ServiceClient<typeof RegistryServiceService>, 'statArtifact'>,
   digests: readonly unknown[],

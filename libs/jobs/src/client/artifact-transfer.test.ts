@@ -21,7 +21,10 @@ let directory: string;
 let server: RunningServer;
 let proxy: Server;
 let registry: ServiceClient<typeof RegistryServiceService>;
-/** Bytes, in either direction, after which a connection is cut; the last entry holds for all later connections. */
+/**
+ * Bytes, in either direction, after which a connection is cut; the last entry holds for all later
+ * connections.
+ */
 let cuts: number[];
 let connections: number;
 

@@ -78,8 +78,8 @@ async function* chunksOf(file: FileHandle): AsyncIterable<Buffer> {
 }
 
 /**
- * Fetches an artifact to `path`, which appears whole or not at all. An interrupted transfer goes on where it stopped. DATA_LOSS if the
- * bytes received do not have the digest.
+ * Fetches an artifact to `path`, which appears whole or not at all. An interrupted transfer goes on
+ * where it stopped. DATA_LOSS if the bytes received do not have the digest.
  */
 export async function downloadArtifact(
   registry: Registry,
@@ -119,7 +119,10 @@ export async function writeAll(file: Pick<FileHandle, 'write'>, bytes: Uint8Arra
   }
 }
 
-/** The bytes of an artifact, whole in memory: for small ones. DATA_LOSS if they do not have the digest. */
+/**
+ * The bytes of an artifact, whole in memory: for small ones. DATA_LOSS if they do not have the
+ * digest.
+ */
 export async function readArtifact(
   registry: Pick<Registry, 'getArtifact'>,
   digest: string,

@@ -16,7 +16,10 @@ export interface FollowOptions {
 const longestPauseMs = 2000;
 const passing: ReadonlySet<Code> = new Set([Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED, Code.INTERNAL, Code.UNKNOWN]);
 
-/** Every change of a run until it has ended, without a gap or a repetition, whatever happens to the service meanwhile. */
+/**
+ * Every change of a run until it has ended, without a gap or a repetition, whatever happens to the
+ * service meanwhile.
+ */
 export async function* followRun(options: FollowOptions): AsyncIterable<RunUpdate> {
   let seen = options.afterSequence ?? 0;
   for (let failures = 1; ; failures += 1) {

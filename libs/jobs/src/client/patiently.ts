@@ -4,10 +4,16 @@ import { Code, ServiceError } from '@oneshot/service-kit';
 const passing: ReadonlySet<Code> = new Set([Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED]);
 const longestPauseMs = 2000;
 
-/** Whether a full disk of the service is waited out, as a worker must, or told at once, to a person who can do something about it. */
+/**
+ * Whether a full disk of the service is waited out, as a worker must, or told at once, to a person
+ * who can do something about it.
+ */
 export type FullDisk = 'wait' | 'fail';
 
-/** Repeats a call for as long as its service cannot be reached or, unless told otherwise, its disk is full, until the signal is aborted. */
+/**
+ * Repeats a call for as long as its service cannot be reached or, unless told otherwise, its disk
+ * is full, until the signal is aborted.
+ */
 export async function patiently<Result>(
   call: () => Promise<Result>,
   signal: AbortSignal,

@@ -9,7 +9,10 @@ export interface WorkerSource {
   readonly env?: Readonly<Record<string, string>>;
   /** How many jobs wait for a worker. */
   readonly waiting: () => Promise<number>;
-  /** Calls its listener when `waiting` may have changed; returns how to stop. Without it the launcher only polls. */
+  /**
+   * Calls its listener when `waiting` may have changed; returns how to stop. Without it the
+   * launcher only polls.
+   */
   readonly onChange?: (listener: () => void) => () => void;
 }
 

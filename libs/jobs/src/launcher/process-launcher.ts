@@ -26,8 +26,8 @@ interface Running {
 }
 
 /**
- * Workers as child processes of this one. They end when it ends, however it ends: gently by `stop`, and by the closing of their
- * standard input otherwise.
+ * Workers as child processes of this one. They end when it ends, however it ends: gently by `stop`,
+ * and by the closing of their standard input otherwise.
  */
 export function createProcessLauncher(options: ProcessLauncherOptions): Launcher {
   const slots = options.slots ?? availableParallelism();

@@ -6,11 +6,17 @@ import { workerStoppedReason } from './lease-errors.js';
 export interface RetryPolicy {
   /** Failures of the work since its last checkpoint before a run is given up. */
   readonly maxFailures: number;
-  /** Pause before the second attempt, in milliseconds; four times as long after each further failure, up to a minute. */
+  /**
+   * Pause before the second attempt, in milliseconds; four times as long after each further
+   * failure, up to a minute.
+   */
   readonly backoffMs: number;
 }
 
-/** What becomes of a run after an attempt that did not end it: FAILED, or queued again after a pause. */
+/**
+ * What becomes of a run after an attempt that did not end it: FAILED, or queued again after a
+ * pause.
+ */
 export type AfterFailure =
   | { readonly ends: true; readonly columns: RunColumns }
   | { readonly ends: false; readonly columns: RunColumns; readonly pauseMs: number };

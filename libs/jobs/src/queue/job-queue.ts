@@ -15,8 +15,9 @@ import { takeBack } from './take-back.js';
 const mostCounted = 1000;
 
 /**
- * The queue over the runs of one kind. Leases that were held when this process last stopped are given their full time again, since
- * their workers could not reach it meanwhile. No clock that somebody may set decides anything: jobs are taken in the order of the numbers they were queued
+ * The queue over the runs of one kind. Leases that were held when this process last stopped are
+ * given their full time again, since their workers could not reach it meanwhile. No clock that
+ * somebody may set decides anything: jobs are taken in the order of the numbers they were queued
  * under, leases and pauses are measured by the time since this machine started.
  */
 export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue> {
@@ -178,7 +179,8 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
 
     fail: (lease, failure, retryable) =>
       holding(lease, async (transaction, row) => {
-        // Cancelled, given back already, or ended by the first of two equal calls: there is nothing left to do.
+        // Cancelled, given back already, or ended by the first of two equal calls: there is nothing
+        // left to do.
         if (row.state !== 'RUNNING') return;
         const after = afterFailure(row, failure, retryable, policy);
         if (after.ends) {

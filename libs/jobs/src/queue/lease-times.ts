@@ -5,8 +5,8 @@ export interface LeaseNumber {
 }
 
 /**
- * Until when the leases of one queue last, by a clock that nobody sets: kept in memory, because such a clock means nothing to a later process, which gives
- * every lease its full time again.
+ * Until when the leases of one queue last, by a clock that nobody sets: kept in memory, because
+ * such a clock means nothing to a later process, which gives every lease its full time again.
  */
 export class LeaseTimes {
   readonly #leaseMs: number;
@@ -18,7 +18,10 @@ export class LeaseTimes {
     for (const lease of held) this.renew(lease);
   }
 
-  /** Gives a lease its full time from now. Returns when that is over, in milliseconds since 1970, for people. */
+  /**
+   * Gives a lease its full time from now. Returns when that is over, in milliseconds since 1970,
+   * for people.
+   */
   renew({ id, fence }: LeaseNumber): number {
     this.#leases.set(id, { fence, deadline: performance.now() + this.#leaseMs });
     return Date.now() + this.#leaseMs;
@@ -35,8 +38,9 @@ export class LeaseTimes {
   }
 
   /**
-   * The leases that have run out. To be asked every `everyMs`: if this process was held up for longer than that, the heartbeats that wait to be read are
-   * as late as the question, and every lease gets the time that was lost.
+   * The leases that have run out. To be asked every `everyMs`: if this process was held up for
+   * longer than that, the heartbeats that wait to be read are as late as the question, and every
+   * lease gets the time that was lost.
    */
   expired(everyMs: number): readonly LeaseNumber[] {
     const now = performance.now();

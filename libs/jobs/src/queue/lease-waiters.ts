@@ -8,7 +8,10 @@ export class LeaseWaiters {
     return this.#closed;
   }
 
-  /** Stands for everything known so far; `wait` with it returns at once if something has changed since. */
+  /**
+   * Stands for everything known so far; `wait` with it returns at once if something has changed
+   * since.
+   */
   mark(): number {
     return this.#mark;
   }

@@ -7,10 +7,11 @@ const keptWhole = 128;
 const every = 128;
 
 /**
- * Keeps the history of a run bounded. Changes of state stay for ever; of the progress reports the newest 128 stay, and each time 128
- * have been added the older ones are merged in pairs of neighbours: the later one stays and stands for both (its `first_sequence`
- * becomes that of the earlier one). So the table grows with the logarithm of the number of reports, and the numbers of a run, read one
- * after the other as `first_sequence` to `sequence`, still leave none out.
+ * Keeps the history of a run bounded. Changes of state stay for ever; of the progress reports the
+ * newest 128 stay, and each time 128 have been added the older ones are merged in pairs of
+ * neighbours: the later one stays and stands for both (its `first_sequence` becomes that of the
+ * earlier one). So the table grows with the logarithm of the number of reports, and the numbers of
+ * a run, read one after the other as `first_sequence` to `sequence`, still leave none out.
  */
 export async function thinHistory(transaction: Transaction<RunTables>, runId: string, sequence: number): Promise<void> {
   if (sequence % every !== 0) return;

@@ -13,7 +13,10 @@ export interface RunStoreOptions {
 export interface SubmitOptions {
   /** Who wants the run. Default: a person. */
   readonly requester?: string | undefined;
-  /** Does what belongs to the run's being queued, in the same transaction: after a run was stored, or queued again. */
+  /**
+   * Does what belongs to the run's being queued, in the same transaction: after a run was stored,
+   * or queued again.
+   */
   readonly onQueued?: (transaction: Transaction<RunTables>, again: boolean) => Promise<void>;
 }
 
@@ -50,38 +53,52 @@ export type OwnChange =
   | { readonly state: 'FAILED'; readonly failure: RunFailure };
 
 /**
- * The runs of one kind. Every change takes one transaction, which also writes the run's history and, for a change of state, the event
- * `oneshot.<kind>.<submitted | started | completed | failed | cancelled | requeued | retried>` with data `{ id, state, sequence, attempt }`.
+ * The runs of one kind. Every change takes one transaction, which also writes the run's history
+ * and, for a change of state, the event `oneshot.<kind>.<submitted | started | completed | failed |
+ * cancelled | requeued | retried>` with data `{ id, state, sequence, attempt }`.
  */
 export interface RunStore {
   readonly kind: RunStoreOptions['kind'];
   /**
    * Stores and queues a run, or finds it.
    *
-   * @param retry queues a run again that failed or was cancelled, from its last checkpoint. Default false.
+   * @param retry queues a run again that failed or was cancelled, from its last checkpoint. Default
+   * false.
    */
   submit(id: string, spec: JsonObject, retry?: boolean, options?: SubmitOptions): Promise<SubmitOutcome>;
-  /** Queues a run again that succeeded, from its last checkpoint: what it stored is no longer whole. Any other run stays as it is. */
+  /**
+   * Queues a run again that succeeded, from its last checkpoint: what it stored is no longer whole.
+   * Any other run stays as it is.
+   */
   redo(id: string): Promise<RunRecord | undefined>;
   get(id: string): Promise<RunRecord | undefined>;
   /** Newest first. */
   list(query: RunQuery): Promise<RunPage>;
-  /** Every change after `afterSequence` (default 0), then the later ones as they happen, until the run has ended. */
+  /**
+   * Every change after `afterSequence` (default 0), then the later ones as they happen, until the
+   * run has ended.
+   */
   watch(id: string, afterSequence: number, signal: AbortSignal): AsyncIterable<RunChange>;
   /**
-   * Ends a run that has not ended; undefined if there is none. Its worker is told with its next heartbeat.
+   * Ends a run that has not ended; undefined if there is none. Its worker is told with its next
+   * heartbeat.
    *
-   * @param requester who no longer wants it: as long as somebody else does, the run stays as it is. Default: it ends, whoever wants it.
+   * @param requester who no longer wants it: as long as somebody else does, the run stays as it is.
+   * Default: it ends, whoever wants it.
    */
   cancel(id: string, requester?: string): Promise<RunRecord | undefined>;
   /**
-   * Changes a run that is driven without workers; a run that has ended stays as it is. Undefined if there is none.
+   * Changes a run that is driven without workers; a run that has ended stays as it is. Undefined if
+   * there is none.
    *
    * @param attempt the run also stays as it is unless this attempt at it is running. Default: any.
    */
   change(id: string, change: OwnChange, attempt?: number): Promise<RunRecord | undefined>;
   /** Calls `listener` after every change of any run made by this process; returns how to stop. */
   onChange(listener: (id: string) => void): () => void;
-  /** Tells the listeners and watchers of a change made to a run in its tables, as the job queue makes them. */
+  /**
+   * Tells the listeners and watchers of a change made to a run in its tables, as the job queue
+   * makes them.
+   */
   announce(id: string): void;
 }

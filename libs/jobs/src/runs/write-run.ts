@@ -28,8 +28,8 @@ export async function insertRun(transaction: Transaction<RunTables>, row: RunRow
 }
 
 /**
- * Changes a run visibly: its sequence grows by one, the change enters the history, and `fact`, if any, the outbox. Without a fact the
- * change counts as progress, which history may merge later.
+ * Changes a run visibly: its sequence grows by one, the change enters the history, and `fact`, if
+ * any, the outbox. Without a fact the change counts as progress, which history may merge later.
  */
 export async function changeRun(
   transaction: Transaction<RunTables>,

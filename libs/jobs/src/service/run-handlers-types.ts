@@ -2,7 +2,10 @@ import type { SearcherServiceService } from '@oneshot/contracts';
 import type { FieldFault, Handlers } from '@oneshot/service-kit';
 import type { JsonObject } from '../runs/run-record.js';
 
-/** A spec that was accepted, in canonical form with the id that follows from it, or every fault of one that was not. */
+/**
+ * A spec that was accepted, in canonical form with the id that follows from it, or every fault of
+ * one that was not.
+ */
 export type SpecValidation =
   | { readonly ok: true; readonly id: string; readonly spec: JsonObject }
   | { readonly ok: false; readonly faults: readonly FieldFault[] };

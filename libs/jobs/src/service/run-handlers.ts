@@ -11,8 +11,8 @@ export interface RunHandlersOptions {
   /** Checks a spec and brings it into canonical form; `undefined` when the request has none. */
   readonly validate: (spec: unknown) => SpecValidation | Promise<SpecValidation>;
   /**
-   * Whether everything that a result names is still stored, unharmed; asked when a run that succeeded is submitted with `retry`, which does it again where
-   * that is not so. Default: always.
+   * Whether everything that a result names is still stored, unharmed; asked when a run that
+   * succeeded is submitted with `retry`, which does it again where that is not so. Default: always.
    */
   readonly isWhole?: ((result: JsonObject) => Promise<boolean>) | undefined;
 }

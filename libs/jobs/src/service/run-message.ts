@@ -56,7 +56,10 @@ export function progressMessage(progress: RunProgress): Progress {
   return { ...progress, metrics: { ...progress.metrics } };
 }
 
-/** Progress as stored; undefined for none. Figures that are no numbers, as of a diverged loss, are left out: JSON has none. */
+/**
+ * Progress as stored; undefined for none. Figures that are no numbers, as of a diverged loss, are
+ * left out: JSON has none.
+ */
 export function progressFromMessage(progress: Progress | undefined): RunProgress | undefined {
   if (!progress) return undefined;
   const metrics = Object.fromEntries(Object.entries(progress.metrics).filter(([, value]) => Number.isFinite(value)));

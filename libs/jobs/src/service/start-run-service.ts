@@ -41,16 +41,26 @@ export interface RunServiceOptions {
   readonly validate: (spec: unknown) => SpecValidation | Promise<SpecValidation>;
   /** Whether everything that a result names is still stored, unharmed. Default: always. */
   readonly isWhole?: (result: JsonObject) => Promise<boolean>;
-  /** Whether the registry has the bytes of that digest, unharmed: asked for every checkpoint before it is recorded. */
+  /**
+   * Whether the registry has the bytes of that digest, unharmed: asked for every checkpoint before
+   * it is recorded.
+   */
   readonly isStored: (digest: string) => Promise<boolean>;
-  /** Everything that is wrong with a result for a run with this spec; one with faults is refused. */
+  /**
+   * Everything that is wrong with a result for a run with this spec; one with faults is refused.
+   */
   readonly resultFaults: (
     result: JsonObject,
     spec: JsonObject,
   ) => readonly FieldFault[] | Promise<readonly FieldFault[]>;
-  /** The services under their own names, over the five methods that all services with runs share. */
+  /**
+   * The services under their own names, over the five methods that all services with runs share.
+   */
   readonly services: (runs: RunHandlers) => readonly ServedService[];
-  /** Without it, workers are started by someone else and lease their jobs from the service's address. */
+  /**
+   * Without it, workers are started by someone else and lease their jobs from the service's
+   * address.
+   */
   readonly workers?: LocalWorkers;
   /** How long a lease lasts without a heartbeat, in milliseconds. Default 15000. */
   readonly leaseMs?: number;
@@ -59,8 +69,9 @@ export interface RunServiceOptions {
 }
 
 /**
- * Runs a service whose runs are done by workers: its own methods, the job service, the outbox's relay and, if asked for, the workers.
- * Shutting down ends them in the opposite order; the launcher is stopped by whoever created it, before.
+ * Runs a service whose runs are done by workers: its own methods, the job service, the outbox's
+ * relay and, if asked for, the workers. Shutting down ends them in the opposite order; the launcher
+ * is stopped by whoever created it, before.
  */
 export async function startRunService(options: RunServiceOptions): Promise<RunningServer> {
   const { name, logger } = options;

@@ -25,7 +25,9 @@ export function translateStorageError(error: unknown): ServiceError | undefined 
   return new ServiceError({ code: codes[error.fault], reason: error.fault, message: error.message, cause: error });
 }
 
-/** A failure of storage as a client sees it, who may be elsewhere; for `translateError` of a server. */
+/**
+ * A failure of storage as a client sees it, who may be elsewhere; for `translateError` of a server.
+ */
 export function storageErrorForClients(error: unknown): ServiceError | undefined {
   if (!(error instanceof StorageError)) return undefined;
   const { fault } = error;

@@ -7,7 +7,10 @@ const otherMethod = async (): Promise<never> => {
   throw notFound('method', 'in this registry');
 };
 
-/** A registry that knows artifacts only, over a real store: what workers need to hand checkpoints over. */
+/**
+ * A registry that knows artifacts only, over a real store: what workers need to hand checkpoints
+ * over.
+ */
 export async function startArtifactRegistry(directory: string, logger: Logger, port = 0): Promise<RunningServer> {
   const artifacts = await openArtifactStore({ driver: 'files', directory });
   /** Checkpoints and the runs that need them: "digest run". */

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// Work as training loops do it: it computes without yielding, saves a checkpoint after each step, and its result depends on
-// every step taken. `spec`: steps, msPerStep, crashAtStep (ends the process once), failAtStep, withoutDigest (its result lacks what a result must have), marker (a file that notes the crash).
+// Work as training loops do it: it computes without yielding, saves a checkpoint after each step,
+// and its result depends on every step taken. `spec`: steps, msPerStep, crashAtStep (ends the
+// process once), failAtStep, withoutDigest (its result lacks what a result must have), marker (a
+// file that notes the crash).
 
 /** Blocks the thread, as native code does. */
 function compute(ms) {

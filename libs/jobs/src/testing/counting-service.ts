@@ -33,7 +33,10 @@ export function expectedDigest(seed: number, steps: number): string {
   return digest;
 }
 
-/** A service whose runs count, its registry and a folder for both; the service can be stopped and started again on its port. */
+/**
+ * A service whose runs count, its registry and a folder for both; the service can be stopped and
+ * started again on its port.
+ */
 export class CountingService {
   readonly directory = mkdtempSync(join(tmpdir(), 'oneshot-counting-'));
   readonly logger = createLogger({ name: 'test', level: 'silent' });

@@ -19,7 +19,9 @@ type CheckpointContext = Pick<ExecutionContext, 'checkpoint' | 'directory' | 'sa
 
 const diskPauseMs = 2000;
 
-/** Keeps checkpoints where the run's next worker finds them, and the last one alone on this machine. */
+/**
+ * Keeps checkpoints where the run's next worker finds them, and the last one alone on this machine.
+ */
 export function executionCheckpoints(context: CheckpointContext): ExecutionCheckpoints {
   let latest = context.checkpoint;
   let saved = 0;

@@ -9,7 +9,10 @@ export interface ExecutionServices {
   readonly perform: (request: ThreadRequest) => Promise<unknown>;
 }
 
-/** The thread that computes, seen from the main thread. One job at a time; the thread is kept for the next one. */
+/**
+ * The thread that computes, seen from the main thread. One job at a time; the thread is kept for
+ * the next one.
+ */
 export class ExecutionHost {
   readonly #executor: URL;
   readonly #stop = new Int32Array(new SharedArrayBuffer(4));

@@ -4,7 +4,8 @@ import { failedOutcome } from './failed-outcome.js';
 import { received } from './sent-error.js';
 import type { FromThread, Outcome, ThreadData, ThreadJob, ThreadRequest, ToThread } from './thread-messages.js';
 
-// The thread in which work computes. It is started by ExecutionThread and speaks with it by messages alone.
+// The thread in which work computes. It is started by ExecutionThread and speaks with it by
+// messages alone.
 
 const port = parentPort;
 if (!port) throw new Error('execution-thread runs only as a worker thread.');

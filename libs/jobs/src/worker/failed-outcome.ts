@@ -5,7 +5,10 @@ import type { Outcome } from './thread-messages.js';
 /** What the same attempt would meet again. */
 const permanent: ReadonlySet<string> = new Set(['ARTIFACT_CORRUPT', 'ARTIFACT_NOT_FOUND']);
 
-/** How an execution ended that threw. Errors are told apart by name, since the work may have loaded another copy of their classes. */
+/**
+ * How an execution ended that threw. Errors are told apart by name, since the work may have loaded
+ * another copy of their classes.
+ */
 export function failedOutcome(error: unknown): Outcome {
   if (!(error instanceof Error)) return failed('EXECUTION_FAILED', String(error), true);
   if (error.name === 'ExecutionStopped') return { kind: 'stopped' };

@@ -61,7 +61,8 @@ export class JobServices {
   async #store(path: string): Promise<void> {
     const { jobs, registry, lease, keeper, ended: signal } = this.#options;
     const runId = lease.jobId;
-    // Noted before the bytes are looked for: another run with the same bytes may be about to release them.
+    // Noted before the bytes are looked for: another run with the same bytes may be about to
+    // release them.
     const need = (digest: string) =>
       patiently(
         () => registry.recordLineage({ edges: [{ from: digest, relation: 'checkpoint_of', to: runId }] }, { signal }),
@@ -83,8 +84,8 @@ export class JobServices {
 }
 
 /**
- * Tells the registry that a run no longer needs a checkpoint, if there is one: without this a long run would fill the disk. What is left behind when it
- * fails costs space and nothing else.
+ * Tells the registry that a run no longer needs a checkpoint, if there is one: without this a long
+ * run would fill the disk. What is left behind when it fails costs space and nothing else.
  */
 export async function releaseCheckpoint(
   registry: Pick<ServiceClient<typeof RegistryServiceService>, 'releaseCheckpoint'>,

@@ -10,7 +10,10 @@ export type LossReason = 'lease lost' | 'cancelled';
 const progressEveryMs = 1000;
 const callDeadlineMs = 5000;
 
-/** Sends heartbeats for one lease until it is closed or lost. A service that cannot be reached is no loss: only its answer is. */
+/**
+ * Sends heartbeats for one lease until it is closed or lost. A service that cannot be reached is no
+ * loss: only its answer is.
+ */
 export class LeaseKeeper {
   readonly #jobs: ServiceClient<typeof JobServiceService>;
   readonly #lease: Lease;

@@ -4,8 +4,9 @@ import { ExecutionError } from './execution-error.js';
 export type CodedErrorClass = abstract new (...parameters: never[]) => Error & { readonly code: string };
 
 /**
- * An error of a library as the failure of an execution: its code in capitals is the reason. Since the same spec fails the same way
- * again, it is not retried, unless its code is among `retryable`. Errors of other classes are returned as they are.
+ * An error of a library as the failure of an execution: its code in capitals is the reason. Since
+ * the same spec fails the same way again, it is not retried, unless its code is among `retryable`.
+ * Errors of other classes are returned as they are.
  */
 export function nameFailure(
   error: unknown,

@@ -80,7 +80,10 @@ async function execute(
   }
 }
 
-/** The file of a checkpoint; undefined for none. Throws ExecutionError for one that the registry does not have, or not whole. */
+/**
+ * The file of a checkpoint; undefined for none. Throws ExecutionError for one that the registry
+ * does not have, or not whole.
+ */
 async function fetchCheckpoint(
   digest: string,
   directory: string,

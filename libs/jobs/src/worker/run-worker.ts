@@ -12,8 +12,8 @@ const longestWaitSeconds = 20;
 const longestPauseMs = 2000;
 
 /**
- * Takes jobs one after the other until the signal is aborted or the worker has been idle for long enough. Connections and heartbeats
- * live in the calling thread, the work in a thread of its own.
+ * Takes jobs one after the other until the signal is aborted or the worker has been idle for long
+ * enough. Connections and heartbeats live in the calling thread, the work in a thread of its own.
  */
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { signal, logger } = options;

@@ -11,7 +11,10 @@ export interface WorkerDirectory {
   remove(): Promise<void>;
 }
 
-/** Makes a folder for this worker's temporary files, and removes those of workers that have ended without doing so. */
+/**
+ * Makes a folder for this worker's temporary files, and removes those of workers that have ended
+ * without doing so.
+ */
 export async function makeWorkerDirectory(parent: string): Promise<WorkerDirectory> {
   for (const name of await readdir(parent)) {
     if (name.startsWith(prefix)) await removeIfLeft(join(parent, name));

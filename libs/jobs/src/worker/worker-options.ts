@@ -10,7 +10,9 @@ export interface WorkerOptions {
   readonly logger: Logger;
   /** Default: host name, process id and a random part. */
   readonly workerId?: string;
-  /** Ends the worker: it is given `stopGraceMs` to save a checkpoint, then the job is given back. */
+  /**
+   * Ends the worker: it is given `stopGraceMs` to save a checkpoint, then the job is given back.
+   */
   readonly signal: AbortSignal;
   /** Default 20000. */
   readonly stopGraceMs?: number;

@@ -13,7 +13,10 @@ export interface WorkerArguments {
   readonly idleSeconds?: number;
 }
 
-/** The arguments as the program is given them: `--jobs HOST:PORT --registry HOST:PORT [--idle-seconds N]`. */
+/**
+ * The arguments as the program is given them:
+ * `--jobs HOST:PORT --registry HOST:PORT [--idle-seconds N]`.
+ */
 export function workerArguments({ jobs, registry, idleSeconds }: WorkerArguments): readonly string[] {
   const idle = idleSeconds === undefined ? [] : ['--idle-seconds', String(idleSeconds)];
   return ['--jobs', jobs, '--registry', registry, ...idle];

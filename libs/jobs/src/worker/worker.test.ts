@@ -236,7 +236,8 @@ describe('workers started by a launcher', needs('the compiled packages', compile
       await expect.poll(step, { timeout: 20_000 }).toBeGreaterThan(2);
       parent.kill('SIGKILL');
       const state = async () => (await service.client.getSearch({ id: 'a' })).run?.state;
-      // Given back by the worker itself, long before the lease would have expired for a worker that lives on.
+      // Given back by the worker itself, long before the lease would have expired for a worker that
+      // lives on.
       await expect.poll(state, { timeout: 10_000 }).toBe(RunState.RUN_STATE_QUEUED);
       const { run } = await service.client.getSearch({ id: 'a' });
       expect(run?.error).toBeUndefined();

@@ -1,4 +1,7 @@
-/** Environment variable that tells a worker how many may be at work on its machine at one time, itself included. */
+/**
+ * Environment variable that tells a worker how many may be at work on its machine at one time,
+ * itself included.
+ */
 export const workersVariable = 'ONESHOT_WORKERS';
 
 /** How many workers share this machine's memory; 1 where nobody said. */

@@ -19,11 +19,17 @@ export interface ArchitectInput {
   readonly learningRate: number;
   /** Running statistics follow the batch where `updateRunning` is set. */
   pass(half: 'train' | 'validation', variables: readonly Variable[], updateRunning: boolean): Pass;
-  /** The weights as they would be after a step of their optimizer along these gradients, which is not taken. */
+  /**
+   * The weights as they would be after a step of their optimizer along these gradients, which is
+   * not taken.
+   */
   ahead(gradients: readonly Tensor[]): readonly Float32Array[];
 }
 
-/** How α learns: gradients of α and β from losses on two batches. One that changes as it goes remembers it in `state`. */
+/**
+ * How α learns: gradients of α and β from losses on two batches. One that changes as it goes
+ * remembers it in `state`.
+ */
 export interface Architect extends Partial<Remembering> {
   /** The pass that is recorded, with gradients of α and β in their order; freed by the caller. */
   gradients(input: ArchitectInput): Pass;

@@ -3,10 +3,16 @@ import { type Part, Parts } from '../parts/parts.js';
 import type { Profile } from '../profiles/profile.js';
 import type { Architect } from './architect.js';
 
-/** An architect that profiles can name, as `architecture.order`. A part without options: profiles write its name. */
+/**
+ * An architect that profiles can name, as `architecture.order`. A part without options: profiles
+ * write its name.
+ */
 export interface ArchitectPart extends Omit<Part, 'options'> {
   create(): Architect;
-  /** What it cannot be combined with, and why, in one sentence each; paths start at the profile's fields. */
+  /**
+   * What it cannot be combined with, and why, in one sentence each; paths start at the profile's
+   * fields.
+   */
   exclusions?(profile: Profile): readonly Fault[];
 }
 

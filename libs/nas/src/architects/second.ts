@@ -3,7 +3,9 @@ import { optimizerName } from '../optimizers/optimizer.js';
 import type { ArchitectInput, Pass } from './architect.js';
 import { defineArchitect } from './registry.js';
 
-/** Radius of the finite difference is this over the norm of the direction (Liu et al. 2019, code). */
+/**
+ * Radius of the finite difference is this over the norm of the direction (Liu et al. 2019, code).
+ */
 const RADIUS = 0.01;
 
 defineArchitect({
@@ -27,9 +29,10 @@ defineArchitect({
 });
 
 /**
- * Gradient of the validation loss in α one weight step ahead (Liu et al. 2019, eqs. 7 and 8): with w' = w − η(momentum + gradient +
- * decay·w), ∇α L_val(w', α) − η·(∇α L_train(w⁺, α) − ∇α L_train(w⁻, α)) / 2ε, where w± = w ± ε·∇w' L_val(w', α) and ε = 0.01/‖∇w' L_val‖.
- * α stands for β as well. Weights are as before when it returns.
+ * Gradient of the validation loss in α one weight step ahead (Liu et al. 2019, eqs. 7 and 8): with
+ * w' = w − η(momentum + gradient + decay·w), ∇α L_val(w', α) − η·(∇α L_train(w⁺, α) − ∇α
+ * L_train(w⁻, α)) / 2ε, where w± = w ± ε·∇w' L_val(w', α) and ε = 0.01/‖∇w' L_val‖. α stands for β
+ * as well. Weights are as before when it returns.
  */
 export function secondOrderGradients({ architecture, weights, learningRate, pass, ahead }: ArchitectInput): Pass {
   const before = weights.map(({ value }) => read(value).slice());

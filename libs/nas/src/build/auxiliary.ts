@@ -3,7 +3,9 @@ import { NasError } from '../errors.js';
 import { blockShape } from '../network/block-shape.js';
 import type { NetworkDescription } from '../network.js';
 
-/** Pooling of the auxiliary head, and the channels of its two convolutions (Liu et al. 2019, code). */
+/**
+ * Pooling of the auxiliary head, and the channels of its two convolutions (Liu et al. 2019, code).
+ */
 export const AUXILIARY = { poolSize: 5, poolStride: 3, narrow: 128, wide: 768 } as const;
 
 /** Height and width after the head's pooling. */
@@ -13,8 +15,9 @@ export function auxiliaryMap({ height, width }: StateShape): { readonly height: 
 }
 
 /**
- * The block an auxiliary head reads: the one at two thirds of the depth. Its map must hold one 5×5 window: 32×32 and 28×28 images
- * do; the last convolution takes whatever the pooling leaves. Throws NasError `invalid_image` otherwise.
+ * The block an auxiliary head reads: the one at two thirds of the depth. Its map must hold one 5×5
+ * window: 32×32 and 28×28 images do; the last convolution takes whatever the pooling leaves. Throws
+ * NasError `invalid_image` otherwise.
  */
 export function auxiliarySource(network: NetworkDescription): number {
   const layers = network.blocks.length - 1;

@@ -1,6 +1,8 @@
 import type { NormSchedule } from '@oneshot/engine';
 
-/** Hands out places in the weight and statistics banks of one block, in the order of the requests. */
+/**
+ * Hands out places in the weight and statistics banks of one block, in the order of the requests.
+ */
 export class Bank {
   #weights = 0;
   #statistics = 0;

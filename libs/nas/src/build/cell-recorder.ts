@@ -17,7 +17,10 @@ export interface RecordedBranch {
   readonly operations: readonly RecordedOperation[];
   /** Null: it counts once, as it is. */
   readonly slot: Slot | null;
-  /** `places`: it does not run, but its weights keep their places; `bare`: its coefficient is added besides. */
+  /**
+   * `places`: it does not run, but its weights keep their places; `bare`: its coefficient is added
+   * besides.
+   */
   readonly presence: 'runs' | 'places' | 'bare';
 }
 
@@ -56,7 +59,10 @@ export class State implements Value {
   ) {}
 }
 
-/** Edges that lead nowhere yet: what an operation, a choice, or a sum of these gives until it is used. */
+/**
+ * Edges that lead nowhere yet: what an operation, a choice, or a sum of these gives until it is
+ * used.
+ */
 export class Edges implements Value {
   constructor(
     readonly recorder: CellRecorder,
@@ -78,7 +84,10 @@ export class CellRecorder {
     return this.#inputs.map((shape, index) => new State(this, index, shapeOf(shape)));
   }
 
-  /** An operation on a state; after an operation that is a stage like itself it is a stage more of the same branch. */
+  /**
+   * An operation on a state; after an operation that is a stage like itself it is a stage more of
+   * the same branch.
+   */
   apply(operation: string, from: Value, options: OperationOptions): Edges {
     const { shape: shapeAfter, ...found } = operationOf(operation);
     const staged = (name: string): boolean => {
@@ -129,7 +138,9 @@ export class CellRecorder {
     return this.#edges(edges, shape);
   }
 
-  /** A value as a state: loose edges become a node. Throws RangeError for a value of another cell. */
+  /**
+   * A value as a state: loose edges become a node. Throws RangeError for a value of another cell.
+   */
   state(value: Value): State {
     if (value instanceof State && value.recorder === this) return value;
     if (!(value instanceof Edges) || value.recorder !== this) {

@@ -26,7 +26,10 @@ export class CellScope {
     return this.#dropped;
   }
 
-  /** The options of a choice as states of their own, each scaled by its weight. Those that do not run keep their places, as zeros. */
+  /**
+   * The options of a choice as states of their own, each scaled by its weight. Those that do not
+   * run keep their places, as zeros.
+   */
   keep(choice: Choice, body: (option: string) => Value): readonly Value[] {
     const { recorder } = this;
     const kept = this.#decisions.selected(choice);
@@ -43,7 +46,10 @@ export class CellScope {
     });
   }
 
-  /** The options of a choice, each scaled by its weight, into one node; options may read different states. */
+  /**
+   * The options of a choice, each scaled by its weight, into one node; options may read different
+   * states.
+   */
   choose(choice: Choice, body: (option: string) => Value): Value {
     const { recorder } = this;
     const mode = this.#mode;
@@ -82,7 +88,10 @@ export class CellScope {
     return recorder.sum(edges, shapeOf(to));
   }
 
-  /** The coefficient by which the path of a kept operation is dropped; identities are spared, and nothing is nothing. */
+  /**
+   * The coefficient by which the path of a kept operation is dropped; identities are spared, and
+   * nothing is nothing.
+   */
   #droppable(edge: RecordedEdge): RecordedEdge {
     if (this.#mode.kind !== 'derived' || !this.#mode.dropPath) return edge;
     const branches = edge.branches.map((branch): RecordedBranch => {

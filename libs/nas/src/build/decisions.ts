@@ -2,7 +2,9 @@ import type { Slot } from '../network.js';
 import type { Choice, ChoiceGroup } from '../spaces/choice.js';
 import type { BuildMode } from './selection.js';
 
-/** The choices of a space under a selection: which options exist, and where their coefficients lie. */
+/**
+ * The choices of a space under a selection: which options exist, and where their coefficients lie.
+ */
 export class Decisions {
   readonly #mode: BuildMode;
   readonly #choices: ReadonlyMap<string, Choice>;

@@ -16,12 +16,14 @@ const darts = createSpace('darts');
 
 describe('derived networks', () => {
   it('of DARTS_V2 have as many parameters as their PyTorch form', () => {
-    // Printed by the same skeleton and genotype written in PyTorch, norms without affine parameters.
+    // Printed by the same skeleton and genotype written in PyTorch, norms without affine
+    // parameters.
     expect(parameterCount(derivedNetwork(darts, DARTS_V2, { ...cifar, affine: false }))).toBe(239898);
   });
 
   it('of DARTS_V2 at 20 cells and 36 channels have the 3.35 M parameters of the authors’ code', () => {
-    // "param size = 3.349342MB" with the auxiliary head left out (quark0/darts prints sizes in millions).
+    // "param size = 3.349342MB" with the auxiliary head left out (quark0/darts prints sizes in
+    // millions).
     expect(parameterCount(derivedNetwork(darts, DARTS_V2, { ...cifar, cells: 20, channels: 36 }))).toBe(3349342);
   });
 
@@ -51,7 +53,8 @@ describe('derived networks', () => {
     const plain = derivedNetwork(darts, DARTS_V2, cifar);
     const dropping = derivedNetwork(darts, DARTS_V2, { ...cifar, dropPath: true });
     expect(parameterCount(dropping)).toBe(parameterCount(plain));
-    // Normal cells: 2 of 8 edges are identities. Reduction cells: 3 of 8, since skips at stride 2 are convolutions and those from state 2 are not.
+    // Normal cells: 2 of 8 edges are identities. Reduction cells: 3 of 8, since skips at stride 2
+    // are convolutions and those from state 2 are not.
     expect(cellsOf(dropping).map(({ schedule }) => schedule.mixCount)).toEqual([0, 6, 6, 5, 6, 6, 5, 6, 6]);
   });
 

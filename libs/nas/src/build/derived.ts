@@ -11,19 +11,24 @@ import { NetworkBuilder, type NetworkTarget } from './network-builder.js';
 
 /** How a genotype is built for retraining. */
 export interface DerivedOptions extends NetworkTarget, NetworkSize {
-  /** Learned scale and shift after every norm. Default true; false only to compare with a supernet. */
+  /**
+   * Learned scale and shift after every norm. Default true; false only to compare with a supernet.
+   */
   readonly affine?: boolean;
   /** Weight of the auxiliary loss; no auxiliary head if absent. The field's value is 0.4. */
   readonly auxiliary?: number;
   /**
-   * A coefficient for every operation of an edge that is not an identity, so that paths can be dropped per image while training (Larsson et
-   * al. 2017; DARTS spares identities). Weights keep their places. Default false: all coefficients are the constant 1.
+   * A coefficient for every operation of an edge that is not an identity, so that paths can be
+   * dropped per image while training (Larsson et al. 2017; DARTS spares identities). Weights keep
+   * their places. Default false: all coefficients are the constant 1.
    */
   readonly dropPath?: boolean;
 }
 
 /**
- * The network of one genotype, at the space's size or another. Throws NasError `invalid_genotype` (not of this space), `invalid_space` (size), `invalid_image` (cannot be reduced; too small for an auxiliary head).
+ * The network of one genotype, at the space's size or another. Throws NasError `invalid_genotype`
+ * (not of this space), `invalid_space` (size), `invalid_image` (cannot be reduced; too small for an
+ * auxiliary head).
  */
 export function derivedNetwork(space: Space, genotype: Genotype, options: DerivedOptions): NetworkDescription {
   const { cells, channels, image, classes, affine = space.kind.affine ?? true, dropPath = false, auxiliary } = options;

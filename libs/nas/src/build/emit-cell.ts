@@ -17,7 +17,10 @@ interface Emission {
   readonly own: number;
   /** Number of the first block that is made here. */
   readonly first: number;
-  /** Whether nodes that reach no result are left out; where paths share weights, they keep their places. */
+  /**
+   * Whether nodes that reach no result are left out; where paths share weights, they keep their
+   * places.
+   */
   readonly prune: boolean;
 }
 
@@ -30,7 +33,10 @@ export function cellShape(cell: RecordedCell): ValueShape {
   return [first.height, first.width, parts.reduce((sum, { channels }) => sum + channels, 0)];
 }
 
-/** A cell as blocks: one schedule where all of it can be fused, else one for each piece that can, with composed operations between them. */
+/**
+ * A cell as blocks: one schedule where all of it can be fused, else one for each piece that can,
+ * with composed operations between them.
+ */
 export function emitCell(
   cell: RecordedCell,
   emission: Emission,
@@ -131,7 +137,8 @@ class PieceWriter {
           name: `${this.#emission.name}.node${state}`,
           from: terms.map(({ block }) => block),
           slots: terms.map(({ slots }) => slots),
-          // Once for each coefficient, however many branches it scales; those of fused branches lie in their pieces.
+          // Once for each coefficient, however many branches it scales; those of fused branches lie
+          // in their pieces.
           bare: edges.flatMap(bareSlots),
           shape: shapeOf(shape),
         }),

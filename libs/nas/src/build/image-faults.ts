@@ -2,7 +2,10 @@ import { type Fault, refuse } from '../errors.js';
 import type { Space } from '../spaces/space.js';
 import type { NetworkTarget } from './network-builder.js';
 
-/** Refuses images that the space's reductions cannot halve, and class counts that make no classifier. */
+/**
+ * Refuses images that the space's reductions cannot halve, and class counts that make no
+ * classifier.
+ */
 export function checkTarget(space: Space, { image, classes }: NetworkTarget): void {
   const faults: Fault[] = [];
   const { halvings, least, even } = space.kind.images(space.definition);
@@ -27,7 +30,10 @@ export function checkTarget(space: Space, { image, classes }: NetworkTarget): vo
   refuse('invalid_image', faults);
 }
 
-/** Channels that bypass a reduction are pooled in windows of 2×2 (Xu et al. 2020, code), so no pixel may be left over. */
+/**
+ * Channels that bypass a reduction are pooled in windows of 2×2 (Xu et al. 2020, code), so no pixel
+ * may be left over.
+ */
 export function bypassFaults(space: Space, { image }: NetworkTarget): readonly Fault[] {
   const multiple = 2 ** space.kind.images(space.definition).halvings;
   return (['height', 'width'] as const)

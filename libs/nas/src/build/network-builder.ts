@@ -20,7 +20,10 @@ export interface NetworkTarget {
   readonly classes: number;
 }
 
-/** The result of a block. `full` is its shape in the widest network that shares weights with this one. */
+/**
+ * The result of a block. `full` is its shape in the widest network that shares weights with this
+ * one.
+ */
 class Output implements Value {
   constructor(
     readonly block: number,
@@ -45,7 +48,10 @@ export class NetworkBuilder implements Builder {
   readonly #named = new Map<string, Output>();
   /** Arrays and results of elastic layers at their largest size, by place. */
   readonly #widest = new Map<string, { readonly parameters: readonly ParameterSpec[]; readonly shape: ValueShape }>();
-  /** `shape`: results are measured only; `shared`: the arrays behind them are taken down as well. Null: blocks are made. */
+  /**
+   * `shape`: results are measured only; `shared`: the arrays behind them are taken down as well.
+   * Null: blocks are made.
+   */
   #measuring: 'shape' | 'shared' | null = null;
   #prefix: readonly string[] = [];
   #cell: CellScope | null = null;
@@ -216,7 +222,10 @@ export class NetworkBuilder implements Builder {
     return from;
   }
 
-  /** What the classifier reads of a narrower path: filled up with zeros, since its weights are those of the widest one. */
+  /**
+   * What the classifier reads of a narrower path: filled up with zeros, since its weights are those
+   * of the widest one.
+   */
   #widened(value: Output): Output {
     const { block, shape, full } = value;
     if (this.#measuring !== null || shape.at(-1) === full.at(-1)) return value;
@@ -224,7 +233,10 @@ export class NetworkBuilder implements Builder {
     return new Output(this.#blocks.length - 1, full, full);
   }
 
-  /** An operation on values outside of cells: composed ones are blocks, a fusible one is a cell of its own. */
+  /**
+   * An operation on values outside of cells: composed ones are blocks, a fusible one is a cell of
+   * its own.
+   */
   #operation(name: string, from: readonly Value[], options: OperationOptions, label: string): Output {
     const operation = operationOf(name);
     const sources = from.map((value) => this.#output(value));
@@ -309,7 +321,8 @@ export class NetworkBuilder implements Builder {
   /**
    * A weighted sum of blocks; one that stands alone in a network without mixing is itself.
    *
-   * @param others what else could have been selected: what reads the sum has weights for the widest of all
+   * @param others what else could have been selected: what reads the sum has weights for the widest
+   * of all
    */
   #mix(
     made: readonly Output[],

@@ -18,7 +18,10 @@ export function isFusibleBranch({ operations }: RecordedBranch): boolean {
   return operations.every(({ operation }) => operationOf(operation).kind === 'fused');
 }
 
-/** Writes a cell as a schedule; room for weights is given out in the order in which the space named its operations. */
+/**
+ * Writes a cell as a schedule; room for weights is given out in the order in which the space named
+ * its operations.
+ */
 export function packCell(cell: RecordedCell, style: NetworkStyle, mixCount: number, mixIndex: MixIndex): CellSchedule {
   const bank = new Bank();
   const shapes: StateShape[] = [...cell.inputs];

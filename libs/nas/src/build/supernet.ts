@@ -13,8 +13,8 @@ export interface SupernetOptions {
   /** Whether every edge has a weight of its own beside those of its operations. Default false. */
   readonly edgeNormalisation?: boolean;
   /**
-   * Whether options of different sizes take parts of the largest one's weights (`shared`), or each has its own. Default `own`. Of no consequence in
-   * spaces without elastic operations.
+   * Whether options of different sizes take parts of the largest one's weights (`shared`), or each
+   * has its own. Default `own`. Of no consequence in spaces without elastic operations.
    */
   readonly sharing?: 'own' | 'shared';
 }
@@ -23,18 +23,20 @@ export interface SupernetOptions {
 export interface Supernet {
   readonly description: NetworkDescription;
   /**
-   * The supernet restricted to the selected options; the same weights serve. What does not run adds its bare coefficient where `bare` is
-   * set (so that a gradient reaches it), else it is left out.
+   * The supernet restricted to the selected options; the same weights serve. What does not run adds
+   * its bare coefficient where `bare` is set (so that a gradient reaches it), else it is left out.
    */
   path(selection: Selection, bare: boolean): NetworkDescription;
 }
 
 /**
- * The network that holds all options, each scaled by its architecture weight. A group's coefficients are laid out row by row, one row per
- * choice: `[choices, options]`, or with edge normalisation `[choices, options + 1]`, the last column being the weight of the edge itself,
- * which scales what bypasses a partial connection. Norms have no affine parameters; in the DARTS-like spaces every pooling is followed by
- * one. Throws NasError `invalid_image` when the image cannot be reduced as often as the space does, `invalid_profile` when a mutation
- * does not fit the space.
+ * The network that holds all options, each scaled by its architecture weight. A group's
+ * coefficients are laid out row by row, one row per choice: `[choices, options]`, or with edge
+ * normalisation `[choices, options + 1]`, the last column being the weight of the edge itself,
+ * which scales what bypasses a partial connection. Norms have no affine parameters; in the
+ * DARTS-like spaces every pooling is followed by one. Throws NasError `invalid_image` when the
+ * image cannot be reduced as often as the space does, `invalid_profile` when a mutation does not
+ * fit the space.
  */
 export function supernet(space: Space, target: NetworkTarget, options: SupernetOptions = {}): Supernet {
   const { mutations = [], edgeNormalisation = false, sharing = 'own' } = options;

@@ -1,12 +1,15 @@
 import type { StateShape } from '@oneshot/engine';
 
 /**
- * Shape of a value, the batch left out: `[height, width, channels]` of a feature map, `[features]` of a vector. Channels and features
- * stand last.
+ * Shape of a value, the batch left out: `[height, width, channels]` of a feature map, `[features]`
+ * of a vector. Channels and features stand last.
  */
 export type ValueShape = readonly number[];
 
-/** Something a network computes while it is described: a feature map, a vector. Made by a Builder only. */
+/**
+ * Something a network computes while it is described: a feature map, a vector. Made by a Builder
+ * only.
+ */
 export interface Value {
   readonly shape: ValueShape;
 }

@@ -2,13 +2,19 @@ import type { Choice } from '../spaces/choice.js';
 import type { Space } from '../spaces/space.js';
 import { choicesByNode } from './random.js';
 
-/** How many architectures a space has, written differently: isomorphic ones count each, as do those that differ in a choice that comes to nothing. */
+/**
+ * How many architectures a space has, written differently: isomorphic ones count each, as do those
+ * that differ in a choice that comes to nothing.
+ */
 export function architectureCount(space: Space): bigint {
   const counts = space.topology?.kept === 2 ? choicesByNode(space).map(pairs) : space.choices.map(kept);
   return counts.reduce((product, count) => product * count, 1n);
 }
 
-/** Ways to keep two different edges of those that enter a node, each as one of its operations other than `none`. */
+/**
+ * Ways to keep two different edges of those that enter a node, each as one of its operations other
+ * than `none`.
+ */
 function pairs(entering: readonly Choice[]): bigint {
   const operations = entering.map(({ options }) => BigInt(options.filter((option) => option !== 'none').length));
   return operations.reduce(

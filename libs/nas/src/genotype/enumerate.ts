@@ -13,18 +13,27 @@ export function decidesEveryChoice(space: Space): boolean {
   return space.topology?.kept !== 2;
 }
 
-/** Whether every choice takes exactly one option, so that an architecture is one option per choice and nothing else. */
+/**
+ * Whether every choice takes exactly one option, so that an architecture is one option per choice
+ * and nothing else.
+ */
 export function takesOneOption(space: Space): boolean {
   return decidesEveryChoice(space) && space.choices.every(({ keeps = 1 }) => keeps === 1);
 }
 
-/** Number of architectures of a space that decides every choice, written differently: isomorphic ones count each. */
+/**
+ * Number of architectures of a space that decides every choice, written differently: isomorphic
+ * ones count each.
+ */
 export function spaceSize(space: Space): number {
   requireEveryChoice(space);
   return space.choices.reduce((size, { options }) => size * options.length, 1);
 }
 
-/** The architecture of that number, from 0: its digits are options, the first choice of the first group varying fastest. */
+/**
+ * The architecture of that number, from 0: its digits are options, the first choice of the first
+ * group varying fastest.
+ */
 export function genotypeAt(space: Space, index: number): Genotype {
   if (!Number.isInteger(index) || index < 0 || index >= spaceSize(space)) {
     throw new RangeError(`found architecture ${index}; allowed whole numbers below ${spaceSize(space)}`);
@@ -38,7 +47,8 @@ export function genotypeAt(space: Space, index: number): Genotype {
 }
 
 /**
- * The architecture with the options an inverse distribution function gives: per choice a uniform number of [0, 1) falls on one of its options.
+ * The architecture with the options an inverse distribution function gives: per choice a uniform
+ * number of [0, 1) falls on one of its options.
  *
  * @param probabilities by group, row-major `[choices, options]`; rows add up to 1
  * @param uniform one number per choice, in order
@@ -63,7 +73,10 @@ export function genotypeFromUniform(
   });
 }
 
-/** The option of every choice, by group and row. Throws NasError `invalid_genotype` if the genotype is not one of the space. */
+/**
+ * The option of every choice, by group and row. Throws NasError `invalid_genotype` if the genotype
+ * is not one of the space.
+ */
 export function optionsOf(space: Space, genotype: Genotype): ActiveOptions {
   requireEveryChoice(space);
   const selection = selectionOf(space, genotype);

@@ -6,19 +6,28 @@ export interface GenotypeEdge {
   readonly from: number;
 }
 
-/** Edges of every intermediate node in order, and the states concatenated into the result. Inputs are numbered first. */
+/**
+ * Edges of every intermediate node in order, and the states concatenated into the result. Inputs
+ * are numbered first.
+ */
 export interface GenotypeCell {
   readonly nodes: readonly (readonly GenotypeEdge[])[];
   readonly concat: readonly number[];
 }
 
-/** An architecture of a space of cells: one cell per group, such as `normal` and `reduce`. Plain JSON. */
+/**
+ * An architecture of a space of cells: one cell per group, such as `normal` and `reduce`. Plain
+ * JSON.
+ */
 export interface CellGenotype {
   readonly space: string;
   readonly cells: Readonly<Record<string, GenotypeCell>>;
 }
 
-/** An architecture of any other space: the options that were picked at each choice, by its id. Plain JSON. */
+/**
+ * An architecture of any other space: the options that were picked at each choice, by its id. Plain
+ * JSON.
+ */
 export interface PickGenotype {
   readonly space: string;
   readonly picks: Readonly<Record<string, readonly string[]>>;
@@ -43,8 +52,9 @@ export function genotypeCells(genotype: Genotype): readonly (readonly [string, G
 }
 
 /**
- * The same architecture in its one canonical form: edges of a node by the state they read, then by name; states of the
- * result in rising order; groups in order; picks by choice. Adding up edges does not depend on their order, so nothing is lost.
+ * The same architecture in its one canonical form: edges of a node by the state they read, then by
+ * name; states of the result in rising order; groups in order; picks by choice. Adding up edges
+ * does not depend on their order, so nothing is lost.
  */
 export function canonicalGenotype(genotype: Genotype): Genotype {
   if (!hasCells(genotype)) {
@@ -68,7 +78,10 @@ export function canonicalGenotype(genotype: Genotype): Genotype {
   return { space: genotype.space, cells };
 }
 
-/** The one identity of an architecture, however it was written: sha256 of the canonical JSON, 64 hexadecimal digits. */
+/**
+ * The one identity of an architecture, however it was written: sha256 of the canonical JSON, 64
+ * hexadecimal digits.
+ */
 export function genotypeIdentity(genotype: Genotype): string {
   return canonicalDigest(canonicalGenotype(genotype));
 }

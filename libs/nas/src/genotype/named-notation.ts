@@ -4,7 +4,8 @@ import { parseGenotypeJson } from './validate.js';
 
 /**
  * Notation of spaces that have none of their own: `space(choice=option; …)`, or with cells
- * `space(normal=|skip_connect~0|sep_conv_3x3~1|+|…|@2,3; …)`, the states after `@` being those of the result.
+ * `space(normal=|skip_connect~0|sep_conv_3x3~1|+|…|@2,3; …)`, the states after `@` being those of
+ * the result.
  */
 export function formatNamed(genotype: Genotype): string {
   const parts = hasCells(genotype)

@@ -5,9 +5,10 @@ import { formatNamed, isNamed, parseNamed } from './named-notation.js';
 import { parseGenotypeJson } from './validate.js';
 
 /**
- * The field's notation where a space has one: `Genotype(normal=[('sep_conv_3x3', 0), …], normal_concat=range(2, 6), reduce=…, reduce_concat=…)`
- * for DARTS and the toy cell, `|nor_conv_3x3~0|+|none~0|skip_connect~1|+…` for NAS-Bench-201. Else the space's name with what was picked:
- * `conv_macro(layer1.channels=16; layer1.kernel=5)`. Edges are printed as they stand.
+ * The field's notation where a space has one: `Genotype(normal=[('sep_conv_3x3', 0), …],
+ * normal_concat=range(2, 6), reduce=…, reduce_concat=…)` for DARTS and the toy cell,
+ * `|nor_conv_3x3~0|+|none~0|skip_connect~1|+…` for NAS-Bench-201. Else the space's name with what
+ * was picked: `conv_macro(layer1.channels=16; layer1.kernel=5)`. Edges are printed as they stand.
  */
 export function formatGenotype(genotype: Genotype): string {
   const notation = findSpace(genotype.space)?.notation;
@@ -30,8 +31,9 @@ function formatConcat(concat: readonly number[]): string {
 }
 
 /**
- * Reads any notation, or the JSON form as text. Which space is meant shows in the text: bars for NAS-Bench-201; otherwise a result
- * that starts at state 1 for the toy cell, at state 2 or later for DARTS. Throws NasError `invalid_genotype`.
+ * Reads any notation, or the JSON form as text. Which space is meant shows in the text: bars for
+ * NAS-Bench-201; otherwise a result that starts at state 1 for the toy cell, at state 2 or later
+ * for DARTS. Throws NasError `invalid_genotype`.
  */
 export function parseGenotype(text: string): Genotype {
   const trimmed = text.trim();

@@ -5,8 +5,8 @@ import type { Genotype } from './genotype.js';
 import { cellOf, genotypeOf } from './selection-of.js';
 
 /**
- * A genotype drawn uniformly: each option of every choice; where two edges are kept per node, two different inputs and for
- * each an operation other than `none`. A pure function of the stream.
+ * A genotype drawn uniformly: each option of every choice; where two edges are kept per node, two
+ * different inputs and for each an operation other than `none`. A pure function of the stream.
  */
 export function randomGenotype(space: Space, stream: RandomStream): Genotype {
   const most = Math.max(2, ...space.choices.map(({ keeps = 1 }) => keeps));
@@ -39,7 +39,10 @@ export function randomGenotype(space: Space, stream: RandomStream): Genotype {
   return genotypeOf(space, selection);
 }
 
-/** The choices that lead to the same node of the same cell, together; they need not stand in one table of α. */
+/**
+ * The choices that lead to the same node of the same cell, together; they need not stand in one
+ * table of α.
+ */
 export function choicesByNode({ choices }: Space): readonly (readonly Choice[])[] {
   const nodes = new Map<string, Choice[]>();
   for (const choice of choices) {

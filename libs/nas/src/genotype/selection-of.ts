@@ -3,7 +3,10 @@ import type { Choice } from '../spaces/choice.js';
 import type { Space } from '../spaces/space.js';
 import { canonicalGenotype, type Genotype, type GenotypeEdge, hasCells } from './genotype.js';
 
-/** What an architecture keeps at every choice of its space; an edge that is gone keeps nothing. The architecture belongs to the space. */
+/**
+ * What an architecture keeps at every choice of its space; an edge that is gone keeps nothing. The
+ * architecture belongs to the space.
+ */
 export function selectionOf(space: Space, genotype: Genotype): Selection {
   const inputs = space.topology?.inputs ?? 0;
   return new Map(
@@ -17,7 +20,10 @@ export function selectionOf(space: Space, genotype: Genotype): Selection {
   );
 }
 
-/** The architecture that keeps these options. Choices that come to nothing, such as the kernel of a layer that is not there, are left out. */
+/**
+ * The architecture that keeps these options. Choices that come to nothing, such as the kernel of a
+ * layer that is not there, are left out.
+ */
 export function genotypeOf(space: Space, selection: Selection): Genotype {
   const { topology, kind, definition } = space;
   if (topology === undefined) {

@@ -19,8 +19,9 @@ const cells = z.strictObject({ space, cells: z.record(z.string(), cell) });
 const picks = z.strictObject({ space, picks: z.record(z.string(), z.array(z.string())) });
 
 /**
- * Reads the JSON form. Checks types, that operations are known, and that no edge reads its own or a later node (a cycle); whether it
- * belongs to a given space is checkGenotype's question. Throws NasError `invalid_genotype` with every fault.
+ * Reads the JSON form. Checks types, that operations are known, and that no edge reads its own or a
+ * later node (a cycle); whether it belongs to a given space is checkGenotype's question. Throws
+ * NasError `invalid_genotype` with every fault.
  */
 export function parseGenotypeJson(value: unknown): Genotype {
   const schema = typeof value === 'object' && value !== null && 'picks' in value ? picks : cells;
@@ -46,8 +47,9 @@ export function usualTopology(name: string): CellTopology | undefined {
 }
 
 /**
- * How many states of a cell come from earlier ones: as the space has it; where its cells can be of any size, as many as the first node reads.
- * (Two edges per node are kept only where there are two inputs.)
+ * How many states of a cell come from earlier ones: as the space has it; where its cells can be of
+ * any size, as many as the first node reads. (Two edges per node are kept only where there are two
+ * inputs.)
  */
 export function cellInputs(genotype: CellGenotype): number {
   const usual = usualTopology(genotype.space)?.inputs;

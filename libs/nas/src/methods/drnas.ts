@@ -2,7 +2,9 @@ import type { Profile } from '../profiles/profile.js';
 import { darts, strongest } from './darts.js';
 import { defineMethod } from './registry.js';
 
-/** DrNAS (Chen et al. 2021), as its authors run it on NAS-Bench-201 without progressive learning. */
+/**
+ * DrNAS (Chen et al. 2021), as its authors run it on NAS-Bench-201 without progressive learning.
+ */
 export const drnas: Omit<Profile, 'selector'> = {
   ...darts,
   name: 'drnas',

@@ -8,8 +8,9 @@ import { createSpace } from '../spaces/space.js';
 import { type ModuleDefinition, type ModuleSpace, moduleFault, wordsOf } from './module-space.js';
 
 /**
- * Builds supernet, path and network of one architecture of a module's space, without computing anything. Throws NasError `invalid_space` for a choice that
- * is declared and never used, or used and not declared, and for a graph that cannot be built.
+ * Builds supernet, path and network of one architecture of a module's space, without computing
+ * anything. Throws NasError `invalid_space` for a choice that is declared and never used, or used
+ * and not declared, and for a graph that cannot be built.
  */
 export function checkModule({ kind, used }: ModuleSpace, definition: ModuleDefinition): void {
   const { file } = definition;

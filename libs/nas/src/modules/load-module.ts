@@ -12,11 +12,13 @@ const loaded = new Map<string, ModuleSpace>();
 const checked = new Set<string>();
 
 /**
- * Where a space is `{ name: module, file, options }`: loads the module into this thread, so that `createSpace` knows it, and gives the definition with the file's digest.
- * Any other space is given back as it is. A definition that has a digest is held to it.
+ * Where a space is `{ name: module, file, options }`: loads the module into this thread, so that
+ * `createSpace` knows it, and gives the definition with the file's digest. Any other space is given
+ * back as it is. A definition that has a digest is held to it.
  *
  * @param folder only modules in it are loaded; default: that of ONESHOT_SPACES
- * @throws NasError `invalid_space` in one sentence: what hinders it, and paths that start with `root`
+ * @throws NasError `invalid_space` in one sentence: what hinders it, and paths that start with
+ * `root`
  */
 export async function loadSpaceModule(
   input: unknown,

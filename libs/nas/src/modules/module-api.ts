@@ -9,7 +9,10 @@ import { channelsOption, edgeOptions } from '../spaces/edge-operations.js';
 export interface ModuleApi {
   /** Zod, for the schema. */
   readonly z: typeof z;
-  /** Adds an operation that only this module's space sees. Throws RangeError for one that has no ONNX form, or lacks a part. */
+  /**
+   * Adds an operation that only this module's space sees. Throws RangeError for one that has no
+   * ONNX form, or lacks a part.
+   */
   defineOperation<O extends OperationOptions>(operation: FusedOperation<O> | ComposedOperation<O>): void;
   /** Tensors and the primitive operations that an operation's `run` is composed of. */
   readonly engine: typeof engine;
@@ -28,10 +31,16 @@ export interface ModuleApi {
 
 const parts = { fused: ['shape', 'lower'], composed: ['shape', 'parameters', 'run', 'multiplyAdds', 'onnx'] } as const;
 
-/** Names of a module's own operations, and what they are called in the table: modules, and versions of one, do not see each other's. */
+/**
+ * Names of a module's own operations, and what they are called in the table: modules, and versions
+ * of one, do not see each other's.
+ */
 export type OwnOperations = Map<string, string>;
 
-/** What one module is given; its own operations are noted in `own` and have `@suffix` behind their names in the table. */
+/**
+ * What one module is given; its own operations are noted in `own` and have `@suffix` behind their
+ * names in the table.
+ */
 export function moduleApi(suffix: string, own: OwnOperations): ModuleApi {
   const define = (operation: Operation): void => {
     const { name, kind } = operation;

@@ -1,7 +1,10 @@
 import type { Builder } from '../build/builder.js';
 import type { OwnOperations } from './module-api.js';
 
-/** The builder as a module's space sees it: its own operations by the names it gave them. Choices that it asks for are noted in `used`. */
+/**
+ * The builder as a module's space sees it: its own operations by the names it gave them. Choices
+ * that it asks for are noted in `used`.
+ */
 export function moduleBuilder(builder: Builder, own: OwnOperations, used: Set<string>): Builder {
   const named = (operation: string): string => own.get(operation) ?? operation;
   return {

@@ -32,7 +32,10 @@ export function wordsOf(error: unknown): string {
   return words.length > 400 ? `${words.slice(0, 399)}…` : words;
 }
 
-/** A space that a module describes, as one of the registry: named by its digest, with the module's own options under `options`. */
+/**
+ * A space that a module describes, as one of the registry: named by its digest, with the module's
+ * own options under `options`.
+ */
 export function moduleSpace(user: SearchSpace, file: string, digest: string, own: OwnOperations): ModuleSpace {
   const used = new Set<string>();
   const definitionOf = ({ options }: ModuleDefinition): SpaceDefinition => ({ ...options, name: user.name });

@@ -7,8 +7,8 @@ defineMutation({
   source: 'Xu et al. 2020, section 3.2; Jha et al. 2025, section 4',
   options: {
     /**
-     * Operations see one in `keep` channels, rounded down, the first ones; the others bypass them. At least 2, at most the channels of the
-     * space's first cell. Default 4.
+     * Operations see one in `keep` channels, rounded down, the first ones; the others bypass them.
+     * At least 2, at most the channels of the space's first cell. Default 4.
      */
     keep: z.int().min(2).max(1024).default(4),
   },

@@ -4,11 +4,17 @@ import type { PartSpec } from '../parts/part-spec.js';
 import { type OptionsOf, type OptionsShape, type Part, Parts } from '../parts/parts.js';
 import type { Space } from '../spaces/space.js';
 
-/** A change of the supernet that is independent of how architectures are sampled (Jha et al. 2025, section 4). */
+/**
+ * A change of the supernet that is independent of how architectures are sampled (Jha et al. 2025,
+ * section 4).
+ */
 export interface MutationPart<O = PartSpec> extends Part {
   /** What the builder is told: the supernet's mode, changed. */
   change(mode: SupernetMode, options: O): SupernetMode;
-  /** Spaces it does not go with, and why, in one sentence each; paths are those of its own options, or `name`. */
+  /**
+   * Spaces it does not go with, and why, in one sentence each; paths are those of its own options,
+   * or `name`.
+   */
   exclusions?(options: O, space: Space): readonly Fault[];
 }
 

@@ -4,7 +4,9 @@ import { NasError } from '../errors.js';
 import { initialBank } from './initialise.js';
 import type { BankId, ParameterEntry } from './parameter-table.js';
 
-/** Flat vectors of one sort (weights, or running statistics), with the names of what lies in them. */
+/**
+ * Flat vectors of one sort (weights, or running statistics), with the names of what lies in them.
+ */
 export class Banks {
   readonly #entries: readonly ParameterEntry[];
   readonly #variables = new Map<BankId, Variable>();
@@ -41,7 +43,10 @@ export class Banks {
     return arrays;
   }
 
-  /** Takes named arrays over. Throws NasError `invalid_state` if one is missing or of another length. */
+  /**
+   * Takes named arrays over. Throws NasError `invalid_state` if one is missing or of another
+   * length.
+   */
   write(arrays: Readonly<Record<string, Float32Array>>): void {
     const faults = this.#entries.flatMap(({ name, shape }) => {
       const found = arrays[name]?.length;

@@ -2,7 +2,10 @@ import type { CellSchedule, StateShape } from '@oneshot/engine';
 import { AUXILIARY } from '../build/auxiliary.js';
 import { Bank } from '../build/bank.js';
 
-/** Affine norm, then ReLU if asked for: the classifier's norm of NAS-Bench-201 and of the auxiliary head. */
+/**
+ * Affine norm, then ReLU if asked for: the classifier's norm of NAS-Bench-201 and of the auxiliary
+ * head.
+ */
 export function normSchedule(shape: StateShape, relu: boolean): CellSchedule {
   const bank = new Bank();
   const norm = { relu: false, norm: bank.norm(shape.channels, true) };

@@ -3,8 +3,9 @@ import { shapeSize } from '../build/value.js';
 import type { BankId, ParameterEntry } from './parameter-table.js';
 
 /**
- * Starting values of one bank, PyTorch's defaults: convolutions and dense layers uniform in ±1/√fan_in (Kaiming uniform with a = √5),
- * scales 1, shifts 0, running means 0, running variances 1. Each array has its own stream, keyed by its name.
+ * Starting values of one bank, PyTorch's defaults: convolutions and dense layers uniform in
+ * ±1/√fan_in (Kaiming uniform with a = √5), scales 1, shifts 0, running means 0, running variances
+ * 1. Each array has its own stream, keyed by its name.
  */
 export function initialBank(entries: readonly ParameterEntry[], bank: BankId, seed: number): Float32Array {
   const own = entries.filter((entry) => entry.bank === bank);

@@ -45,13 +45,22 @@ export type Mix = ReadonlyMap<string, Tensor>;
 export type PlaceStream = (place: string) => RandomStream;
 
 export interface ForwardOptions {
-  /** `train` normalises by the batch, `eval` by running statistics (and leaves the auxiliary head out). */
+  /**
+   * `train` normalises by the batch, `eval` by running statistics (and leaves the auxiliary head
+   * out).
+   */
   readonly mode: 'train' | 'eval';
   /** Required where blocks have coefficients. */
   readonly mix?: Mix;
-  /** Another description to run with these weights: a path through the network. Default: the network's own. */
+  /**
+   * Another description to run with these weights: a path through the network. Default: the
+   * network's own.
+   */
   readonly path?: NetworkDescription;
-  /** Whether cells make their activations again in the backward pass: the same bits, in less memory and more time. Default false. */
+  /**
+   * Whether cells make their activations again in the backward pass: the same bits, in less memory
+   * and more time. Default false.
+   */
   readonly recompute?: boolean;
   /** What operations draw from in `train` mode: dropout, noise. Absent: nothing is drawn. */
   readonly stream?: PlaceStream;
@@ -65,7 +74,10 @@ export interface ForwardResult {
   readonly statistics: readonly BatchStatistics[];
 }
 
-/** A network with its weights: one flat weight bank and one statistics bank per cell, and one for each array outside of cells. */
+/**
+ * A network with its weights: one flat weight bank and one statistics bank per cell, and one for
+ * each array outside of cells.
+ */
 export class Network {
   readonly description: NetworkDescription;
   readonly table: ParameterTable;
@@ -95,8 +107,8 @@ export class Network {
   }
 
   /**
-   * Runs the network on images `[batch, height, width, channels]`. Differentiable in weights and mix.
-   * Throws NasError `invalid_network` if coefficients of a group are missing.
+   * Runs the network on images `[batch, height, width, channels]`. Differentiable in weights and
+   * mix. Throws NasError `invalid_network` if coefficients of a group are missing.
    */
   forward(images: Tensor, options: ForwardOptions): ForwardResult {
     const { mode, path = this.description } = options;
@@ -116,7 +128,10 @@ export class Network {
     return { logits, auxiliaryLogits, statistics: pass.statistics };
   }
 
-  /** Folds batch statistics into the running ones: unbiased variance, and by default momentum 0.1, as PyTorch. */
+  /**
+   * Folds batch statistics into the running ones: unbiased variance, and by default momentum 0.1,
+   * as PyTorch.
+   */
   updateRunning(statistics: readonly BatchStatistics[], batch: number, momentum?: number): void {
     for (const each of statistics) {
       const running = this.#statistics.get(each.bank);
@@ -129,7 +144,10 @@ export class Network {
     return { ...this.#weights.read(), ...this.#statistics.read() };
   }
 
-  /** Takes a state over. Throws NasError `invalid_state` with every array that is missing or of another length. */
+  /**
+   * Takes a state over. Throws NasError `invalid_state` with every array that is missing or of
+   * another length.
+   */
   restore(state: Readonly<Record<string, Float32Array>>): void {
     this.#weights.write(state);
     this.#statistics.write(state);

@@ -5,7 +5,10 @@ import type { Block, CellBlock, NetworkDescription } from '../network.js';
 import type { Initialisation } from '../operations/operation.js';
 import { blockShape } from './block-shape.js';
 
-/** Which flat vector a parameter lies in: that of a cell, by its block's name; or one array of its own, by its name. */
+/**
+ * Which flat vector a parameter lies in: that of a cell, by its block's name; or one array of its
+ * own, by its name.
+ */
 export type BankId = string;
 
 /** One named array inside a bank. */
@@ -24,7 +27,10 @@ export interface ParameterTable {
   readonly statistics: readonly ParameterEntry[];
 }
 
-/** Reads the table off a description. Names depend on structure alone, so equal networks have equal tables. */
+/**
+ * Reads the table off a description. Names depend on structure alone, so equal networks have equal
+ * tables.
+ */
 export function parameterTable(network: NetworkDescription): ParameterTable {
   const recorder = new Recorder();
   for (const block of network.blocks) walkBlock(recorder, block);

@@ -9,7 +9,10 @@ export interface BatchStatistics {
   readonly bank: BankId;
   /** Batch means and biased variances, laid out as the bank or the part of it that was read. */
   readonly values: Tensor;
-  /** Moves the running statistics towards those of a batch: unbiased variance, and by default momentum 0.1, as PyTorch. */
+  /**
+   * Moves the running statistics towards those of a batch: unbiased variance, and by default
+   * momentum 0.1, as PyTorch.
+   */
   fold(running: Variable, batch: number, momentum?: number): void;
 }
 
@@ -23,7 +26,8 @@ export function cellStatistics(bank: BankId, schedule: CellSchedule, values: Ten
 }
 
 /**
- * One statistic of a norm outside of cells. Of a norm that is narrower than the array it keeps its statistics in, the first entries move.
+ * One statistic of a norm outside of cells. Of a norm that is narrower than the array it keeps its
+ * statistics in, the first entries move.
  *
  * @param pixels values behind it per example; of a variance, to make it unbiased; null for a mean
  */

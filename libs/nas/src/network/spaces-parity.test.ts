@@ -55,7 +55,9 @@ function expectNear(
   });
 }
 
-/** What is recorded of the gradient of a weight: its length, and its product with a fixed vector. */
+/**
+ * What is recorded of the gradient of a weight: its length, and its product with a fixed vector.
+ */
 function summary(values: Float32Array): readonly [number, number] {
   const along = values.reduce((sum, value, index) => sum + value * Math.cos(1 + index), 0);
   return [Math.hypot(...values), along];

@@ -4,8 +4,9 @@ import { type Strided, stridedShape } from './strided.js';
 import { defineOperation } from './table.js';
 
 /**
- * Whatever goes in, standard normal noise comes out (Zela et al. 2020, space S4): an operation that cannot help. Drawn anew in every training step,
- * keyed by seed, step and place; when a network is evaluated it is its mean, 0, so that equal images get equal answers. The authors' code draws
+ * Whatever goes in, standard normal noise comes out (Zela et al. 2020, space S4): an operation that
+ * cannot help. Drawn anew in every training step, keyed by seed, step and place; when a network is
+ * evaluated it is its mean, 0, so that equal images get equal answers. The authors' code draws
  * there too.
  */
 defineOperation<Strided>({

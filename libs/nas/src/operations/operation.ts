@@ -36,8 +36,8 @@ export interface ParameterSpec {
   /** `statistic`: running means and variances, which no optimizer changes. Default `weight`. */
   readonly sort?: 'weight' | 'statistic';
   /**
-   * Axes along which a smaller operation takes the middle of a larger one's array, as kernel sizes do (Sukthanker et al. 2023); along the others it
-   * takes the first entries. Default none.
+   * Axes along which a smaller operation takes the middle of a larger one's array, as kernel sizes
+   * do (Sukthanker et al. 2023); along the others it takes the first entries. Default none.
    */
   readonly centred?: readonly number[];
 }
@@ -60,7 +60,10 @@ export interface OperationCall<O> {
   readonly parameters: Readonly<Record<string, Tensor>>;
   /** `eval` normalises by running statistics and draws nothing. */
   readonly mode: 'train' | 'eval';
-  /** Random numbers of this step and place; a pure function of both. Null where nothing may be drawn. */
+  /**
+   * Random numbers of this step and place; a pure function of both. Null where nothing may be
+   * drawn.
+   */
   readonly stream: RandomStream | null;
 }
 
@@ -100,7 +103,10 @@ interface OperationBase<O> {
   readonly name: string;
   /** What it computes, in a sentence. */
   readonly summary: string;
-  /** Whether it can stand on an edge of a cell: one state in, `stride` its only option, the channels kept. Default false. */
+  /**
+   * Whether it can stand on an edge of a cell: one state in, `stride` its only option, the channels
+   * kept. Default false.
+   */
   readonly edge?: boolean;
   /** Shape of the result. Throws RangeError where it cannot work, saying what it needs. */
   shape(inputs: readonly ValueShape[], options: O): ValueShape;

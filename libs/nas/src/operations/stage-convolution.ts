@@ -10,7 +10,10 @@ type StageConvolution = {
   readonly channels: number;
   /** Before the convolution. Default true. */
   readonly relu?: boolean;
-  /** After the convolution: none, one whose scale and shift follow the network's style, one that always has them, or one that never has. Default `style`. */
+  /**
+   * After the convolution: none, one whose scale and shift follow the network's style, one that
+   * always has them, or one that never has. Default `style`.
+   */
   readonly norm?: 'none' | 'style' | 'affine' | 'plain';
   /** After all. Default false. */
   readonly reluAfter?: boolean;

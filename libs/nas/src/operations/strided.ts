@@ -1,6 +1,9 @@
 import { mapShape, type ValueShape } from '../build/value.js';
 
-/** Options of an operation of an edge: it reads a state at a stride and keeps the channels. Default stride 1. */
+/**
+ * Options of an operation of an edge: it reads a state at a stride and keeps the channels. Default
+ * stride 1.
+ */
 export type Strided = { readonly stride?: 1 | 2 };
 
 /** The state at a stride, sides rounded up. */

@@ -20,7 +20,8 @@ defineOperation<Upsample>({
     const [batch = 0, height = 0, width = 0, channels = 0] = x?.shape ?? [];
     if (x === undefined) throw new RangeError('upsample reads one map');
     const repeat = <T>(value: T): T[] => Array.from({ length: factor }, () => value);
-    // Copies side by side along the innermost axis of a row or pixel are the repeated rows and pixels.
+    // Copies side by side along the innermost axis of a row or pixel are the repeated rows and
+    // pixels.
     const wide = reshape(concat(repeat(x), 3), [batch, height, 1, factor * width * channels]);
     return { output: reshape(concat(repeat(wide), 3), [batch, factor * height, factor * width, channels]) };
   },

@@ -13,8 +13,8 @@ export const USUAL_OPTIMIZER = { weights: 'sgd', architecture: 'adam' } as const
 export type Optimized = keyof typeof USUAL_OPTIMIZER;
 
 /**
- * The schema of an optimizer with further fields beside its options. The usual one need not be named and is not written down: run ids are digests of
- * what is.
+ * The schema of an optimizer with further fields beside its options. The usual one need not be
+ * named and is not written down: run ids are digests of what is.
  */
 export function optimizerSchema(of: Optimized, fieldsOf: (isUsual: boolean) => OptionsShape): z.ZodType<OptimizerSpec> {
   const usual = USUAL_OPTIMIZER[of];
@@ -31,7 +31,8 @@ export function optimizerSchema(of: Optimized, fieldsOf: (isUsual: boolean) => O
 /**
  * The schema of how weights learn.
  *
- * @param defaults of what is not written, for the usual optimizer; another one's learning rate must be written. Default: all must be
+ * @param defaults of what is not written, for the usual optimizer; another one's learning rate must
+ * be written. Default: all must be
  */
 export function weightsSchema(defaults?: {
   readonly from: number;

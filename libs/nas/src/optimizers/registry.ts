@@ -2,7 +2,10 @@ import type { Optimizer } from '@oneshot/engine';
 import type { PartSpec } from '../parts/part-spec.js';
 import { type OptionsOf, type OptionsShape, type Part, Parts } from '../parts/parts.js';
 
-/** How weights, or α, move along their gradients. What it remembers goes into checkpoints by the engine's names. */
+/**
+ * How weights, or α, move along their gradients. What it remembers goes into checkpoints by the
+ * engine's names.
+ */
 export interface OptimizerPart<O = PartSpec> extends Part {
   /** How many arrays as large as what it moves it remembers: estimates of memory count them. */
   readonly moments: number;

@@ -29,7 +29,10 @@ export interface Remembering {
 
 let defined = 0;
 
-/** How many parts there are, of all kinds: what was made of them before is out of date once this has grown. */
+/**
+ * How many parts there are, of all kinds: what was made of them before is out of date once this has
+ * grown.
+ */
 export function definedParts(): number {
   return defined;
 }
@@ -80,7 +83,10 @@ export class Parts<P extends Part> {
   }
 }
 
-/** The union of what differs by one field; told apart, the message names the values allowed there. Throws RangeError if there is nothing to choose from. */
+/**
+ * The union of what differs by one field; told apart, the message names the values allowed there.
+ * Throws RangeError if there is nothing to choose from.
+ */
 export function unionOf(
   field: string,
   members: readonly z.core.$ZodTypeDiscriminable[],

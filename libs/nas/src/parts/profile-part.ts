@@ -6,8 +6,8 @@ import type { Part } from './parts.js';
 /** A part that a profile names with its options. */
 export interface ProfilePart<O> extends Part {
   /**
-   * What the part cannot be combined with, and why, in one sentence each; paths start at the profile's fields. The space is null while it is at fault
-   * itself.
+   * What the part cannot be combined with, and why, in one sentence each; paths start at the
+   * profile's fields. The space is null while it is at fault itself.
    */
   exclusions?(options: O, profile: Profile, space: Space | null): readonly Fault[];
 }

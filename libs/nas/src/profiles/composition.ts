@@ -10,7 +10,10 @@ import { SPACE_NAMES } from '../spaces/definition.js';
 import { createSpace, type Space } from '../spaces/space.js';
 import type { Profile } from './profile.js';
 
-/** Why the parts of a profile do not go together, or not with the space; paths start at `root`. Without a space what concerns it is left out. */
+/**
+ * Why the parts of a profile do not go together, or not with the space; paths start at `root`.
+ * Without a space what concerns it is left out.
+ */
 export function compositionFaults(profile: Profile, space: Space | null, root: string): Fault[] {
   const own = [
     ...selectorFaults(profile, space),

@@ -4,8 +4,9 @@ import { learningRateFields } from '../schedules/learning-rate.js';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Changes laid over a base, field by field. A component of another name replaces the base's altogether; of another optimizer or schedule what both know
- * stays, but not another optimizer's learning rate: it is to be written.
+ * Changes laid over a base, field by field. A component of another name replaces the base's
+ * altogether; of another optimizer or schedule what both know stays, but not another optimizer's
+ * learning rate: it is to be written.
  */
 export function overlay(base: Fields, changes: Fields): Record<string, unknown> {
   const result: Record<string, unknown> = { ...base };

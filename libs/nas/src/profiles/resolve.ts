@@ -11,14 +11,15 @@ import type { Profile } from './profile.js';
 import { parseWholeProfile } from './schema.js';
 
 /**
- * What a user writes: a method's name; or `{ method, … }` with fields to change; or `{ name, sampler, … }` without a method, the rest
- * as in DARTS.
+ * What a user writes: a method's name; or `{ method, … }` with fields to change; or
+ * `{ name, sampler, … }` without a method, the rest as in DARTS.
  */
 export type ProfileInput = string | Readonly<Record<string, unknown>>;
 
 /**
- * Fills a profile in for a space. Throws NasError `invalid_profile` with every fault: unknown method (lists the known ones), unknown or
- * wrong fields, parts that do not go together or not with the space.
+ * Fills a profile in for a space. Throws NasError `invalid_profile` with every fault: unknown
+ * method (lists the known ones), unknown or wrong fields, parts that do not go together or not with
+ * the space.
  */
 export function resolveProfile(input: unknown, space: Space, root = 'profile'): Profile {
   const { profile, faults } = readProfile(input, space, root);

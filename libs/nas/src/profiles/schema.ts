@@ -37,8 +37,9 @@ function makeSchema() {
     /** Changes of the supernet. Default none. */
     mutations: z.array(mutations.schema()),
     /**
-     * Whether every edge has an architecture parameter β of its own: its softmax over the edges that enter a node scales the edge, and
-     * counts when the genotype is read (Xu et al. 2020, section 3.3). Default false.
+     * Whether every edge has an architecture parameter β of its own: its softmax over the edges
+     * that enter a node scales the edge, and counts when the genotype is read (Xu et al. 2020,
+     * section 3.3). Default false.
      */
     edgeNormalisation: z.boolean(),
     /** How the genotype is read off. Default: the method's rule for the space. */
@@ -47,11 +48,15 @@ function makeSchema() {
     epochs: z.int().min(0).max(10_000),
     /** Images per step. Default 64. */
     batch: z.int().min(1).max(65_536),
-    /** Whether cells make their activations again in the backward pass: the same numbers, in less memory and more time. Default false. */
+    /**
+     * Whether cells make their activations again in the backward pass: the same numbers, in less
+     * memory and more time. Default false.
+     */
     recompute: z.boolean(),
     /**
-     * Optimizer of the network's weights. Default SGD, momentum 0.9, weight decay 3e-4, gradients clipped to a norm of 5, learning rate a cosine from
-     * 0.025 to 0.001, lowered after every epoch.
+     * Optimizer of the network's weights. Default SGD, momentum 0.9, weight decay 3e-4, gradients
+     * clipped to a norm of 5, learning rate a cosine from 0.025 to 0.001, lowered after every
+     * epoch.
      */
     weights: weightsSchema(),
     architecture: architectureSchema(),
@@ -74,9 +79,15 @@ function architectureSchema(): z.ZodType<ArchitectureSpec> {
     learningRate: learningRateOrNumberSchema(),
     /** Standard deviation of the normal draw α and β start from. Default 1e-3. */
     initialScale: z.number().min(0),
-    /** `first` takes the weights as they are; `second` looks one weight step ahead (Liu et al. 2019, eqs. 7 and 8). Default `first`. */
+    /**
+     * `first` takes the weights as they are; `second` looks one weight step ahead (Liu et al. 2019,
+     * eqs. 7 and 8). Default `first`.
+     */
     order: architects.nameSchema(),
-    /** Whether the α step comes before or after the weight step. Default `before_weights`; GDAS `after_weights`. */
+    /**
+     * Whether the α step comes before or after the weight step. Default `before_weights`; GDAS
+     * `after_weights`.
+     */
     step: z.enum(['before_weights', 'after_weights']),
     /** α and β rest for this many first epochs, fewer than there are. Default 0. */
     frozenEpochs: z.int().min(0),

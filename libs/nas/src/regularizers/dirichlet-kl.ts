@@ -39,8 +39,9 @@ export interface Divergence {
 }
 
 /**
- * Σ over choices of KL(Dirichlet(elu(α) + 1) ‖ Dirichlet(1)) (Chen et al. 2021, section 2.3), with a = elu(α) + 1, a₀ = Σ a, K options:
- * ln Γ(a₀) − Σ ln Γ(aᵢ) − ln Γ(K) + Σ (aᵢ − 1)(ψ(aᵢ) − ψ(a₀)). In double precision.
+ * Σ over choices of KL(Dirichlet(elu(α) + 1) ‖ Dirichlet(1)) (Chen et al. 2021, section 2.3), with
+ * a = elu(α) + 1, a₀ = Σ a, K options: ln Γ(a₀) − Σ ln Γ(aᵢ) − ln Γ(K) + Σ (aᵢ − 1)(ψ(aᵢ) − ψ(a₀)).
+ * In double precision.
  */
 export function dirichletKl(alpha: ArrayLike<number>, options: number): Divergence {
   let value = 0;

@@ -3,7 +3,10 @@ import type { Remembering } from '../parts/parts.js';
 import type { Draw } from '../samplers/sampler.js';
 import type { ChoiceGroup } from '../spaces/choice.js';
 
-/** What keeps α in bounds: weight decay of its optimizer, or a penalty added to its loss. One that changes as it goes remembers it in `state`. */
+/**
+ * What keeps α in bounds: weight decay of its optimizer, or a penalty added to its loss. One that
+ * changes as it goes remembers it in `state`.
+ */
 export interface Regularizer extends Partial<Remembering> {
   /** Weight decay of the architecture optimizer. Default 0. */
   readonly weightDecay?: number;

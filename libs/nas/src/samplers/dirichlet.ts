@@ -10,7 +10,9 @@ defineSampler({
   create: dirichletSampler,
 });
 
-/** Concentration of a Dirichlet from α: elu(α) + 1, always positive (Chen et al. 2021, section 2.2). */
+/**
+ * Concentration of a Dirichlet from α: elu(α) + 1, always positive (Chen et al. 2021, section 2.2).
+ */
 export function concentration(alpha: number): number {
   return alpha > 0 ? alpha + 1 : Math.exp(alpha);
 }
@@ -23,8 +25,8 @@ export function dirichletMean(row: readonly number[]): readonly number[] {
 }
 
 /**
- * DrNAS (Chen et al. 2021): per choice one draw from Dirichlet(elu(α) + 1), reparameterised so that α learns through it; every
- * option runs, weighted by the draw.
+ * DrNAS (Chen et al. 2021): per choice one draw from Dirichlet(elu(α) + 1), reparameterised so that
+ * α learns through it; every option runs, weighted by the draw.
  */
 export function dirichletSampler(): Sampler {
   return {

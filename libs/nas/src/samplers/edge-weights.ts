@@ -2,7 +2,10 @@ import { concat, slice, softmax, type Tensor } from '@oneshot/engine';
 import type { ChoiceGroup } from '../spaces/choice.js';
 import { softmaxRow } from './rows.js';
 
-/** Edge normalisation (Xu et al. 2020, section 3.3): the softmax of β over the edges that enter the same node. `[choices]` → `[choices]`. */
+/**
+ * Edge normalisation (Xu et al. 2020, section 3.3): the softmax of β over the edges that enter the
+ * same node. `[choices]` → `[choices]`.
+ */
 export function edgeWeights(group: ChoiceGroup, beta: Tensor): Tensor {
   return concat(
     enteringEdges(group).map(({ first, count }) => softmax(slice(beta, [first], [count]))),

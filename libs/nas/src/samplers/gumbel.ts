@@ -24,8 +24,9 @@ const options = {
     .strictObject({ from: z.number().positive(), to: z.number().positive() })
     .default({ from: 10, to: 0.1 }),
   /**
-   * `official`: one operation per edge runs; the others add their bare weight. `confopt`: all run, multiplied by the one-hot draw: the same
-   * values in the forward pass, another gradient to the options that were not drawn, and many times the work. Default `official`.
+   * `official`: one operation per edge runs; the others add their bare weight. `confopt`: all run,
+   * multiplied by the one-hot draw: the same values in the forward pass, another gradient to the
+   * options that were not drawn, and many times the work. Default `official`.
    */
   variant: z.enum(['official', 'confopt']).default('official'),
 };
@@ -44,8 +45,10 @@ defineSampler({
 const ATTEMPTS = 100;
 
 /**
- * GDAS (Dong and Yang 2019, eqs. 3 to 6): per choice g ~ Gumbel(0, 1), p = softmax((log softmax(α) + g) / τ), and the arg-max of p as a
- * hard draw with straight-through gradient, hard − sg(p) + p; the largest ones where a choice keeps several. A draw with infinities or NaN is redrawn (authors' code).
+ * GDAS (Dong and Yang 2019, eqs. 3 to 6): per choice g ~ Gumbel(0, 1), p = softmax((log softmax(α)
+ * + g) / τ), and the arg-max of p as a hard draw with straight-through gradient, hard − sg(p) + p;
+ * the largest ones where a choice keeps several. A draw with infinities or NaN is redrawn (authors'
+ * code).
  */
 export function gumbelSampler({ temperature: { from, to }, variant }: GumbelOptions): Sampler {
   const temperature = (epoch: number, epochs: number) =>

@@ -1,4 +1,6 @@
-/** Applies `change` to each row of a row-major matrix of `columns` columns; returns a new matrix. */
+/**
+ * Applies `change` to each row of a row-major matrix of `columns` columns; returns a new matrix.
+ */
 export function mapRows(
   matrix: ArrayLike<number>,
   columns: number,

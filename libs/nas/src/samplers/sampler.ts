@@ -20,33 +20,43 @@ export interface Draw {
   readonly weights: ArchitectureParameters;
   /** Only these options run; absent: all do. */
   readonly active?: Selection;
-  /** With `active`: what does not run adds its bare coefficient, so that a gradient reaches its α. */
+  /**
+   * With `active`: what does not run adds its bare coefficient, so that a gradient reaches its α.
+   */
   readonly bare: boolean;
-  /** With edge normalisation: weights of the edges by group, each `[choices]`; differentiable in β. */
+  /**
+   * With edge normalisation: weights of the edges by group, each `[choices]`; differentiable in β.
+   */
   readonly edgeWeights?: ArchitectureParameters;
   /** What operations draw from in this pass, such as dropout. Absent: nothing is drawn. */
   readonly stream?: PlaceStream;
 }
 
 /**
- * Turns architecture parameters into architecture weights. Sees choices, never layers. A draw is a pure function of α, epoch and random numbers: it is made
- * again within a step, so a sampler remembers nothing.
+ * Turns architecture parameters into architecture weights. Sees choices, never layers. A draw is a
+ * pure function of α, epoch and random numbers: it is made again within a step, so a sampler
+ * remembers nothing.
  */
 export interface Sampler {
   /** Whether α learns from the draws. */
   readonly differentiable: boolean;
-  /** Whether one option per choice runs, so that sizes of elastic operations share their weights. */
+  /**
+   * Whether one option per choice runs, so that sizes of elastic operations share their weights.
+   */
   readonly singlePath: boolean;
   draw(groups: readonly ChoiceGroup[], alpha: ArchitectureParameters, context: DrawContext): Draw;
-  /** The weights a draw has on average (or, for a hard draw, the probabilities), for histories. Row-major `[choices, options]`. */
+  /**
+   * The weights a draw has on average (or, for a hard draw, the probabilities), for histories.
+   * Row-major `[choices, options]`.
+   */
   expectation(group: ChoiceGroup, alpha: Float32Array): Float32Array;
   /** A temperature, if the method has one. */
   temperature?(epoch: number, epochs: number): number;
 }
 
 /**
- * The coefficients a network takes, laid out flat: architecture weights `[choices, options]`; with edge normalisation each row times its
- * edge's weight, and that weight after it.
+ * The coefficients a network takes, laid out flat: architecture weights `[choices, options]`; with
+ * edge normalisation each row times its edge's weight, and that weight after it.
  */
 export function mixOf({ weights: drawn, edgeWeights }: Draw): Mix {
   return new Map(
@@ -66,7 +76,10 @@ export function alphaOf(alpha: ArchitectureParameters, group: ChoiceGroup): Tens
   return values;
 }
 
-/** Architecture weights of a single architecture: 1 for every option that is kept, by group `[choices, options]`. */
+/**
+ * Architecture weights of a single architecture: 1 for every option that is kept, by group
+ * `[choices, options]`.
+ */
 export function hardWeights(groups: readonly ChoiceGroup[], kept: Selection): ReadonlyMap<string, Tensor> {
   return new Map(
     groups.map(({ name, choices, options }) => {

@@ -9,7 +9,10 @@ defineSampler({
   create: uniformSampler,
 });
 
-/** Uniform single path (Li and Talwalkar 2019; Guo et al. 2020): per choice as many options as it keeps, each set equally likely. α does not learn. */
+/**
+ * Uniform single path (Li and Talwalkar 2019; Guo et al. 2020): per choice as many options as it
+ * keeps, each set equally likely. α does not learn.
+ */
 export function uniformSampler(): Sampler {
   return {
     differentiable: false,

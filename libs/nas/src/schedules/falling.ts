@@ -5,7 +5,10 @@ import type { Fault } from '../errors.js';
 export const falling = {
   /** Reached after the last step. Default 0. */
   to: z.number().min(0).max(100).default(0),
-  /** Lowered after every `epoch` (the field's code) or every `step` (better in short runs). Default `epoch`. */
+  /**
+   * Lowered after every `epoch` (the field's code) or every `step` (better in short runs). Default
+   * `epoch`.
+   */
   every: z.enum(['epoch', 'step']).default('epoch'),
 };
 

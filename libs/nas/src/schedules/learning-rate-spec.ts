@@ -1,4 +1,7 @@
-/** A learning rate that rises in a straight line before its schedule begins (Goyal et al. 2017, section 2.2). */
+/**
+ * A learning rate that rises in a straight line before its schedule begins (Goyal et al. 2017,
+ * section 2.2).
+ */
 export type WarmUp =
   | { readonly from: number; readonly epochs: number }
   | { readonly from: number; readonly steps: number };

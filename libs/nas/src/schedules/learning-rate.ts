@@ -26,7 +26,8 @@ const warmup = z.union(
 const USUAL = 'cosine';
 
 /**
- * The schema of a learning rate: one schedule by its name, `cosine` where none is said, and then not written down either: run ids are digests of what is.
+ * The schema of a learning rate: one schedule by its name, `cosine` where none is said, and then
+ * not written down either: run ids are digests of what is.
  *
  * @param from rate to start from where none is written; default: it must be written
  */
@@ -56,7 +57,10 @@ export function learningRateOrNumberSchema(): z.ZodType<number | LearningRateSpe
     );
 }
 
-/** What a learning rate contradicts, in itself or in a run of so many epochs; paths are those of its fields. */
+/**
+ * What a learning rate contradicts, in itself or in a run of so many epochs; paths are those of its
+ * fields.
+ */
 export function learningRateFaults(spec: LearningRateSpec, epochs: number): readonly Fault[] {
   const faults = [...(partOf(spec).exclusions?.(asPart(spec)) ?? [])];
   const { from, warmup } = spec;
@@ -74,8 +78,8 @@ export function learningRateFaults(spec: LearningRateSpec, epochs: number): read
 }
 
 /**
- * The learning rate by epoch and step. With a warm-up of length w it is `warmup.from + (from − warmup.from)·t/w` at t < w, and the schedule runs over
- * what is left.
+ * The learning rate by epoch and step. With a warm-up of length w it is
+ * `warmup.from + (from − warmup.from)·t/w` at t < w, and the schedule runs over what is left.
  */
 export function learningRateOf(
   spec: LearningRateSpec,

@@ -2,7 +2,10 @@ import type { Fault } from '../errors.js';
 import type { PartSpec } from '../parts/part-spec.js';
 import { type OptionsOf, type OptionsShape, type Part, Parts } from '../parts/parts.js';
 
-/** Where a schedule starts: the learning rate of the first step, or the one that a warm-up ends with. */
+/**
+ * Where a schedule starts: the learning rate of the first step, or the one that a warm-up ends
+ * with.
+ */
 export interface Start {
   readonly from: number;
 }
@@ -17,7 +20,9 @@ export interface SchedulePart<O = PartSpec> extends Part {
 
 export const schedules = new Parts<SchedulePart>('schedule');
 
-/** Adds a schedule to those that learning rates can name. Throws RangeError if the name is taken. */
+/**
+ * Adds a schedule to those that learning rates can name. Throws RangeError if the name is taken.
+ */
 export function defineSchedule<S extends OptionsShape>(
   part: Omit<SchedulePart<OptionsOf<S>>, 'options'> & { readonly options?: S },
 ): void {

@@ -4,7 +4,10 @@ import { largestColumns } from '../samplers/rows.js';
 import { defineSelector } from './registry.js';
 import { scoredChoices } from './selector.js';
 
-/** Per choice the option with the largest α, or as many as it keeps, `none` included (NAS-Bench-201; TangleNAS). */
+/**
+ * Per choice the option with the largest α, or as many as it keeps, `none` included (NAS-Bench-201;
+ * TangleNAS).
+ */
 defineSelector({
   name: 'arg_max',
   summary: 'per choice the option with the largest α, or as many as it keeps, `none` included',

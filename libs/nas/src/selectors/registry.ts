@@ -3,7 +3,10 @@ import { type Part, Parts } from '../parts/parts.js';
 import type { Space } from '../spaces/space.js';
 import type { SelectionInput } from './selector.js';
 
-/** How a genotype is read off α and β alone, at any time and at once. A part without options: profiles write its name. */
+/**
+ * How a genotype is read off α and β alone, at any time and at once. A part without options:
+ * profiles write its name.
+ */
 export interface Selector extends Omit<Part, 'options'> {
   /** Whether it looks at α: then α must have learned. */
   readonly readsAlpha: boolean;

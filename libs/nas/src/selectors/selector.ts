@@ -10,7 +10,10 @@ export interface SelectionInput {
   readonly space: Space;
   /** α by group, row-major `[choices, options]`. */
   readonly alpha: ReadonlyMap<string, Float32Array>;
-  /** With edge normalisation: the weights of the edges by group, `[choices]`. Absent: all edges count alike. */
+  /**
+   * With edge normalisation: the weights of the edges by group, `[choices]`. Absent: all edges
+   * count alike.
+   */
   readonly edgeWeights?: ReadonlyMap<string, Float32Array>;
   /** Used only by selectors that draw. */
   readonly stream: RandomStream;
@@ -24,7 +27,10 @@ export interface ScoredChoice {
   readonly edgeWeight: number;
 }
 
-/** Every choice with what was learned of it, in the order of the space. Throws RangeError where a group has no α. */
+/**
+ * Every choice with what was learned of it, in the order of the space. Throws RangeError where a
+ * group has no α.
+ */
 export function scoredChoices({ space, alpha, edgeWeights }: SelectionInput): readonly ScoredChoice[] {
   return space.choices.map((choice) => {
     const values = alpha.get(choice.group);
@@ -43,7 +49,10 @@ export function keepsTwoEdges(space: Space): boolean {
   return space.topology?.kept === 2;
 }
 
-/** Forms an architecture from a rule for one node, given the choices entering it; edges the rule leaves out are gone. */
+/**
+ * Forms an architecture from a rule for one node, given the choices entering it; edges the rule
+ * leaves out are gone.
+ */
 export function selectPerNode(
   input: SelectionInput,
   rule: (entering: readonly ScoredChoice[]) => readonly GenotypeEdge[],
@@ -72,8 +81,8 @@ function byNode(scored: readonly ScoredChoice[]): readonly (readonly ScoredChoic
 }
 
 /**
- * Each operation of a choice with its softmax weight times that of the edge (Xu et al. 2020, section 3.3), `none` left out; the first of
- * equals stays first when sorted.
+ * Each operation of a choice with its softmax weight times that of the edge (Xu et al. 2020,
+ * section 3.3), `none` left out; the first of equals stays first when sorted.
  */
 export function scoredOperations({
   choice,

@@ -42,7 +42,8 @@ describe('selectors against examples worked by hand', () => {
   });
 
   it('weights of edges count where there are any', () => {
-    // Node 3: 3←0 0.49 · 0.1, 3←1 0.0025 · 0.6, 3←2 0.58 · 0.3. Pairs: 3←2 sep 0.17, 3←2 skip 0.064, 3←0 skip 0.049.
+    // Node 3: 3←0 0.49 · 0.1, 3←1 0.0025 · 0.6, 3←2 0.58 · 0.3. Pairs: 3←2 sep 0.17, 3←2 skip
+    // 0.064, 3←0 skip 0.049.
     const edgeWeights = new Map([['normal', Float32Array.from([0.5, 0.5, 0.1, 0.6, 0.3])]]);
     const input = { space, alpha, stream, edgeWeights };
     expect(formatGenotype(twoEdgesSelector.select(input))).toContain("('skip_connect', 0), ('sep_conv_3x3', 2)]");
@@ -55,7 +56,8 @@ describe('selectors against examples worked by hand', () => {
   });
 
   it('two_pairs takes the two best pairs, even on one edge', () => {
-    // Node 2, pairs: skip from 1 0.58, sep from 1 0.21, sep from 0 0.018. Node 3: sep from 2 0.58, skip from 0 0.49, sep from 0 0.44.
+    // Node 2, pairs: skip from 1 0.58, sep from 1 0.21, sep from 0 0.018. Node 3: sep from 2 0.58,
+    // skip from 0 0.49, sep from 0 0.44.
     expect(formatGenotype(twoPairsSelector.select({ space, alpha, stream }))).toBe(
       "Genotype(normal=[('sep_conv_3x3', 1), ('skip_connect', 1), ('skip_connect', 0), ('sep_conv_3x3', 2)], normal_concat=range(2, 4))",
     );

@@ -2,8 +2,8 @@ import { defineSelector } from './registry.js';
 import { byScore, keepsTwoEdges, scoredOperations, selectPerNode } from './selector.js';
 
 /**
- * GDAS in the DARTS space (authors' code): per node the two best pairs of operation and edge by softmax weight, `none` left out;
- * both may read the same state.
+ * GDAS in the DARTS space (authors' code): per node the two best pairs of operation and edge by
+ * softmax weight, `none` left out; both may read the same state.
  */
 defineSelector({
   name: 'two_pairs',

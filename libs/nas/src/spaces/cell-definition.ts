@@ -40,9 +40,15 @@ export const cellFields = z.strictObject({
   cells: z.int().min(1).max(64).default(8),
   /** Channels of the first cell; doubled by each reduction cell. Default 16. */
   channels: channelsOption,
-  /** Cells that halve height and width, by number from 0; or those at one and two thirds of the depth. Default thirds. */
+  /**
+   * Cells that halve height and width, by number from 0; or those at one and two thirds of the
+   * depth. Default thirds.
+   */
   reductions: z.union([z.literal('thirds'), z.array(z.int().min(0).max(63))]).default('thirds'),
-  /** Channels of the stem, a 3×3 convolution, as a multiple of `channels`; or none: cells read the image. Default 1. */
+  /**
+   * Channels of the stem, a 3×3 convolution, as a multiple of `channels`; or none: cells read the
+   * image. Default 1.
+   */
   stemMultiplier: z.union([z.literal('none'), z.int().min(1).max(8)]).default(1),
 });
 

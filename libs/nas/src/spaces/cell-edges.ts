@@ -32,7 +32,8 @@ export type EdgeOperation = (
 ) => Value;
 
 /**
- * Nodes of a cell: each the sum of one chosen operation from every earlier state. Edges that leave an input of a reduction cell stride.
+ * Nodes of a cell: each the sum of one chosen operation from every earlier state. Edges that leave
+ * an input of a reduction cell stride.
  *
  * @returns all states, inputs first
  */
@@ -63,8 +64,9 @@ export function strided(builder: Builder, operation: string, from: Value, stride
 }
 
 /**
- * An input of a cell brought to the cell's channels by ReLU, 1×1 convolution and norm, and to the size of the newest input where it is still
- * twice as large, by a factorized reduction (Liu et al. 2019, code).
+ * An input of a cell brought to the cell's channels by ReLU, 1×1 convolution and norm, and to the
+ * size of the newest input where it is still twice as large, by a factorized reduction (Liu et al.
+ * 2019, code).
  */
 export function preprocessed(builder: Builder, input: Value, newest: Value, channels: number): Value {
   const larger = input.shape[0] !== newest.shape[0] || input.shape[1] !== newest.shape[1];
@@ -94,7 +96,10 @@ export function halvedImages(halvings: number): ImageRule {
   return { halvings, least: 2 ** (halvings - 1) + 1, even: false };
 }
 
-/** Which cells of a stack halve height and width and double the channels: those at one and two thirds of the depth; a single cell does not. */
+/**
+ * Which cells of a stack halve height and width and double the channels: those at one and two
+ * thirds of the depth; a single cell does not.
+ */
 export function reductionsAt(cells: number): readonly number[] {
   return cells > 1 ? [Math.floor(cells / 3), Math.floor((2 * cells) / 3)] : [];
 }

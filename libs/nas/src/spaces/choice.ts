@@ -1,4 +1,7 @@
-/** Where a choice is the operation of an edge in a cell: the state the edge leads to and the one it reads, inputs numbered first. */
+/**
+ * Where a choice is the operation of an edge in a cell: the state the edge leads to and the one it
+ * reads, inputs numbered first.
+ */
 export interface EdgeSite {
   readonly node: number;
   readonly from: number;
@@ -12,7 +15,10 @@ export interface ChoiceDeclaration {
   readonly group: string;
   readonly options: readonly string[];
   readonly site?: EdgeSite;
-  /** How many options an architecture keeps. Default 1. Of no meaning where a space keeps two edges per node. */
+  /**
+   * How many options an architecture keeps. Default 1. Of no meaning where a space keeps two edges
+   * per node.
+   */
   readonly keeps?: number;
 }
 
@@ -25,14 +31,18 @@ export interface Choice extends ChoiceDeclaration {
 /** Choices with one common α of shape `[choices, options]`. */
 export interface ChoiceGroup {
   readonly name: string;
-  /** Columns of α. Where choices have options of their own, those of the first stand for all: use the choice's. */
+  /**
+   * Columns of α. Where choices have options of their own, those of the first stand for all: use
+   * the choice's.
+   */
   readonly options: readonly string[];
   readonly choices: readonly Choice[];
 }
 
 /**
- * Choices by group, in the order in which groups first appear. A group whose choices differ in how many options they have has one table
- * for each number, named `group/number`. Throws RangeError for an id that stands twice, and for a choice of no option.
+ * Choices by group, in the order in which groups first appear. A group whose choices differ in how
+ * many options they have has one table for each number, named `group/number`. Throws RangeError for
+ * an id that stands twice, and for a choice of no option.
  */
 export function groupChoices(declared: readonly ChoiceDeclaration[]): readonly ChoiceGroup[] {
   const tables = new Map<string, Choice[]>();

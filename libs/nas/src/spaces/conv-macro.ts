@@ -24,7 +24,10 @@ const schema = z.strictObject({
     .refine(different, twice)
     .refine((sizes) => sizes.every((size) => size % 2 === 1), { error: 'kernels have a middle: odd numbers only' })
     .default([3, 5, 7]),
-  /** Channels of each of the four layers; as many options in each. Default: 8, 16, 32; 16, 32, 64; 32, 64, 128; 64, 128, 256. */
+  /**
+   * Channels of each of the four layers; as many options in each. Default: 8, 16, 32; 16, 32, 64;
+   * 32, 64, 128; 64, 128, 256.
+   */
   channels: z.array(z.array(width).min(1).refine(different, twice)).length(4).default(CHANNELS),
   /** Channels of the fixed 7×7 convolution behind them. Default 256. */
   last: width.default(256),

@@ -14,7 +14,10 @@ export interface DartsSize {
   readonly auxiliarySkip?: true | undefined;
 }
 
-/** Liu et al. 2019: cells that read the two before them, `reduce` at one and two thirds of the depth, `normal` elsewhere. */
+/**
+ * Liu et al. 2019: cells that read the two before them, `reduce` at one and two thirds of the
+ * depth, `normal` elsewhere.
+ */
 export function dartsNetwork(
   builder: Builder,
   { cells, nodes, channels, stemMultiplier, auxiliarySkip }: DartsSize,

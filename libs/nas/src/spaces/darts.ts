@@ -5,7 +5,10 @@ import { channelsOption, edgeOptions } from './edge-operations.js';
 import { defineSpace } from './registry.js';
 import type { CellTopology } from './search-space.js';
 
-/** Operations of the DARTS space, in the order of its authors' code (Liu et al. 2019); the order fixes the columns of α. */
+/**
+ * Operations of the DARTS space, in the order of its authors' code (Liu et al. 2019); the order
+ * fixes the columns of α.
+ */
 export const DARTS_PRIMITIVES = [
   'none',
   'max_pool_3x3',
@@ -30,8 +33,9 @@ const schema = z.strictObject({
   /** Channels of the stem as a multiple of `channels`. Default 3. */
   stemMultiplier: z.int().min(1).max(8).default(3),
   /**
-   * While searching, every operation with weights has a skip connection beside it, scaled by the operation's own architecture weight (Jha et al. 2025,
-   * "All-skip"); networks of architectures are built without them. Default: none.
+   * While searching, every operation with weights has a skip connection beside it, scaled by the
+   * operation's own architecture weight (Jha et al. 2025, "All-skip"); networks of architectures
+   * are built without them. Default: none.
    */
   auxiliarySkip: z.literal(true).optional(),
 });

@@ -10,7 +10,10 @@ export const SPACE_NAMES: readonly string[] = spaceNames();
 /** What a user writes: a name, or a name with options. */
 export type SpaceInput = string | SpaceDefinition;
 
-/** Reads a space as users write it. Throws NasError `invalid_space` with every fault; paths start with `root`. */
+/**
+ * Reads a space as users write it. Throws NasError `invalid_space` with every fault; paths start
+ * with `root`.
+ */
 export function parseSpaceDefinition(input: unknown, root = 'space'): SpaceDefinition {
   const value = typeof input === 'string' ? { name: input } : input;
   const name = typeof value === 'object' && value !== null && 'name' in value ? value.name : undefined;

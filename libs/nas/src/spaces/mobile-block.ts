@@ -1,7 +1,9 @@
 import type { Builder } from '../build/builder.js';
 import type { Value } from '../build/value.js';
 
-/** An inverted residual block of MobileNetV3 (Howard et al. 2019, figure 4; Cai et al. 2020, code). */
+/**
+ * An inverted residual block of MobileNetV3 (Howard et al. 2019, figure 4; Cai et al. 2020, code).
+ */
 export interface MobileBlock {
   /** Kernel of the depthwise convolution. */
   readonly size: number;
@@ -11,11 +13,17 @@ export interface MobileBlock {
   readonly channels: number;
   readonly activation: 'relu' | 'hard_swish';
   readonly squeezeExcite: boolean;
-  /** Whether a 1×1 convolution leads to the middle; the first block of a network has none. Default true. */
+  /**
+   * Whether a 1×1 convolution leads to the middle; the first block of a network has none. Default
+   * true.
+   */
   readonly expand?: boolean;
 }
 
-/** Expansion, depthwise convolution, squeeze-and-excitation, projection; added to what came in where the shapes allow. */
+/**
+ * Expansion, depthwise convolution, squeeze-and-excitation, projection; added to what came in where
+ * the shapes allow.
+ */
 export function mobileBlock(builder: Builder, from: Value, block: MobileBlock): Value {
   const { size, stride, middle, channels, activation, squeezeExcite, expand = true } = block;
   let last = from;
@@ -36,7 +44,10 @@ export function mobileBlock(builder: Builder, from: Value, block: MobileBlock): 
   return residual ? builder.add([from, last]) : last;
 }
 
-/** A number of channels as a multiple of 8, never more than a tenth below (Sandler et al. 2018, code). */
+/**
+ * A number of channels as a multiple of 8, never more than a tenth below (Sandler et al. 2018,
+ * code).
+ */
 export function divisible(channels: number): number {
   const rounded = Math.max(8, Math.floor((channels + 4) / 8) * 8);
   return rounded < 0.9 * channels ? rounded + 8 : rounded;

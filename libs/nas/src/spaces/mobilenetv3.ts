@@ -4,7 +4,10 @@ import type { ChoiceDeclaration } from './choice.js';
 import { divisible, mobileBlock } from './mobile-block.js';
 import { defineSpace } from './registry.js';
 
-/** Stages behind the first block (Cai et al. 2020, code): channels before the width multiplier, stride, activation, squeeze-and-excitation. */
+/**
+ * Stages behind the first block (Cai et al. 2020, code): channels before the width multiplier,
+ * stride, activation, squeeze-and-excitation.
+ */
 const STAGES = [
   { channels: 24, stride: 2, activation: 'relu', squeezeExcite: false },
   { channels: 40, stride: 2, activation: 'relu', squeezeExcite: true },

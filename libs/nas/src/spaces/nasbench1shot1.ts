@@ -7,8 +7,9 @@ import { channelsOption } from './edge-operations.js';
 import { defineSpace } from './registry.js';
 
 /**
- * Parents that each block keeps, and those of the output (Zela et al. 2020b, section 3.2; authors' code). States are numbered from the cell's input, 0. A block that keeps all there are
- * decides nothing.
+ * Parents that each block keeps, and those of the output (Zela et al. 2020b, section 3.2; authors'
+ * code). States are numbered from the cell's input, 0. A block that keeps all there are decides
+ * nothing.
  */
 const PARENTS = {
   1: { blocks: [1, 2, 2, 2], output: 2 },
@@ -24,9 +25,14 @@ const schema = z.strictObject({
   name: z.literal('nasbench1shot1'),
   /** Which of the three spaces: they differ in blocks per cell and parents per block. Default 1. */
   subspace: z.union([z.literal(1), z.literal(2), z.literal(3)]).default(1),
-  /** Skip connections as an option in place of the 1×1 convolution (ROME, figure 4). Default: as published, without. */
+  /**
+   * Skip connections as an option in place of the 1×1 convolution (ROME, figure 4). Default: as
+   * published, without.
+   */
   skip: z.literal(true).optional(),
-  /** Cells; the map is halved and channels doubled at one and two thirds of the depth. Default 9. */
+  /**
+   * Cells; the map is halved and channels doubled at one and two thirds of the depth. Default 9.
+   */
   cells: z.int().min(1).max(32).default(9),
   /** Channels of the first cells. Default 16. */
   channels: channelsOption,

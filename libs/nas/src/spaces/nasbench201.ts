@@ -52,7 +52,10 @@ defineSpace({
   },
 });
 
-/** Basic residual block at stride 2: two 3×3 convolutions beside 2×2 average pooling and a 1×1 convolution. */
+/**
+ * Basic residual block at stride 2: two 3×3 convolutions beside 2×2 average pooling and a 1×1
+ * convolution.
+ */
 function residual(builder: Builder, name: string, input: Value, channels: number): Value {
   return builder.cell(name, [input], ([state = input]) => {
     const pooled = builder.add([builder.apply('avg_pool_2x2', state)]);

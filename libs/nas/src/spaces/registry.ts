@@ -21,7 +21,9 @@ export function registerModule<D extends SpaceDefinition>(digest: string, space:
   modules.set(digest, Object.freeze(space) as unknown as SearchSpace);
 }
 
-/** The space that a definition is one of; undefined if there is none, or its module was not loaded. */
+/**
+ * The space that a definition is one of; undefined if there is none, or its module was not loaded.
+ */
 export function spaceOfDefinition({ name, digest }: SpaceDefinition): SearchSpace | undefined {
   return name === 'module' ? modules.get(String(digest)) : spaces.get(name);
 }

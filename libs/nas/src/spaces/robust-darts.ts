@@ -7,7 +7,10 @@ import type { CellTopology } from './search-space.js';
 
 const SUBSPACES = ['S1', 'S2', 'S3', 'S4'] as const;
 
-/** Options of the edges of S1, by cell and by number of the edge (Zela et al. 2020, figures 9 and 10; authors' code): the two best of a DARTS search. */
+/**
+ * Options of the edges of S1, by cell and by number of the edge (Zela et al. 2020, figures 9 and
+ * 10; authors' code): the two best of a DARTS search.
+ */
 const S1_OPTIONS = {
   normal: [
     ['skip_connect', 'dil_conv_3x3'],
@@ -51,7 +54,10 @@ const EVERYWHERE = {
 
 const schema = z.strictObject({
   name: z.literal('robust_darts'),
-  /** S1: two options for each edge, of its own; S2: skip or separable convolution; S3: those and `none`; S4: noise or separable convolution. Default S1. */
+  /**
+   * S1: two options for each edge, of its own; S2: skip or separable convolution; S3: those and
+   * `none`; S4: noise or separable convolution. Default S1.
+   */
   subspace: z.enum(SUBSPACES).default('S1'),
   /** Cells; at least 3, so that there are normal and reduction cells. Default 8. */
   cells: z.int().min(3).max(64).default(8),

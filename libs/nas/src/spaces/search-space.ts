@@ -10,7 +10,10 @@ export interface SpaceDefinition {
   readonly [option: string]: unknown;
 }
 
-/** How the states of a cell hang together, where a space's choices are the operations of a cell's edges. */
+/**
+ * How the states of a cell hang together, where a space's choices are the operations of a cell's
+ * edges.
+ */
 export interface CellTopology {
   /** States that come from earlier cells. */
   readonly inputs: number;
@@ -40,7 +43,10 @@ export interface ImageRule {
   readonly even: boolean;
 }
 
-/** A search space: one file says what can be decided, and how a network is built of what was decided. */
+/**
+ * A search space: one file says what can be decided, and how a network is built of what was
+ * decided.
+ */
 export interface SearchSpace<D extends SpaceDefinition = SpaceDefinition> {
   readonly name: string;
   /** What it is, in a sentence. */
@@ -57,23 +63,32 @@ export interface SearchSpace<D extends SpaceDefinition = SpaceDefinition> {
   build(builder: Builder, definition: D): Value;
   images(definition: D): ImageRule;
   /**
-   * Which choices come to anything once these options are picked: not the kernel of a layer that is not there. Others are no part of an architecture. Default: all
-   * of them.
+   * Which choices come to anything once these options are picked: not the kernel of a layer that is
+   * not there. Others are no part of an architecture. Default: all of them.
    */
   relevant?(definition: D, selection: Selection): (choice: string) => boolean;
-  /** Present where the choices are the operations of a cell's edges: then architectures are written as cells. */
+  /**
+   * Present where the choices are the operations of a cell's edges: then architectures are written
+   * as cells.
+   */
   topology?(definition: D): CellTopology;
   /** Channels of the first cell; absent where a space has no common width. */
   width?(definition: D): number;
   /** The definition at another size. Throws NasError `invalid_space` for a size it cannot have. */
   resize?(definition: D, size: NetworkSize): D;
-  /** How the field writes its architectures: DARTS' tuples, or NAS-Bench-201's bars. Default: the space's name with what was picked. */
+  /**
+   * How the field writes its architectures: DARTS' tuples, or NAS-Bench-201's bars. Default: the
+   * space's name with what was picked.
+   */
   readonly notation?: 'tuple' | 'bars';
   /** A norm after every pooling while searching (Liu et al. 2019, code). Default false. */
   readonly poolNorm?: boolean;
   /** Whether norms of derived networks have scale and shift. Default true. */
   readonly affine?: boolean;
-  /** Whether paths can be dropped: whether its networks have cells whose operations are chosen. Default: where it has a topology. */
+  /**
+   * Whether paths can be dropped: whether its networks have cells whose operations are chosen.
+   * Default: where it has a topology.
+   */
   readonly dropsPaths?: boolean;
   /** Whether an auxiliary head can be put at two thirds of the depth. Default false. */
   readonly auxiliary?: boolean;

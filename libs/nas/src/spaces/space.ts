@@ -4,7 +4,10 @@ import { parseSpaceDefinition } from './definition.js';
 import { spaceOfDefinition } from './registry.js';
 import type { CellTopology, NetworkSize, SearchSpace, SpaceDefinition } from './search-space.js';
 
-/** A search space of a certain size: what can be decided, and how a network is built of it. Immutable. */
+/**
+ * A search space of a certain size: what can be decided, and how a network is built of it.
+ * Immutable.
+ */
 export interface Space {
   readonly name: string;
   readonly definition: SpaceDefinition;

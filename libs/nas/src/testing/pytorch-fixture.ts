@@ -9,7 +9,10 @@ import type { NetworkDescription } from '../network.js';
 export interface PytorchFixture {
   readonly shape: (name: string) => readonly number[];
   readonly values: (name: string) => Float32Array;
-  /** A parameter (`p.` or `d.` before its name) in this project's layout: HWIO, `[k, k, c]` if depthwise, `[in, out]` if dense. */
+  /**
+   * A parameter (`p.` or `d.` before its name) in this project's layout: HWIO, `[k, k, c]` if
+   * depthwise, `[in, out]` if dense.
+   */
   readonly parameter: (name: string) => Float32Array;
 }
 
@@ -21,8 +24,9 @@ const index = z.object({
 export const folder = join(sharedFolder, 'peer', 'fixtures');
 
 /**
- * The same networks with the same parameters computed by PyTorch in float64, on images that bring no input of a ReLU so near to its kink
- * that float32 falls on its other side: gradients of float32 then differ by 2e-6 at the most. Images, labels, logits, loss and gradients.
+ * The same networks with the same parameters computed by PyTorch in float64, on images that bring
+ * no input of a ReLU so near to its kink that float32 falls on its other side: gradients of float32
+ * then differ by 2e-6 at the most. Images, labels, logits, loss and gradients.
  */
 export const exactFolder = fileURLToPath(new URL('recorded/float64', import.meta.url));
 

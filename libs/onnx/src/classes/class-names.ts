@@ -14,8 +14,9 @@ export function duplicateNames(names: readonly string[]): readonly string[] {
 }
 
 /**
- * The names an exported file gives its outputs, in their order; undefined where it gives none. Throws OnnxError `invalid_class_names`, naming
- * `field`, for a property that is no list of different names.
+ * The names an exported file gives its outputs, in their order; undefined where it gives none.
+ * Throws OnnxError `invalid_class_names`, naming `field`, for a property that is no list of
+ * different names.
  */
 export function ownClassNames(properties: ReadonlyMap<string, string>, field: string): readonly string[] | undefined {
   const text = properties.get('oneshot.classes');
@@ -49,7 +50,10 @@ function shortened(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
-/** Names in quotes, so that spaces and commas in them show; of a longer list than `most` the rest is counted. */
+/**
+ * Names in quotes, so that spaces and commas in them show; of a longer list than `most` the rest is
+ * counted.
+ */
 export function quoted(names: readonly string[], most = Number.POSITIVE_INFINITY): string {
   const shown = names.slice(0, most).map((name) => JSON.stringify(name));
   const rest = names.length - shown.length;

@@ -30,9 +30,11 @@ export interface ModelClasses {
 const mostShown = 40;
 
 /**
- * Matches the classes of a data set, by label, with the outputs of a model: by name, letters with accents compared in one Unicode form. Throws
- * OnnxError with every class at fault: `invalid_class_names` for names that fit no output or several, `unknown_class` for classes that the
- * model does not know, `wrong_class_count` for outputs without names that are more or fewer than the classes.
+ * Matches the classes of a data set, by label, with the outputs of a model: by name, letters with
+ * accents compared in one Unicode form. Throws OnnxError with every class at fault:
+ * `invalid_class_names` for names that fit no output or several, `unknown_class` for classes that
+ * the model does not know, `wrong_class_count` for outputs without names that are more or fewer
+ * than the classes.
  */
 export function matchClasses(data: readonly string[], model: ModelClasses): ClassMatch {
   refuseDuplicates(data, 'classes of the data');
@@ -100,7 +102,10 @@ function unknownClasses(unknown: readonly string[], names: readonly string[], mo
   );
 }
 
-/** What names have in common that a person would take for one: without case, spaces, hyphens and the like. */
+/**
+ * What names have in common that a person would take for one: without case, spaces, hyphens and the
+ * like.
+ */
 function roughForm(name: string): string {
   return name
     .normalize('NFKD')

@@ -22,7 +22,10 @@ export function coefficient(bank: Bank, mix: number | null): number {
   return mix === null ? 1 : (stretch(bank.mix, mix, 1, 'mix')[0] ?? 1);
 }
 
-/** Reorders a matrix-like array: `[rows, columns]` to `[columns, rows]`, each entry a run of `run` values. */
+/**
+ * Reorders a matrix-like array: `[rows, columns]` to `[columns, rows]`, each entry a run of `run`
+ * values.
+ */
 export function transposed(values: Float32Array, rows: number, columns: number, run = 1): Float32Array {
   const result = new Float32Array(values.length);
   for (let row = 0; row < rows; row++) {

@@ -11,7 +11,10 @@ export interface NetworkBanks {
   readonly dense: { readonly weights: Float32Array; readonly bias: Float32Array };
 }
 
-/** Lays a network's state (weights and running statistics by name) out as its schedules read it. Throws OnnxError `invalid_weights`. */
+/**
+ * Lays a network's state (weights and running statistics by name) out as its schedules read it.
+ * Throws OnnxError `invalid_weights`.
+ */
 export function networkBanks(
   description: NetworkDescription,
   state: Readonly<Record<string, Float32Array>>,

@@ -18,7 +18,10 @@ beforeAll(async () => {
   await selectBackend({ backend: 'reference' });
 });
 
-/** Runs a schedule in the engine and, exported, in onnxruntime; returns the largest difference of their outputs. */
+/**
+ * Runs a schedule in the engine and, exported, in onnxruntime; returns the largest difference of
+ * their outputs.
+ */
 async function difference(schedule: CellSchedule): Promise<number> {
   const batch = 3;
   const [input] = schedule.inputs;

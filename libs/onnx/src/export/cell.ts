@@ -5,7 +5,10 @@ import type { Bank } from './bank.js';
 import type { Contribution } from './branch.js';
 import { everywhere, exportEdge, sumContributions } from './edge.js';
 
-/** A whole cell schedule; returns its output. `batch` is an int64 vector of one entry, the number of images. */
+/**
+ * A whole cell schedule; returns its output. `batch` is an int64 vector of one entry, the number of
+ * images.
+ */
 export function exportCell(
   graph: GraphBuilder,
   schedule: CellSchedule,

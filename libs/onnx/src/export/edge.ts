@@ -45,7 +45,10 @@ export function everywhere(contributions: readonly Contribution[]): number {
   return contributions.reduce((sum, c) => (c.kind === 'everywhere' ? sum + c.amount : sum), 0);
 }
 
-/** Partial channel connection (Xu et al. 2020): the other channels bypass the branches, then all are shuffled in `keep` groups. */
+/**
+ * Partial channel connection (Xu et al. 2020): the other channels bypass the branches, then all are
+ * shuffled in `keep` groups.
+ */
 function joinBypass(
   graph: GraphBuilder,
   partial: PartialConnection,
@@ -62,7 +65,8 @@ function joinBypass(
     stride === 1
       ? value
       : exportPool(graph, { pool: 'max', size: 2, stride: 2, padding: 0 }, value, `${name}/${label}`);
-  // Branches that are all zero still have a shape: that of the kept channels, pooled where the edge strides.
+  // Branches that are all zero still have a shape: that of the kept channels, pooled where the edge
+  // strides.
   const mixed =
     sumContributions(graph, contributions, `${name}/branches`) ??
     constantLike(graph, pool(kept, 'kept_pool'), everywhere(contributions), `${name}/branches`);

@@ -11,17 +11,24 @@ import { exportOperation } from './operation.js';
 
 export interface ExportOptions {
   readonly description: NetworkDescription;
-  /** Weights and running statistics by name, as `Network.state()` gives them. The auxiliary head's are left out. */
+  /**
+   * Weights and running statistics by name, as `Network.state()` gives them. The auxiliary head's
+   * are left out.
+   */
   readonly state: Readonly<Record<string, Float32Array>>;
   readonly normalisation: Normalisation;
   readonly metadata: ModelMetadata;
-  /** Coefficients `[mixCount]` by block group. Default: 1 for each, what drop path comes to when nothing is dropped. */
+  /**
+   * Coefficients `[mixCount]` by block group. Default: 1 for each, what drop path comes to when
+   * nothing is dropped.
+   */
   readonly mix?: ReadonlyMap<string, Float32Array>;
 }
 
 /**
- * Writes a network as an ONNX file (opset 17). Input `image`: float32 `[batch, channels, height, width]` of raw pixel values 0–255, any batch;
- * normalisation is inside the graph. Output `logits`: float32 `[batch, classes]`. Throws OnnxError `invalid_weights`.
+ * Writes a network as an ONNX file (opset 17). Input `image`: float32
+ * `[batch, channels, height, width]` of raw pixel values 0–255, any batch; normalisation is inside
+ * the graph. Output `logits`: float32 `[batch, classes]`. Throws OnnxError `invalid_weights`.
  */
 export function exportOnnx(options: ExportOptions): Uint8Array {
   const { description, state, normalisation, metadata } = options;

@@ -3,7 +3,10 @@ import type { GraphBuilder, ValueName } from '../graph/graph-builder.js';
 import { type Bank, stretch, transposed } from './bank.js';
 import { exportNorm } from './norm.js';
 
-/** Two 1×1 convolutions at stride 2, the second over the state shifted by one pixel up and left; beyond the border it reads zero. */
+/**
+ * Two 1×1 convolutions at stride 2, the second over the state shifted by one pixel up and left;
+ * beyond the border it reads zero.
+ */
 export function exportFactorizedReduce(
   graph: GraphBuilder,
   branch: FactorizedReduceBranch,
@@ -27,7 +30,10 @@ export function exportFactorizedReduce(
   return exportNorm(graph, branch.norm, branch.channels, joined, bank, `${name}/norm`);
 }
 
-/** Drops the first row and column; a side of odd length first gets a zero at its end, so that every pixel still has a partner. */
+/**
+ * Drops the first row and column; a side of odd length first gets a zero at its end, so that every
+ * pixel still has a partner.
+ */
 function shifted(graph: GraphBuilder, input: ValueName, { height, width }: StateShape, name: string): ValueName {
   const [down, right] = [height % 2, width % 2];
   const padded =

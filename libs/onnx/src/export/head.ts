@@ -3,7 +3,10 @@ import type { GraphBuilder, ValueName } from '../graph/graph-builder.js';
 import type { NetworkBanks } from './banks.js';
 import { exportNorm } from './norm.js';
 
-/** The classifier: affine norm and ReLU if it has them, global average pooling, one dense layer. Its output is named `logits`. */
+/**
+ * The classifier: affine norm and ReLU if it has them, global average pooling, one dense layer. Its
+ * output is named `logits`.
+ */
 export function exportHead(
   graph: GraphBuilder,
   description: NetworkDescription,

@@ -5,7 +5,10 @@ import { type Bank, stretch } from './bank.js';
 /** Added to the variance, as in the engine. */
 export const normEpsilon = 1e-5;
 
-/** Batch normalisation with its running statistics; without affine parameters the scale is 1 and the shift 0. */
+/**
+ * Batch normalisation with its running statistics; without affine parameters the scale is 1 and the
+ * shift 0.
+ */
 export function exportNorm(
   graph: GraphBuilder,
   norm: NormSchedule,

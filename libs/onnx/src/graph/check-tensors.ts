@@ -18,8 +18,8 @@ const elementBytes: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Refuses weights that claim another size than the file holds, before anybody reserves what they claim, and weights that lie in other files,
- * which are not here.
+ * Refuses weights that claim another size than the file holds, before anybody reserves what they
+ * claim, and weights that lie in other files, which are not here.
  *
  * @throws OnnxError `not_onnx`
  */

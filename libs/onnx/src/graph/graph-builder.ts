@@ -9,7 +9,10 @@ export type AttributeValue = number | readonly number[] | { readonly float: numb
 /** A value in the graph, by its name. */
 export type ValueName = string;
 
-/** Collects the nodes and constants of an ONNX graph. Every value is named for where it comes from, so that viewers show the cells. */
+/**
+ * Collects the nodes and constants of an ONNX graph. Every value is named for where it comes from,
+ * so that viewers show the cells.
+ */
 export class GraphBuilder {
   readonly nodes: onnxProto.onnx.INodeProto[] = [];
   readonly initializers: onnxProto.onnx.ITensorProto[] = [];

@@ -5,11 +5,16 @@ import type { GraphBuilder } from './graph-builder.js';
 
 const { onnx } = onnxProto;
 
-/** Operator set the exporter writes, and the ONNX intermediate representation that belongs to it (ONNX 1.12). */
+/**
+ * Operator set the exporter writes, and the ONNX intermediate representation that belongs to it
+ * (ONNX 1.12).
+ */
 export const opset = 17;
 const irVersion = 8;
 
-/** A float32 tensor at the border of the graph; a string is the name of a dimension of any length. */
+/**
+ * A float32 tensor at the border of the graph; a string is the name of a dimension of any length.
+ */
 export interface Port {
   readonly name: string;
   readonly dims: readonly (number | string)[];
@@ -51,7 +56,10 @@ export function readProperties(bytes: Uint8Array, field: string): ReadonlyMap<st
   return openModelFile(bytes, field).properties;
 }
 
-/** Decodes an ONNX file and checks that its weights are in it. Throws OnnxError `not_onnx`, naming `field`. */
+/**
+ * Decodes an ONNX file and checks that its weights are in it. Throws OnnxError `not_onnx`, naming
+ * `field`.
+ */
 export function openModelFile(bytes: Uint8Array, field: string): ModelFile {
   let model: onnxProto.onnx.ModelProto;
   try {

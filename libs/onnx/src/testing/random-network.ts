@@ -3,8 +3,9 @@ import { type Mix, Network, type NetworkDescription } from '@oneshot/nas';
 import type { Normalisation } from '../metadata.js';
 
 /**
- * A network with random weights, scales and shifts, and the running statistics that training on random images would leave: without
- * these, sums of skip connections grow from cell to cell until float32 itself is coarser than any tolerance.
+ * A network with random weights, scales and shifts, and the running statistics that training on
+ * random images would leave: without these, sums of skip connections grow from cell to cell until
+ * float32 itself is coarser than any tolerance.
  */
 export function randomNetwork(description: NetworkDescription, seed: number): Network {
   const network = new Network(description, { seed });

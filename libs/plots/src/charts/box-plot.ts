@@ -18,7 +18,10 @@ export interface BoxRow {
 /** Groups of values side by side. */
 export interface BoxPlot {
   readonly title: string;
-  /** Small multiples: the same groups again, such as on each benchmark, each panel with a scale of its own. One panel needs no title. */
+  /**
+   * Small multiples: the same groups again, such as on each benchmark, each panel with a scale of
+   * its own. One panel needs no title.
+   */
   readonly panels: readonly { readonly title?: string; readonly rows: readonly BoxRow[] }[];
   /** Name of the axis of values. */
   readonly valueName: string;
@@ -26,7 +29,10 @@ export interface BoxPlot {
   readonly groupName?: string;
   /** What is left out or else to be known, below. */
   readonly note?: string;
-  /** Of one panel with its names; default 720 pixels. Small multiples are as wide as five of them need. */
+  /**
+   * Of one panel with its names; default 720 pixels. Small multiples are as wide as five of them
+   * need.
+   */
   readonly width?: number;
 }
 
@@ -37,8 +43,9 @@ const gap = 24;
 const mostAcross = 5;
 
 /**
- * Rows from top to bottom: every value as a mark, and from five values on a box from the lower to the upper quartile with the median in it and
- * whiskers to the last values within 1.5 times its width (Tukey 1977). Panels stand in rows that share the names to their left.
+ * Rows from top to bottom: every value as a mark, and from five values on a box from the lower to
+ * the upper quartile with the median in it and whiskers to the last values within 1.5 times its
+ * width (Tukey 1977). Panels stand in rows that share the names to their left.
  */
 export function boxPlot(plot: BoxPlot): Figure {
   const { title, panels, valueName, groupName, note, width = 720 } = plot;

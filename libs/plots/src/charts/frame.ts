@@ -10,7 +10,10 @@ export interface Plane {
   readonly bottom: number;
 }
 
-/** A horizontal scale with as many ticks as have room for their values side by side, at most about eight. `make` gets how many it should have. */
+/**
+ * A horizontal scale with as many ticks as have room for their values side by side, at most about
+ * eight. `make` gets how many it should have.
+ */
 export function fittingScale(make: (about: number) => Scale, { right }: Pick<Plane, 'right'>): Scale {
   for (let about = 8; ; about -= 1) {
     const scale = make(about);

@@ -18,7 +18,10 @@ export interface IntervalRow {
   readonly colour: number;
 }
 
-/** Rows from top to bottom: every score as a dot, the mean as a bar, the standard deviation as a whisker to both sides. */
+/**
+ * Rows from top to bottom: every score as a dot, the mean as a bar, the standard deviation as a
+ * whisker to both sides.
+ */
 export function intervalPlot(title: string, rows: readonly IntervalRow[], width = 720): Figure {
   const short = shortNames(
     rows.map(({ name }) => name),

@@ -13,7 +13,10 @@ export interface LegendEntry {
 
 const rowHeight = 20;
 
-/** A legend shared by several charts: samples of the lines with their names, wrapped to `width` pixels. */
+/**
+ * A legend shared by several charts: samples of the lines with their names, wrapped to `width`
+ * pixels.
+ */
 export function legend(entries: readonly LegendEntry[], width = 720): Figure {
   const { items, height } = legendItems(entries, width);
   const title = `legend: ${entries.map((entry) => entry.name).join(', ')}`;
@@ -21,7 +24,10 @@ export function legend(entries: readonly LegendEntry[], width = 720): Figure {
   return figure({ width, height, title, data }, items);
 }
 
-/** The samples and names alone, from the origin on, and how high they are. `mark`: of marks that no line joins. */
+/**
+ * The samples and names alone, from the origin on, and how high they are. `mark`: of marks that no
+ * line joins.
+ */
 export function legendItems(
   entries: readonly LegendEntry[],
   width: number,

@@ -36,7 +36,10 @@ export interface LineChart {
   readonly percent?: boolean;
   /** Least and greatest y; default: those of the data. */
   readonly yDomain?: readonly [number, number];
-  /** How points are joined: by straight lines (default), or `steps` that keep each value until the next x. */
+  /**
+   * How points are joined: by straight lines (default), or `steps` that keep each value until the
+   * next x.
+   */
   readonly line?: 'straight' | 'steps';
   /** Whether a legend stands below. Default false: one legend may serve several charts. */
   readonly legend?: boolean;
@@ -51,7 +54,10 @@ const mostBands = 12;
 // More points than this tell nothing on hover: the table beside the figure has them all.
 const mostHovered = 3000;
 
-/** Draws the chart; without a single finite value, a frame that says so. Each point tells its values on hover. */
+/**
+ * Draws the chart; without a single finite value, a frame that says so. Each point tells its values
+ * on hover.
+ */
 export function lineChart(chart: LineChart): Figure {
   const width = Math.max(chart.width ?? 360, titleWidth(chart.title) + 12);
   const plotHeight = chart.height ?? 210;
@@ -166,7 +172,8 @@ function drawLine({ points, colour }: Series, { x, y, factor, line }: Drawing): 
 }
 
 /**
- * Marks that tell lines apart where colours do not: on each point, or where points are many, at even distances that differ from line to line.
+ * Marks that tell lines apart where colours do not: on each point, or where points are many, at
+ * even distances that differ from line to line.
  *
  * @param phase from 0 to 1: which part of the distance the first mark is shifted by
  */

@@ -8,7 +8,10 @@ export interface ReliabilityBin {
   readonly accuracy: number;
 }
 
-/** Accuracy against confidence by bins (DeGroot and Fienberg 1983): below the diagonal a model is too sure of itself. */
+/**
+ * Accuracy against confidence by bins (DeGroot and Fienberg 1983): below the diagonal a model is
+ * too sure of itself.
+ */
 export function reliabilityDiagram(title: string, bins: readonly ReliabilityBin[]): Figure {
   return lineChart({
     title,

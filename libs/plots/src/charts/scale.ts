@@ -30,8 +30,9 @@ export function linearScale(domain: readonly [number, number], range: readonly [
 }
 
 /**
- * Linear, or logarithmic with ticks at powers of ten, at 1, 2 and 5 times them or at all of 1 to 9 times them, as far as they have room. Values
- * that a logarithm is not defined for make the scale linear.
+ * Linear, or logarithmic with ticks at powers of ten, at 1, 2 and 5 times them or at all of 1 to 9
+ * times them, as far as they have room. Values that a logarithm is not defined for make the scale
+ * linear.
  */
 export function scaleOf(
   kind: 'linear' | 'log',
@@ -135,7 +136,10 @@ function roundStep(rough: number): number {
   return ([1, 2, 5].find((factor) => rough / power <= factor + 1e-9) ?? 10) * power;
 }
 
-/** The next smaller of 1, 2, 2.5, 4 and 5 times a power of ten: less round ones are taken only where the rounder ones give too few ticks. */
+/**
+ * The next smaller of 1, 2, 2.5, 4 and 5 times a power of ten: less round ones are taken only where
+ * the rounder ones give too few ticks.
+ */
 function finerStep(step: number): number {
   const power = 10 ** Math.floor(Math.log10(step) + 1e-9);
   const factor = step / power;

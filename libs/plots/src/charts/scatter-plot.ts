@@ -24,7 +24,10 @@ export interface ScatterPlot {
   readonly points: readonly ScatterPoint[];
   /** Default `linear`; `log` needs x above 0. */
   readonly xScale?: 'linear' | 'log';
-  /** Positions in `points` of the Pareto front, in order of x: joined by a line of steps that rise before they go on. */
+  /**
+   * Positions in `points` of the Pareto front, in order of x: joined by a line of steps that rise
+   * before they go on.
+   */
   readonly front?: readonly number[];
   /** Such as `τ = 0.71, p = 0.002`, under the title. */
   readonly note?: string;
@@ -102,7 +105,10 @@ function mark({ x, y, label = '', group = '' }: ScatterPoint, colour: number, sc
   return marker(colour, { x: scaleX.position(x), y: scaleY.position(y), r: 4 }, element('title', {}, words));
 }
 
-/** Each label beside its point, on the side where it stays inside; labels that would cover an earlier one are left to hovering. */
+/**
+ * Each label beside its point, on the side where it stays inside; labels that would cover an
+ * earlier one are left to hovering.
+ */
 function labels(points: readonly ScatterPoint[], x: Scale, y: Scale, plane: Plane): Markup[] {
   const taken = points.map((point) => {
     const at = x.position(point.x);

@@ -4,8 +4,8 @@ type Document = PDFKit.PDFDocument;
 type Attributes = Readonly<Record<string, string>>;
 
 /**
- * A resolved SVG, which holds groups and paths only, as a page of vectors in the figure's own size (a pixel of 1/96 inch becomes 3/4 of a point).
- * The same figure gives the same bytes.
+ * A resolved SVG, which holds groups and paths only, as a page of vectors in the figure's own size
+ * (a pixel of 1/96 inch becomes 3/4 of a point). The same figure gives the same bytes.
  *
  * @param background colour of the page, such as `#ffffff`
  */

@@ -18,7 +18,10 @@ export interface RenderOptions {
 /** Pixels of a PNG per pixel of the figure. */
 const pngScale = 2;
 
-/** A figure as a file: SVG and PDF of vectors, PNG, or its data as CSV. Fonts come with this library; the system's are not asked. */
+/**
+ * A figure as a file: SVG and PDF of vectors, PNG, or its data as CSV. Fonts come with this
+ * library; the system's are not asked.
+ */
 export async function renderFigure(figure: Figure, format: FigureFormat, options: RenderOptions = {}): Promise<Buffer> {
   switch (format) {
     case 'svg':

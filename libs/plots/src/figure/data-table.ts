@@ -5,7 +5,10 @@ export interface DataTable {
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
-/** A table as comma-separated values (RFC 4180, but with plain line feeds): numbers in full, nothing for `null` and for what is no number. */
+/**
+ * A table as comma-separated values (RFC 4180, but with plain line feeds): numbers in full, nothing
+ * for `null` and for what is no number.
+ */
 export function formatCsv({ columns, rows }: DataTable): string {
   return [columns, ...rows].map((row) => `${row.map(formatCell).join(',')}\n`).join('');
 }

@@ -7,7 +7,8 @@ const gap = 14;
 /**
  * Several figures as one, row by row under a common title.
  *
- * @param columns how many stand side by side; default: as many as fit into 1,000 pixels, at least one
+ * @param columns how many stand side by side; default: as many as fit into 1,000 pixels, at least
+ * one
  * @param foot what all panels share, such as a legend, below them; not in the data
  */
 export function figureGrid(

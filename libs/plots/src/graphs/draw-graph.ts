@@ -7,7 +7,10 @@ import { belowLabel, curveThrough, routeOf } from './route.js';
 
 const titleHeight = 26;
 
-/** Draws a graph from left to right: nodes as boxes, edges as curves with arrows, labels above their edges. */
+/**
+ * Draws a graph from left to right: nodes as boxes, edges as curves with arrows, labels above their
+ * edges.
+ */
 export function drawGraph(graph: LabelledGraph): Figure {
   const layout = layOut(graph);
   const width = Math.max(layout.width, titleWidth(graph.title) + 16);

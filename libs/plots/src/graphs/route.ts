@@ -1,9 +1,15 @@
 import type { LaidOutEdge, Point } from './lay-out.js';
 
-/** How far below the middle of its label an edge runs, so that the label stands on its edge and covers none of it. */
+/**
+ * How far below the middle of its label an edge runs, so that the label stands on its edge and
+ * covers none of it.
+ */
 export const belowLabel = 7;
 
-/** The points an edge runs through, x ascending: those of the layout, and level under the whole of its label. */
+/**
+ * The points an edge runs through, x ascending: those of the layout, and level under the whole of
+ * its label.
+ */
 export function routeOf({ label, labelAt, labelWidth, points }: LaidOutEdge): Point[] {
   if (label === '') return ascending(points);
   const y = labelAt.y + belowLabel;
@@ -17,7 +23,10 @@ function ascending(points: readonly Point[]): Point[] {
   return points.filter((point, at) => at === 0 || point.x > (points[at - 1]?.x ?? 0) + 0.5);
 }
 
-/** A curve through all points without overshoot: a cubic spline that is monotone between them (Fritsch and Carlson 1980). */
+/**
+ * A curve through all points without overshoot: a cubic spline that is monotone between them
+ * (Fritsch and Carlson 1980).
+ */
 export function curveThrough(points: readonly Point[]): { readonly path: string; readonly endAngle: number } {
   const slopes = points.slice(1).map((point, at) => {
     const before = points[at] ?? point;

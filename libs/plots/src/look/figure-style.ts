@@ -1,7 +1,9 @@
 /**
- * The one look of all figures, as CSS over class names, so that the same SVG serves light pages, dark pages and print.
- * Series colours: Okabe and Ito (2008), "Color Universal Design"; black becomes white in the dark, and yellow is left out because it
- * cannot be read as a thin line on white. Series differ by dash and marker as well as by colour, so that they can be told apart in grey.
+ * The one look of all figures, as CSS over class names, so that the same SVG serves light pages,
+ * dark pages and print. Series colours: Okabe and Ito (2008), "Color Universal Design"; black
+ * becomes white in the dark, and yellow is left out because it cannot be read as a thin line on
+ * white. Series differ by dash and marker as well as by colour, so that they can be told apart in
+ * grey.
  */
 export const seriesCount = 7;
 
@@ -79,7 +81,10 @@ export const figureStyle =
   '.figure .significant{fill:none;stroke:var(--ink);stroke-width:1.6}' +
   seriesRules;
 
-/** Classes of the n-th series. From the eighth on, colours come again with other dashes, and markers are hollow: 49 series can be told apart. */
+/**
+ * Classes of the n-th series. From the eighth on, colours come again with other dashes, and markers
+ * are hollow: 49 series can be told apart.
+ */
 export function seriesClass(index: number): string {
   return `s${index % seriesCount} d${(index + Math.floor(index / seriesCount)) % seriesCount}`;
 }

@@ -32,7 +32,10 @@ interface Place {
   readonly r: number;
 }
 
-/** The mark of the n-th series: seven shapes, filled and hollow by turns, so that with the dash of its line each of 49 differs in grey. `children` such as a `title` go inside. */
+/**
+ * The mark of the n-th series: seven shapes, filled and hollow by turns, so that with the dash of
+ * its line each of 49 differs in grey. `children` such as a `title` go inside.
+ */
 export function marker(series: number, { x, y, r }: Place, ...children: Child[]): Markup {
   const block = Math.floor(series / seriesCount);
   const shape = shapes[series % shapes.length] ?? [];

@@ -1,6 +1,8 @@
 /**
- * A number with so many decimals, rounded half away from zero as its decimal form is read, not its binary one: 0.83375 and 100 × 0.83375 give
- * `0.8338` and `83.38`, where `toFixed` gives 0.8337 for the first. Every mean, share and rank that people read goes through here, so that one quantity is written alike everywhere.
+ * A number with so many decimals, rounded half away from zero as its decimal form is read, not its
+ * binary one: 0.83375 and 100 × 0.83375 give `0.8338` and `83.38`, where `toFixed` gives 0.8337 for
+ * the first. Every mean, share and rank that people read goes through here, so that one quantity is
+ * written alike everywhere.
  */
 export function formatFixed(value: number, decimals: number): string {
   // What lies beyond twelve digits is rounding of sums.

@@ -9,8 +9,8 @@ export interface ShortNames {
 }
 
 /**
- * Names no wider than `widest` pixels: from longer ones the middle is taken out, so that beginnings and endings, which tell methods apart, stay.
- * Names that would look alike are numbered.
+ * Names no wider than `widest` pixels: from longer ones the middle is taken out, so that beginnings
+ * and endings, which tell methods apart, stay. Names that would look alike are numbered.
  */
 export function shortNames(names: readonly string[], widest = 150, size = 12): ShortNames {
   const shortened = new Map<string, string>();

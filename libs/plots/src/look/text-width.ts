@@ -1,6 +1,6 @@
 /**
- * About how wide text is when drawn at `size` pixels in the figures' font; there is no font to ask where figures are made. Errs on the wide
- * side, so that boxes hold their labels.
+ * About how wide text is when drawn at `size` pixels in the figures' font; there is no font to ask
+ * where figures are made. Errs on the wide side, so that boxes hold their labels.
  */
 export function textWidth(text: string, size = 12): number {
   let ems = 0;

@@ -7,7 +7,10 @@ export class Markup {
   }
 }
 
-/** What an element can hold: markup as it is, text and numbers escaped, nothing for `undefined`, lists in order. */
+/**
+ * What an element can hold: markup as it is, text and numbers escaped, nothing for `undefined`,
+ * lists in order.
+ */
 export type Child = Markup | string | number | undefined | readonly Child[];
 
 /** Attribute values; `undefined` leaves the attribute out. */
@@ -44,7 +47,10 @@ function renderValue(value: string | number): string {
 
 const withoutEnd = new Set(['meta', 'br', 'hr', 'img', 'link']);
 
-/** One element of SVG or HTML. Names come from this library only; values and text may come from anywhere. */
+/**
+ * One element of SVG or HTML. Names come from this library only; values and text may come from
+ * anywhere.
+ */
 export function element(name: string, attributes: Attributes = {}, ...children: Child[]): Markup {
   const written = Object.entries(attributes)
     .flatMap(([key, value]) => (value === undefined ? [] : [` ${key}="${renderValue(value)}"`]))

@@ -3,7 +3,10 @@ import { type Figure, figure } from '../figure/figure.js';
 import { textWidth } from '../look/text-width.js';
 import { element, type Markup } from '../markup/markup.js';
 
-/** What colours stand for: the fuller blue the greater; or blue above and orange below a centre, the fuller the further away. */
+/**
+ * What colours stand for: the fuller blue the greater; or blue above and orange below a centre, the
+ * fuller the further away.
+ */
 export type ColourScale =
   | { readonly kind: 'sequential'; readonly low: number; readonly high: number }
   | { readonly kind: 'diverging'; readonly centre: number; readonly reach: number };
@@ -40,7 +43,9 @@ function shareOf(scale: ColourScale, value: number): number {
   return scale.high > scale.low ? (value - scale.low) / (scale.high - scale.low) : 0.5;
 }
 
-/** A stroke across a field below the centre, so that it can be told from one above in grey print. */
+/**
+ * A stroke across a field below the centre, so that it can be told from one above in grey print.
+ */
 export function hatch({ x, y, width, height }: { x: number; y: number; width: number; height: number }): Markup {
   return element('path', {
     class: 'hatch',

@@ -5,17 +5,28 @@ import { element, type Markup } from '../markup/markup.js';
 import { type ColourScale, colourBarItems, colouredRect, colourScaleOf, hatch, isBelow } from './colour-scale.js';
 import { cellFormat, everyNth, labelStride } from './labels.js';
 
-/** Numbers in rows and columns, such as win rates, τ between benchmarks or weights over epochs, as colours. */
+/**
+ * Numbers in rows and columns, such as win rates, τ between benchmarks or weights over epochs, as
+ * colours.
+ */
 export interface HeatMap {
   readonly title: string;
   readonly columns: readonly string[];
   /** `null` and what is not finite is left empty. */
   readonly rows: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
-  /** `names` (default): each column stands for itself; `steps`: columns follow each other, as epochs do, and are narrow. */
+  /**
+   * `names` (default): each column stands for itself; `steps`: columns follow each other, as epochs
+   * do, and are narrow.
+   */
   readonly columnKind?: 'names' | 'steps';
-  /** Default: around zero where there are negative values, from the least to the greatest otherwise. */
+  /**
+   * Default: around zero where there are negative values, from the least to the greatest otherwise.
+   */
   readonly scale?: ColourScale;
-  /** What the numbers are, beside the bar that shows the scale. Default `value`; `null`: no bar, as where several maps share one. */
+  /**
+   * What the numbers are, beside the bar that shows the scale. Default `value`; `null`: no bar, as
+   * where several maps share one.
+   */
   readonly valueName?: string | null;
   /** How numbers are written. Default: three digits of the largest. */
   readonly format?: (value: number) => string;
@@ -41,8 +52,9 @@ const mostHovered = 3000;
 const nameSize = 11;
 
 /**
- * Draws the map with the bar of its colours. With up to 32 columns of names numbers stand in the cells; steps tell the last of each row to the
- * right. Names are written as far as they have room: all, or every n-th, which the figure then says.
+ * Draws the map with the bar of its colours. With up to 32 columns of names numbers stand in the
+ * cells; steps tell the last of each row to the right. Names are written as far as they have room:
+ * all, or every n-th, which the figure then says.
  */
 export function heatMap(map: HeatMap): Figure {
   const layout = layOut(map);
@@ -128,7 +140,8 @@ function layOut(map: HeatMap) {
       : 18
     : Math.min(steps ? 14 : 17, Math.max(3, Math.floor(1000 / rows)));
   const wide = Math.max(20, ...map.columns.map((name) => textWidth(short.of(name), nameSize)));
-  // Steps are named below, side by side; names above, slanted, so that even long ones need no more than a line's height each.
+  // Steps are named below, side by side; names above, slanted, so that even long ones need no more
+  // than a line's height each.
   const columnStride = steps ? labelStride(cellWidth, wide + 12) : labelStride(cellWidth, 13);
   const slanted = steps ? 0 : wide * 0.72;
   const top = steps ? 40 : 36 + slanted;

@@ -9,7 +9,10 @@ export function everyNth(stride: number, what: string): string {
   return `every ${stride}${ending} ${what} is named`;
 }
 
-/** How the numbers of a table are written in its cells: three digits of the largest, whole numbers as they are. */
+/**
+ * How the numbers of a table are written in its cells: three digits of the largest, whole numbers
+ * as they are.
+ */
 export function cellFormat(values: Iterable<number>): (value: number) => string {
   let largest = 0;
   let whole = true;

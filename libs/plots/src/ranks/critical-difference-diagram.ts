@@ -25,8 +25,9 @@ const rowHeight = 19;
 const laneHeight = 8;
 
 /**
- * Demšar's diagram (2006, figure 1): average ranks on an axis with the best to the right, names to both sides, a thick bar over each group that
- * the test does not tell apart. The axis grows with the number of methods, so that 40 can be read as well as 3.
+ * Demšar's diagram (2006, figure 1): average ranks on an axis with the best to the right, names to
+ * both sides, a thick bar over each group that the test does not tell apart. The axis grows with
+ * the number of methods, so that 40 can be read as well as 3.
  */
 export function criticalDifferenceDiagram(diagram: CriticalDifferenceDiagram): Figure {
   const count = diagram.methods.length;
@@ -115,7 +116,10 @@ function groupsOf({ cliques }: CriticalDifferenceDiagram, method: number): strin
   return cliques.flatMap((clique, group) => (clique.includes(method) ? [group + 1] : [])).join(' ');
 }
 
-/** Whole ranks, the first and the last among them; of two methods the middle too, so that there are three. */
+/**
+ * Whole ranks, the first and the last among them; of two methods the middle too, so that there are
+ * three.
+ */
 function rankTicks(count: number, round: readonly number[]): readonly number[] {
   if (count <= 2) return [1, 1.5, 2];
   const inner = round.filter((tick) => Number.isInteger(tick) && tick > 1 && tick < count);

@@ -5,7 +5,8 @@ export interface Span {
 }
 
 /**
- * Puts spans into as few lanes as they need without touching: each, from the left on, into the first lane that is free.
+ * Puts spans into as few lanes as they need without touching: each, from the left on, into the
+ * first lane that is free.
  *
  * @param gap least distance between two spans of a lane
  */

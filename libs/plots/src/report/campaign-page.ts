@@ -12,10 +12,11 @@ import { rankingSection } from './ranking-section.js';
 import { runsSection } from './runs-section.js';
 
 /**
- * A campaign's report as one HTML page with everything inside but the models it links to: no script, nothing loaded. The same input gives the same
- * bytes. All text of the input is escaped.
+ * A campaign's report as one HTML page with everything inside but the models it links to: no
+ * script, nothing loaded. The same input gives the same bytes. All text of the input is escaped.
  *
- * @param evidence what stands between conclusions and setting: tests, pairs, figures over benchmarks
+ * @param evidence what stands between conclusions and setting: tests, pairs, figures over
+ * benchmarks
  */
 export function renderCampaignReport(report: CampaignReport, evidence: readonly PageSection[] = []): string {
   const colours = methodColours(report);

@@ -27,7 +27,10 @@ export interface RankingRow {
 export interface ReportCurve {
   /** Which part of the run, such as "search" or "retrain". */
   readonly phase: string;
-  /** What is measured, such as "train_loss" or "validation_accuracy". Figures whose name ends in "accuracy" are fractions, drawn as per cent. */
+  /**
+   * What is measured, such as "train_loss" or "validation_accuracy". Figures whose name ends in
+   * "accuracy" are fractions, drawn as per cent.
+   */
   readonly metric: string;
   /** `[epoch, value]`, epochs ascending. */
   readonly points: readonly (readonly [epoch: number, value: number])[];
@@ -81,7 +84,9 @@ export interface ReportRun {
   readonly cells: readonly LabelledGraph[];
 }
 
-/** Everything a campaign's report shows. The page is a pure function of this: no clock, no machine. */
+/**
+ * Everything a campaign's report shows. The page is a pure function of this: no clock, no machine.
+ */
 export interface CampaignReport {
   readonly name: string;
   /** One paragraph. */

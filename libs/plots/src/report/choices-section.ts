@@ -11,7 +11,10 @@ import { chosenRuns } from './chosen-runs.js';
 // Above this many choices, small charts of lines are no longer read side by side.
 const mostCharts = 12;
 
-/** How architecture parameters moved, run by run: lines per choice, or a heat map where choices are many. */
+/**
+ * How architecture parameters moved, run by run: lines per choice, or a heat map where choices are
+ * many.
+ */
 export function choicesSection(runs: readonly ReportRun[]): Markup | undefined {
   const { runs: searched, note } = chosenRuns(runs.filter((run) => run.choices.length > 0));
   if (searched.length === 0) return undefined;

@@ -11,7 +11,10 @@ export interface ChosenRuns {
   readonly note: Markup | undefined;
 }
 
-/** All runs, or where they are many the best of each method on each benchmark, and where those are many too the best of each method. */
+/**
+ * All runs, or where they are many the best of each method on each benchmark, and where those are
+ * many too the best of each method.
+ */
 export function chosenRuns(runs: readonly ReportRun[]): ChosenRuns {
   if (runs.length <= mostShown) return { runs, note: undefined };
   const perBenchmark = bestOf(runs, (run) => JSON.stringify([run.method, run.benchmark]));

@@ -43,7 +43,10 @@ function aboutControl({ ranking, controlMethod }: CampaignReport): string[] {
   ];
 }
 
-/** With n scores a side, the rank-sum test's least two-sided p is 2 / C(2n, n): all of one side above all of the other. */
+/**
+ * With n scores a side, the rank-sum test's least two-sided p is 2 / C(2n, n): all of one side
+ * above all of the other.
+ */
 function leastRankSumP(count: number): number {
   let arrangements = 1;
   for (let index = 1; index <= count; index += 1) arrangements = (arrangements * (count + index)) / index;

@@ -7,7 +7,10 @@ import { element, type Markup } from '../markup/markup.js';
 import type { CampaignReport, ReportRun } from './campaign-report.js';
 import { table } from './table.js';
 
-/** What each method cost, and scores against size and speed of the models; `undefined` if no run tells any of it. */
+/**
+ * What each method cost, and scores against size and speed of the models; `undefined` if no run
+ * tells any of it.
+ */
 export function costSection(
   { runs, scoreName }: CampaignReport,
   colours: ReadonlyMap<string, number>,
@@ -78,7 +81,10 @@ export function costSection(
   );
 }
 
-/** Scores against a cost, with the front of those that no other beats in both; `undefined` with fewer than two points. */
+/**
+ * Scores against a cost, with the front of those that no other beats in both; `undefined` with
+ * fewer than two points.
+ */
 function against(
   runs: readonly ReportRun[],
   scoreName: string,

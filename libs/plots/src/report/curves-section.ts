@@ -15,8 +15,8 @@ interface Chart {
 }
 
 /**
- * One chart per benchmark, phase and metric; one line per run, coloured by method, or where runs are many one line per method. `undefined` if no
- * run has a curve.
+ * One chart per benchmark, phase and metric; one line per run, coloured by method, or where runs
+ * are many one line per method. `undefined` if no run has a curve.
  */
 export function curvesSection(runs: readonly ReportRun[], colours: ReadonlyMap<string, number>): Markup | undefined {
   const charts = chartsOf(runs, colours);

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Where a campaign's exported model lies, relative to the report; one rule for who writes the files and who links to them. Different runs have
- * different names.
+ * Where a campaign's exported model lies, relative to the report; one rule for who writes the files
+ * and who links to them. Different runs have different names.
  *
  * @param training which retraining of the found genotype, from 0, if there are several.
- * @returns such as `models/fashion_darts_seed0.onnx`. Characters other than letters, digits, `.`, `_` and `-` become `-`; names that have any, or
- *   a `_`, which sets names apart here, are followed by a digest of them as they are: `models/a-b_darts_0f3a9c21_seed0.onnx`.
+ * @returns such as `models/fashion_darts_seed0.onnx`. Characters other than letters, digits, `.`,
+ * `_` and `-` become `-`; names that have any, or a `_`, which sets names apart here, are followed
+ * by a digest of them as they are: `models/a-b_darts_0f3a9c21_seed0.onnx`.
  */
 export function modelFileName(run: { benchmark: string; method: string; seed: number; training?: number }): string {
   const names = [run.benchmark, run.method];

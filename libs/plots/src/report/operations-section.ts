@@ -4,7 +4,10 @@ import { colourBar } from '../matrices/colour-scale.js';
 import { heatMap } from '../matrices/heat-map.js';
 import type { ChoiceTrajectory, ReportRun } from './campaign-report.js';
 
-/** For each method, how often each operation is the strongest of its choice, epoch by epoch over all its runs. */
+/**
+ * For each method, how often each operation is the strongest of its choice, epoch by epoch over all
+ * its runs.
+ */
 export function operationsSection(runs: readonly ReportRun[]): Markup | undefined {
   const searched = runs.filter((run) => run.choices.some(({ epochs }) => epochs.length > 1));
   if (searched.length === 0) return undefined;

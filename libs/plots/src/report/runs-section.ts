@@ -3,7 +3,10 @@ import { element, type Markup } from '../markup/markup.js';
 import type { ReportLink, ReportRun } from './campaign-report.js';
 import { type Column, table } from './table.js';
 
-/** Links as they may be clicked: relative paths, web addresses and data links; anything else is written out instead. */
+/**
+ * Links as they may be clicked: relative paths, web addresses and data links; anything else is
+ * written out instead.
+ */
 export function link(target: ReportLink): Markup {
   const scheme = /^\s*([A-Za-z][A-Za-z0-9+.-]*):/.exec(target.href)?.[1]?.toLowerCase();
   const safe = scheme === undefined || scheme === 'https' || scheme === 'http' || scheme === 'data';

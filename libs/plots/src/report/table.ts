@@ -8,7 +8,8 @@ export interface Column<Row> {
 }
 
 /**
- * A table that scrolls sideways when the page is narrow. The first column that holds no numbers names the rows.
+ * A table that scrolls sideways when the page is narrow. The first column that holds no numbers
+ * names the rows.
  *
  * @param caption what the table shows
  * @param rowClass marks single rows

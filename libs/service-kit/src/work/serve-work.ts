@@ -2,7 +2,10 @@ import { parentPort } from 'node:worker_threads';
 import { ServiceError } from '../service-error.js';
 import type { WorkMessage } from './work-messages.js';
 
-/** The main function of a thread of `WorkThreads`: does one piece of work after the other. Refusals are thrown as ServiceError. */
+/**
+ * The main function of a thread of `WorkThreads`: does one piece of work after the other. Refusals
+ * are thrown as ServiceError.
+ */
 export function serveWork(work: (input: unknown) => AsyncIterable<unknown>): void {
   const port = parentPort;
   if (!port) throw new Error('The module is no program: it runs as a worker thread.');

@@ -29,7 +29,10 @@ export class WorkThread {
     return this.#failure !== undefined;
   }
 
-  /** Results of one piece of work, as they come. Throws the reason when `signal` is aborted; the thread is of no use then. */
+  /**
+   * Results of one piece of work, as they come. Throws the reason when `signal` is aborted; the
+   * thread is of no use then.
+   */
   async *results(input: unknown, signal: AbortSignal, transfer: readonly ArrayBuffer[]): AsyncIterable<unknown> {
     const wake = () => this.#wake?.();
     signal.addEventListener('abort', wake, { once: true });

@@ -8,13 +8,21 @@ export interface WorkThreadsOptions {
   readonly threads?: number;
   /** Pieces of work that may wait for a thread; more are RESOURCE_EXHAUSTED. Default 16. */
   readonly waiting?: number;
-  /** Longest time of one piece of work, in seconds; a longer one is RESOURCE_EXHAUSTED. Default 300. */
+  /**
+   * Longest time of one piece of work, in seconds; a longer one is RESOURCE_EXHAUSTED. Default 300.
+   */
   readonly seconds?: number;
-  /** Most memory of one piece of work, in MiB, buffers not counted; more is RESOURCE_EXHAUSTED. Default 2048. */
+  /**
+   * Most memory of one piece of work, in MiB, buffers not counted; more is RESOURCE_EXHAUSTED.
+   * Default 2048.
+   */
   readonly memoryMiB?: number;
 }
 
-/** Threads for work that would hold up the thread that serves: so many at a time, within bounds of time and memory. */
+/**
+ * Threads for work that would hold up the thread that serves: so many at a time, within bounds of
+ * time and memory.
+ */
 export class WorkThreads {
   readonly #program: URL;
   readonly #threads: number;

@@ -5,9 +5,11 @@ import { checkedSample, type Sample } from '../sample.js';
 import type { BootstrapInterval } from './bca.js';
 
 /**
- * ABC interval of the mean (DiCiccio and Efron 1992, "More accurate confidence intervals in exponential families"; Efron and Tibshirani 1993,
- * chapter 22.6): what the BCa bootstrap tends to with ever more resamples, to second order, without resampling. For the mean, which is linear in
- * the weights of observations, z₀ equals the acceleration a = Σ d³ / (6 (Σ d²)^(3/2)), and the limits are x̄ + σ̂ w/(1 − a w)², w = a + z. In O(n).
+ * ABC interval of the mean (DiCiccio and Efron 1992, "More accurate confidence intervals in
+ * exponential families"; Efron and Tibshirani 1993, chapter 22.6): what the BCa bootstrap tends to
+ * with ever more resamples, to second order, without resampling. For the mean, which is linear in
+ * the weights of observations, z₀ equals the acceleration a = Σ d³ / (6 (Σ d²)^(3/2)), and the
+ * limits are x̄ + σ̂ w/(1 − a w)², w = a + z. In O(n).
  *
  * @param confidence default 0.95
  * @throws StatisticsError `too-few` (fewer than 2), `not-finite`, `out-of-range`

@@ -24,10 +24,12 @@ export interface BootstrapInterval {
 }
 
 /**
- * Bias-corrected and accelerated bootstrap interval (Efron 1987; Efron and Tibshirani 1993, eqs. 14.9 to 14.15).
+ * Bias-corrected and accelerated bootstrap interval (Efron 1987; Efron and Tibshirani 1993, eqs.
+ * 14.9 to 14.15).
  *
- * z₀ comes from the share of resamples below the estimate, ties counted half and kept at least 1/(2B) away from 0 and 1; the acceleration from
- * the jackknife. Where nothing varies the interval is the estimate itself, and where only the jackknife is constant the acceleration is 0.
+ * z₀ comes from the share of resamples below the estimate, ties counted half and kept at least
+ * 1/(2B) away from 0 and 1; the acceleration from the jackknife. Where nothing varies the interval
+ * is the estimate itself, and where only the jackknife is constant the acceleration is 0.
  *
  * @param statistic of a sample; default the mean. It must be finite for every resample.
  * @throws StatisticsError `too-few` (fewer than 2 observations), `not-finite`, `out-of-range`
@@ -79,7 +81,10 @@ function resampled(
   return replicates;
 }
 
-/** Σ d³ / (6 (Σ d²)^(3/2)), d the deviations of the leave-one-out statistics from their mean, mean minus each. */
+/**
+ * Σ d³ / (6 (Σ d²)^(3/2)), d the deviations of the leave-one-out statistics from their mean, mean
+ * minus each.
+ */
 function jackknifeAcceleration(values: Float64Array, statistic: (sample: Float64Array) => number): number {
   const leftOut = values.map((_, out) => finite(statistic(values.filter((_, i) => i !== out)), 'statistic(jackknife)'));
   const centre = mean(leftOut);

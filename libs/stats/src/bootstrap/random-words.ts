@@ -1,8 +1,8 @@
 const ROUNDS = 10;
 
 /**
- * Four random 32-bit words for a key and a counter: Philox 4×32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"). The same
- * arguments give the same words everywhere.
+ * Four random 32-bit words for a key and a counter: Philox 4×32-10 (Salmon et al. 2011, "Parallel
+ * random numbers: as easy as 1, 2, 3"). The same arguments give the same words everywhere.
  */
 export function randomWords(seed: number, stream: number, counter: number, out: Uint32Array): void {
   let x0 = counter >>> 0;

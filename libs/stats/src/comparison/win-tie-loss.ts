@@ -25,18 +25,23 @@ export interface Duel {
 export interface WinTieLossOptions {
   /** Which score is better; default `largest-first`. */
   readonly direction?: RankDirection;
-  /** Scores no further apart than this are tied, and so are those that agree to twelve significant digits; default 0. */
+  /**
+   * Scores no further apart than this are tied, and so are those that agree to twelve significant
+   * digits; default 0.
+   */
   readonly tolerance?: number;
   /** Default `holm`. */
   readonly adjustment?: Adjustment;
 }
 
 /**
- * Counts wins, ties and losses of every ordered pair of methods, with a sign test per pair (Demšar 2006, section 3.1.3).
+ * Counts wins, ties and losses of every ordered pair of methods, with a sign test per pair (Demšar
+ * 2006, section 3.1.3).
  *
  * @param scores `[benchmarks, methods]`
  * @returns by method, then opponent
- * @throws StatisticsError `too-few` (no benchmark, fewer than 2 methods), `length-mismatch`, `missing-cell`, `not-finite`, `out-of-range`
+ * @throws StatisticsError `too-few` (no benchmark, fewer than 2 methods), `length-mismatch`,
+ * `missing-cell`, `not-finite`, `out-of-range`
  */
 export function winTieLoss(scores: MatrixInput, options: WinTieLossOptions = {}): Duel[] {
   const { direction = 'largest-first', tolerance = 0, adjustment = 'holm' } = options;

@@ -1,7 +1,10 @@
 /** Runs of this length are sorted by insertion before merging starts. */
 const RUN = 16;
 
-/** Number of pairs i < j with sequence[i] > sequence[j], in O(n log n) by merge sort (Knight 1966). Sorts `sequence` in place. */
+/**
+ * Number of pairs i < j with sequence[i] > sequence[j], in O(n log n) by merge sort (Knight 1966).
+ * Sorts `sequence` in place.
+ */
 export function countInversions(sequence: Uint32Array): number {
   const n = sequence.length;
   let inversions = 0;

@@ -3,11 +3,15 @@ import { normalCdf } from '../distributions/normal.js';
 import { StatisticsError } from '../errors.js';
 import type { PairCounts } from './pair-counts.js';
 
-/** Above this the exact distribution takes seconds, and the normal approximation is exact to many digits. */
+/**
+ * Above this the exact distribution takes seconds, and the normal approximation is exact to many
+ * digits.
+ */
 export const MOST_FOR_EXACT = 500;
 
 /**
- * p-value from the exact distribution of the number of discordant pairs among all n! orders (Kendall 1970, section 5.2).
+ * p-value from the exact distribution of the number of discordant pairs among all n! orders
+ * (Kendall 1970, section 5.2).
  *
  * @throws StatisticsError `ties` if x or y has ties, `out-of-range` for more than 500 observations
  */
@@ -30,8 +34,8 @@ export function exactKendallPValue(counts: PairCounts, alternative: Alternative)
 }
 
 /**
- * P(D ≤ limit) for a random order of n: each further element adds 0 … i − 1 discordant pairs with equal probability, so that each
- * distribution is a moving average of the one before.
+ * P(D ≤ limit) for a random order of n: each further element adds 0 … i − 1 discordant pairs with
+ * equal probability, so that each distribution is a moving average of the one before.
  */
 function atMostDiscordant(n: number, limit: number): number {
   let probability = new Float64Array(limit + 1);
@@ -52,7 +56,10 @@ function atMostDiscordant(n: number, limit: number): number {
   );
 }
 
-/** p-value from the normal approximation with the variance corrected for ties (Kendall 1970, eq. 4.4), without continuity correction. */
+/**
+ * p-value from the normal approximation with the variance corrected for ties (Kendall 1970, eq.
+ * 4.4), without continuity correction.
+ */
 export function asymptoticKendallPValue(counts: PairCounts, alternative: Alternative): number {
   const { n, concordant, discordant, tiesX, tiesY } = counts;
   const pairs = n * (n - 1);

@@ -3,10 +3,16 @@ import { checkedPair, type Sample } from '../sample.js';
 import { asymptoticKendallPValue, exactKendallPValue, MOST_FOR_EXACT } from './kendall-p-value.js';
 import { countPairs, type PairCounts } from './pair-counts.js';
 
-/** τ-a divides by all pairs, τ-b by the pairs not tied (the usual choice), τ-c (Stuart 1953) suits unequal numbers of levels. */
+/**
+ * τ-a divides by all pairs, τ-b by the pairs not tied (the usual choice), τ-c (Stuart 1953) suits
+ * unequal numbers of levels.
+ */
 export type KendallVariant = 'a' | 'b' | 'c';
 
-/** How a p-value is found; `auto` is exact where there are no ties and n ≤ 33 or at most one pair is out of order, as in SciPy. */
+/**
+ * How a p-value is found; `auto` is exact where there are no ties and n ≤ 33 or at most one pair is
+ * out of order, as in SciPy.
+ */
 export type KendallMethod = 'auto' | 'exact' | 'asymptotic';
 
 export interface KendallOptions {
@@ -32,10 +38,12 @@ export interface KendallResult {
 /**
  * Kendall's rank correlation (Kendall 1938; τ-b Kendall 1945; τ-c Stuart 1953) in O(n log n).
  *
- * τ-a = (C − D)/(n(n−1)/2), τ-b = (C − D)/√((n₀ − n₁)(n₀ − n₂)) with n₁, n₂ pairs tied in x and y, τ-c = 2(C − D)m/(n²(m − 1)) with m the
- * smaller number of distinct values. The test is the same for all three: of C − D.
+ * τ-a = (C − D)/(n(n−1)/2), τ-b = (C − D)/√((n₀ − n₁)(n₀ − n₂)) with n₁, n₂ pairs tied in x and y,
+ * τ-c = 2(C − D)m/(n²(m − 1)) with m the smaller number of distinct values. The test is the same
+ * for all three: of C − D.
  *
- * @throws StatisticsError `length-mismatch`, `too-few` (fewer than 2), `not-finite`, `constant`, and for `exact` `ties`, `out-of-range`
+ * @throws StatisticsError `length-mismatch`, `too-few` (fewer than 2), `not-finite`, `constant`,
+ * and for `exact` `ties`, `out-of-range`
  */
 export function kendall(x: Sample, y: Sample, options: KendallOptions = {}): KendallResult {
   const { variant = 'b', alternative = 'two-sided', method = 'auto' } = options;

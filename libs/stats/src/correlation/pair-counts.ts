@@ -13,8 +13,8 @@ export interface PairCounts {
 }
 
 /**
- * Counts concordant and discordant pairs in O(n log n) (Knight 1966): sort by x, then y; the inversions of y that remain are the
- * discordant pairs.
+ * Counts concordant and discordant pairs in O(n log n) (Knight 1966): sort by x, then y; the
+ * inversions of y that remain are the discordant pairs.
  *
  * @throws StatisticsError `constant` if x or y has a single value, which orders nothing
  */

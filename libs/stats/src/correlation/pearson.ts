@@ -12,8 +12,8 @@ export interface CorrelationResult {
 }
 
 /**
- * Pearson's linear correlation; p from Student's t with n − 2 degrees of freedom, t = r √((n − 2)/(1 − r²)), exact for normal variables.
- * Two observations always lie on a line: their p is 1.
+ * Pearson's linear correlation; p from Student's t with n − 2 degrees of freedom, t = r √((n −
+ * 2)/(1 − r²)), exact for normal variables. Two observations always lie on a line: their p is 1.
  *
  * @throws StatisticsError `length-mismatch`, `too-few` (fewer than 2), `not-finite`, `constant`
  */
@@ -34,7 +34,10 @@ export function correlationPValue(coefficient: number, count: number): number {
   return Math.min(1, 2 * studentTTail(Math.abs(coefficient) * Math.sqrt((count - 2) / rest), count - 2));
 }
 
-/** The deviations from the mean, scaled to length 1; scaled by the largest first, so that no square overflows. */
+/**
+ * The deviations from the mean, scaled to length 1; scaled by the largest first, so that no square
+ * overflows.
+ */
 function centred(values: Float64Array, field: string): Float64Array {
   if (values.every((value) => value === values[0])) {
     throw new StatisticsError('constant', field, 'one value only', 'at least two different values');

@@ -4,8 +4,8 @@ import { checkedPair, type Sample } from '../sample.js';
 import { type CorrelationResult, pearson } from './pearson.js';
 
 /**
- * Spearman's rank correlation: Pearson's of the midranks, so that ties are right; p from Student's t with n − 2 degrees of freedom, which is
- * rough below about 10 observations.
+ * Spearman's rank correlation: Pearson's of the midranks, so that ties are right; p from Student's
+ * t with n − 2 degrees of freedom, which is rough below about 10 observations.
  *
  * @throws StatisticsError `length-mismatch`, `too-few` (fewer than 2), `not-finite`, `constant`
  */

@@ -5,8 +5,9 @@ import { checkedPair, checkedSample, type Sample } from '../sample.js';
 
 export interface WeightedTauOptions {
   /**
-   * Importance rank of each observation, 0 the most important. Default: τ averaged over the two rankings by decreasing (x, y) and decreasing
-   * (y, x), so that agreement about the largest values counts most.
+   * Importance rank of each observation, 0 the most important. Default: τ averaged over the two
+   * rankings by decreasing (x, y) and decreasing (y, x), so that agreement about the largest values
+   * counts most.
    */
   readonly ranks?: Sample;
   /** Weight of an importance rank; not negative. Default hyperbolic, 1/(rank + 1). */
@@ -14,11 +15,12 @@ export interface WeightedTauOptions {
 }
 
 /**
- * Weighted Kendall τ (Vigna 2015, "A weighted correlation index for rankings with ties"): τ-b in which an exchange of observations i and j
- * counts with the sum of their weights. In O(n log n).
+ * Weighted Kendall τ (Vigna 2015, "A weighted correlation index for rankings with ties"): τ-b in
+ * which an exchange of observations i and j counts with the sum of their weights. In O(n log n).
  *
  * @returns in [−1, 1]; Vigna's index has no known null distribution, so there is no p-value
- * @throws StatisticsError `length-mismatch`, `too-few` (fewer than 2), `not-finite`, `constant`, `out-of-range` (a weight that is negative)
+ * @throws StatisticsError `length-mismatch`, `too-few` (fewer than 2), `not-finite`, `constant`,
+ * `out-of-range` (a weight that is negative)
  */
 export function weightedTau(x: Sample, y: Sample, options: WeightedTauOptions = {}): number {
   const [a, b] = checkedPair(x, y, 2);
@@ -95,7 +97,10 @@ function groupWeight(weights: Float64Array, values: Float64Array, next?: Float64
   return total;
 }
 
-/** Σ (wᵢ + wⱼ) over pairs that come in x's order but against y's, by merge sort on y, for which it uses its arguments up. */
+/**
+ * Σ (wᵢ + wⱼ) over pairs that come in x's order but against y's, by merge sort on y, for which it
+ * uses its arguments up.
+ */
 function discordantWeight(yByX: Float64Array, weightsByX: Float64Array): number {
   const n = yByX.length;
   let from: Weighted = { values: yByX, weights: weightsByX };

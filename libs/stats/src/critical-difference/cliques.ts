@@ -3,12 +3,15 @@ import type { Matrix } from '../matrix.js';
 import { checkedPositive, checkedProbability } from '../parameter.js';
 import { checkedSample, type Sample } from '../sample.js';
 
-/** Methods, by column and best first, none of which differs significantly from another: one bar of a critical-difference diagram. */
+/**
+ * Methods, by column and best first, none of which differs significantly from another: one bar of a
+ * critical-difference diagram.
+ */
 export type Clique = readonly number[];
 
 /**
- * Cliques by critical difference (Demšar 2006, figure 1): the maximal runs of methods whose average ranks lie within less than the critical
- * difference. In O(k log k).
+ * Cliques by critical difference (Demšar 2006, figure 1): the maximal runs of methods whose average
+ * ranks lie within less than the critical difference. In O(k log k).
  *
  * @param averageRanks `[methods]`
  * @returns runs of at least two methods, from the best on
@@ -24,11 +27,13 @@ export function cliquesByDifference(averageRanks: Sample, criticalDifference: nu
 }
 
 /**
- * Cliques by pairwise tests: the maximal runs, in order of average rank, in which no pair has p ≤ α. A run never holds a pair that differs,
- * so two methods that do not differ may lie in no common run if one between them differs from either.
+ * Cliques by pairwise tests: the maximal runs, in order of average rank, in which no pair has p ≤
+ * α. A run never holds a pair that differs, so two methods that do not differ may lie in no common
+ * run if one between them differs from either.
  *
  * @param averageRanks `[methods]`
- * @param pValues `[methods, methods]`, symmetric and adjusted, as from `pairwiseWilcoxon` or `nemenyi`
+ * @param pValues `[methods, methods]`, symmetric and adjusted, as from `pairwiseWilcoxon` or
+ * `nemenyi`
  * @returns runs of at least two methods, from the best on
  * @throws StatisticsError `too-few`, `not-finite`, `length-mismatch`, `out-of-range`
  */
@@ -64,7 +69,9 @@ function bestFirst(ranks: Float64Array): number[] {
   return Array.from(ranks.keys()).sort((a, b) => (ranks[a] as number) - (ranks[b] as number) || a - b);
 }
 
-/** Maximal runs of at least two, where `together` holds for all of a run if it holds for its ends. */
+/**
+ * Maximal runs of at least two, where `together` holds for all of a run if it holds for its ends.
+ */
 function maximalRuns(order: readonly number[], together: (first: number, last: number) => boolean): Clique[] {
   const runs: Clique[] = [];
   let end = 0;

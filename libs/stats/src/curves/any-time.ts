@@ -20,11 +20,11 @@ export interface AnyTimeCurve {
 }
 
 /**
- * Sums up the runs of a method over a common time axis: all times at which any run changes, from the first at which every run has a value to
- * the last at which every run is still observed.
+ * Sums up the runs of a method over a common time axis: all times at which any run changes, from
+ * the first at which every run has a value to the last at which every run is still observed.
  *
- * @throws StatisticsError `too-few` (no run, or no time at which all runs overlap), `length-mismatch`, `not-finite`, `out-of-range` (times that
- * do not increase)
+ * @throws StatisticsError `too-few` (no run, or no time at which all runs overlap),
+ * `length-mismatch`, `not-finite`, `out-of-range` (times that do not increase)
  */
 export function anyTimeCurve(runs: readonly TimedCurve[]): AnyTimeCurve {
   if (runs.length === 0) throw new StatisticsError('too-few', 'runs', '0 runs', 'at least 1');
@@ -55,7 +55,8 @@ export function anyTimeCurve(runs: readonly TimedCurve[]): AnyTimeCurve {
 /**
  * Mean height of a step curve from its first to its last time: one number for any-time performance.
  *
- * @throws StatisticsError `too-few` (fewer than 2 times), `length-mismatch`, `not-finite`, `out-of-range` (times that do not increase)
+ * @throws StatisticsError `too-few` (fewer than 2 times), `length-mismatch`, `not-finite`,
+ * `out-of-range` (times that do not increase)
  */
 export function averageOverTime(curve: TimedCurve): number {
   const { times, values } = checkedCurve(curve, 'curve', 2);

@@ -17,11 +17,13 @@ export function incumbentCurve(values: Sample, direction: RankDirection = 'large
 }
 
 /**
- * Simple regret after each evaluation: distance of the incumbent from the optimum of the search space.
+ * Simple regret after each evaluation: distance of the incumbent from the optimum of the search
+ * space.
  *
  * @param optimum best value of the whole space
  * @param direction which value is better; default `largest-first`
- * @throws StatisticsError `too-few` (empty), `not-finite`, `out-of-range` (a value better than the optimum)
+ * @throws StatisticsError `too-few` (empty), `not-finite`, `out-of-range` (a value better than the
+ * optimum)
  */
 export function regretCurve(values: Sample, optimum: number, direction: RankDirection = 'largest-first'): Float64Array {
   if (!Number.isFinite(optimum)) throw new StatisticsError('not-finite', 'optimum', `${optimum}`, 'a finite number');

@@ -2,7 +2,8 @@ import { StatisticsError } from '../errors.js';
 import { checkedSample, type Sample } from '../sample.js';
 
 /**
- * Quantile by linear interpolation between order statistics at (n − 1)p (type 7 of Hyndman and Fan 1996, the default of R and NumPy).
+ * Quantile by linear interpolation between order statistics at (n − 1)p (type 7 of Hyndman and Fan
+ * 1996, the default of R and NumPy).
  *
  * @param probability from 0 (the minimum) to 1 (the maximum)
  * @throws StatisticsError `too-few` (empty), `not-finite`, `out-of-range`

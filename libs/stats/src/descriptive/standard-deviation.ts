@@ -4,7 +4,8 @@ import { compensatedSum } from './sum.js';
 /**
  * Sample variance Σ(x − x̄)² / (n − 1), in two passes.
  *
- * @throws StatisticsError `too-few` (fewer than 2: one observation has no spread to speak of), `not-finite`
+ * @throws StatisticsError `too-few` (fewer than 2: one observation has no spread to speak of),
+ * `not-finite`
  */
 export function sampleVariance(sample: Sample): number {
   const values = checkedSample(sample, 'sample', 2);

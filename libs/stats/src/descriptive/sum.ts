@@ -1,4 +1,7 @@
-/** Sum of numbers with the rounding error carried along (Neumaier 1974), so that the order of observations hardly matters. */
+/**
+ * Sum of numbers with the rounding error carried along (Neumaier 1974), so that the order of
+ * observations hardly matters.
+ */
 export function compensatedSum(values: ArrayLike<number>): number {
   let sum = 0;
   let carry = 0;

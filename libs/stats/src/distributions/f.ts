@@ -5,7 +5,8 @@ import { increasingRoot } from '../special/root.js';
 /**
  * P(X > x) of Fisher's F distribution: I with argument d₂/(d₂ + d₁x), parameters d₂/2 and d₁/2.
  *
- * @throws StatisticsError `not-finite` for NaN, `out-of-range` unless both degrees of freedom are greater than 0
+ * @throws StatisticsError `not-finite` for NaN, `out-of-range` unless both degrees of freedom are
+ * greater than 0
  */
 export function fTail(x: number, numeratorDegrees: number, denominatorDegrees: number): number {
   const d1 = checkedPositive(numeratorDegrees, 'numeratorDegrees');

@@ -9,7 +9,8 @@ export function normalDensity(z: number): number {
 }
 
 /**
- * P(Z ≤ z) of the standard normal distribution; relative error below 1e-14 in the tails too (erfc after Cody 1969).
+ * P(Z ≤ z) of the standard normal distribution; relative error below 1e-14 in the tails too (erfc
+ * after Cody 1969).
  *
  * @throws StatisticsError `not-finite` for NaN
  */
@@ -18,7 +19,8 @@ export function normalCdf(z: number): number {
 }
 
 /**
- * The z with P(Z ≤ z) = probability, by Halley's iteration on `normalCdf` from the approximation 26.2.23 of Abramowitz and Stegun.
+ * The z with P(Z ≤ z) = probability, by Halley's iteration on `normalCdf` from the approximation
+ * 26.2.23 of Abramowitz and Stegun.
  *
  * @throws StatisticsError `out-of-range` unless 0 < probability < 1
  */

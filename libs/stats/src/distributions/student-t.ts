@@ -2,7 +2,8 @@ import { checkedNumber, checkedPositive } from '../parameter.js';
 import { incompleteBeta } from '../special/incomplete-beta.js';
 
 /**
- * P(T > t) of Student's t distribution: ½ I with argument ν/(ν + t²), parameters ν/2 and ½, mirrored for t < 0.
+ * P(T > t) of Student's t distribution: ½ I with argument ν/(ν + t²), parameters ν/2 and ½,
+ * mirrored for t < 0.
  *
  * @throws StatisticsError `not-finite` for NaN, `out-of-range` unless degreesOfFreedom > 0
  */

@@ -2,18 +2,24 @@ import { checkedCount, checkedNumber, checkedProbability } from '../parameter.js
 import { increasingRoot } from '../special/root.js';
 import { normalCdf, normalDensity } from './normal.js';
 
-/** Step of the trapezoidal rule; the integrand is entire and decays like a Gaussian, so the error falls as e^(−c/step²). */
+/**
+ * Step of the trapezoidal rule; the integrand is entire and decays like a Gaussian, so the error
+ * falls as e^(−c/step²).
+ */
 const STEP = 1 / 16;
 /** Beyond this many standard deviations a normal density is lost in rounding. */
 const REACH = 9;
 
 /**
- * P(Q > q) of the studentized range of `groups` normal variables with infinite degrees of freedom, the distribution behind Nemenyi's test.
+ * P(Q > q) of the studentized range of `groups` normal variables with infinite degrees of freedom,
+ * the distribution behind Nemenyi's test.
  *
- * Evaluates k ∫ φ(z) {Φ(z)^(k−1) − [Φ(z) − Φ(z − q)]^(k−1)} dz (Copenhaver and Holland 1988, eq. 1.1, subtracted from 1 under the
- * integral, so that small tails keep their digits) by the trapezoidal rule; relative error about 1e-12.
+ * Evaluates k ∫ φ(z) {Φ(z)^(k−1) − [Φ(z) − Φ(z − q)]^(k−1)} dz (Copenhaver and Holland 1988, eq.
+ * 1.1, subtracted from 1 under the integral, so that small tails keep their digits) by the
+ * trapezoidal rule; relative error about 1e-12.
  *
- * @throws StatisticsError `out-of-range` unless groups is a whole number of at least 2, `not-finite` for NaN
+ * @throws StatisticsError `out-of-range` unless groups is a whole number of at least 2,
+ * `not-finite` for NaN
  */
 export function studentizedRangeTail(q: number, groups: number): number {
   const k = checkedCount(groups, 'groups', 2);

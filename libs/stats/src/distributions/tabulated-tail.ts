@@ -4,8 +4,9 @@ const PANEL = 0.5;
 const NODES = 16;
 
 /**
- * The tail of the studentized range for many arguments and one number of groups: its logarithm, interpolated by Chebyshev polynomials on
- * panels of width ½ that are filled when first asked for. Relative error about 1e-11.
+ * The tail of the studentized range for many arguments and one number of groups: its logarithm,
+ * interpolated by Chebyshev polynomials on panels of width ½ that are filled when first asked for.
+ * Relative error about 1e-11.
  *
  * @throws StatisticsError `out-of-range` unless groups is a whole number of at least 2
  */

@@ -2,8 +2,9 @@ import { settled } from '../ranks/settled.js';
 import { checkedSample, type Sample } from '../sample.js';
 
 /**
- * Vargha and Delaney's A₁₂ (2000): the probability that a random observation of x is larger than one of y, ties counted half. ½ means no effect.
- * Values that agree to twelve significant digits are tied. In O(n log n).
+ * Vargha and Delaney's A₁₂ (2000): the probability that a random observation of x is larger than
+ * one of y, ties counted half. ½ means no effect. Values that agree to twelve significant digits
+ * are tied. In O(n log n).
  *
  * @returns from 0 to 1
  * @throws StatisticsError `too-few` (either empty), `not-finite`

@@ -4,7 +4,10 @@ import type { MatrixInput } from '../matrix.js';
 import { logGamma } from '../special/gamma.js';
 import { type RankedScores, rankedScores, refuseAllTied } from './ranked-scores.js';
 
-/** Whether ties shrink the variance the statistic is divided by: `corrected` as in R and SciPy, `ignored` as in Demšar's formulas. */
+/**
+ * Whether ties shrink the variance the statistic is divided by: `corrected` as in R and SciPy,
+ * `ignored` as in Demšar's formulas.
+ */
 export type TieRule = 'corrected' | 'ignored';
 
 export interface FriedmanResult {
@@ -16,14 +19,15 @@ export interface FriedmanResult {
 }
 
 /**
- * Friedman's test (1937) that all methods rank alike over the benchmarks: χ² = 12N/(k(k + 1)) Σ (R̄ⱼ − (k + 1)/2)², with k − 1 degrees of
- * freedom; the correction divides by 1 − Σ(t³ − t)/(N(k³ − k)) (Hollander and Wolfe 1973, eq. 7.8). The χ² approximation wants N > 10 and
- * k > 5 (Demšar 2006).
+ * Friedman's test (1937) that all methods rank alike over the benchmarks: χ² = 12N/(k(k + 1)) Σ
+ * (R̄ⱼ − (k + 1)/2)², with k − 1 degrees of freedom; the correction divides by 1 − Σ(t³ − t)/(N(k³
+ * − k)) (Hollander and Wolfe 1973, eq. 7.8). The χ² approximation wants N > 10 and k > 5 (Demšar
+ * 2006).
  *
  * @param scores `[benchmarks, methods]`
  * @param ties default `corrected`
- * @throws StatisticsError `too-few` (fewer than 2 benchmarks or methods), `length-mismatch`, `missing-cell`, `not-finite`, `constant`
- * (all methods tied everywhere)
+ * @throws StatisticsError `too-few` (fewer than 2 benchmarks or methods), `length-mismatch`,
+ * `missing-cell`, `not-finite`, `constant` (all methods tied everywhere)
  */
 export function friedman(scores: MatrixInput, ties: TieRule = 'corrected'): FriedmanResult {
   const ranked = rankedScores(scores, 'largest-first');
@@ -46,10 +50,11 @@ export interface ImanDavenportResult {
 }
 
 /**
- * Iman and Davenport's (1980) less conservative form of Friedman's test: F = (N − 1)χ² / (N(k − 1) − χ²) with k − 1 and (k − 1)(N − 1)
- * degrees of freedom.
+ * Iman and Davenport's (1980) less conservative form of Friedman's test: F = (N − 1)χ² / (N(k − 1)
+ * − χ²) with k − 1 and (k − 1)(N − 1) degrees of freedom.
  *
- * If all benchmarks rank the methods alike, the denominator is 0; then p is the exact (1/k!)^(N − 1) (Conover 1999, section 5.8).
+ * If all benchmarks rank the methods alike, the denominator is 0; then p is the exact (1/k!)^(N −
+ * 1) (Conover 1999, section 5.8).
  *
  * @param scores `[benchmarks, methods]`
  * @param ties default `corrected`

@@ -14,14 +14,17 @@ export interface QuadeResult {
 }
 
 /**
- * Quade's test (1979): Friedman's, with each benchmark weighted by the rank of its range of scores, because benchmarks where methods lie far
- * apart tell more. With Sᵢⱼ = Qᵢ (rᵢⱼ − (k + 1)/2), A = Σ S², B = Σⱼ (Σᵢ Sᵢⱼ)²/N: F = (N − 1)B/(A − B) with k − 1 and (N − 1)(k − 1)
- * degrees of freedom (Conover 1999, section 5.8). Scores must be comparable between benchmarks.
+ * Quade's test (1979): Friedman's, with each benchmark weighted by the rank of its range of scores,
+ * because benchmarks where methods lie far apart tell more. With Sᵢⱼ = Qᵢ (rᵢⱼ − (k + 1)/2), A = Σ
+ * S², B = Σⱼ (Σᵢ Sᵢⱼ)²/N: F = (N − 1)B/(A − B) with k − 1 and (N − 1)(k − 1) degrees of freedom
+ * (Conover 1999, section 5.8). Scores must be comparable between benchmarks.
  *
- * If A = B, as where all benchmarks rank alike and have equal ranges, p is the exact (1/k!)^(N − 1) (Conover).
+ * If A = B, as where all benchmarks rank alike and have equal ranges, p is the exact (1/k!)^(N − 1)
+ * (Conover).
  *
  * @param scores `[benchmarks, methods]`
- * @throws StatisticsError `too-few` (fewer than 2 benchmarks or methods), `length-mismatch`, `missing-cell`, `not-finite`, `constant`
+ * @throws StatisticsError `too-few` (fewer than 2 benchmarks or methods), `length-mismatch`,
+ * `missing-cell`, `not-finite`, `constant`
  */
 export function quade(scores: MatrixInput): QuadeResult {
   const { rows: n, columns: k, values } = quadeScores(scores);
@@ -41,7 +44,8 @@ export function quade(scores: MatrixInput): QuadeResult {
 }
 
 /**
- * Quade's weighted ranks Sᵢⱼ = Qᵢ (rᵢⱼ − (k + 1)/2), Qᵢ the rank of the range of a benchmark's scores.
+ * Quade's weighted ranks Sᵢⱼ = Qᵢ (rᵢⱼ − (k + 1)/2), Qᵢ the rank of the range of a benchmark's
+ * scores.
  *
  * @returns `[benchmarks, methods]`
  * @throws StatisticsError as `quade`

@@ -13,14 +13,18 @@ export interface RankedScores extends RankTable {
 /**
  * Checks a table for a test over several benchmarks, and ranks it.
  *
- * @throws StatisticsError `too-few` (fewer than 2 benchmarks or methods), `length-mismatch`, `missing-cell`, `not-finite`
+ * @throws StatisticsError `too-few` (fewer than 2 benchmarks or methods), `length-mismatch`,
+ * `missing-cell`, `not-finite`
  */
 export function rankedScores(input: MatrixInput, direction: RankDirection): RankedScores {
   const scores = checkedMatrix(input, 'scores', 2, 2);
   return { scores, benchmarks: scores.rows, methods: scores.columns, ...rankTable(scores, direction) };
 }
 
-/** @throws StatisticsError `constant` if every benchmark ties all methods, so that there is nothing to test */
+/**
+ * @throws StatisticsError `constant` if every benchmark ties all methods, so that there is nothing
+ * to test
+ */
 export function refuseAllTied({ benchmarks, methods, tieTerm }: RankedScores): void {
   if (tieTerm < benchmarks * (methods ** 3 - methods)) return;
   throw new StatisticsError('constant', 'scores', 'all methods tied on every benchmark', 'at least one difference');

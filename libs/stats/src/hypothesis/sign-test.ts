@@ -2,8 +2,9 @@ import { binomialTail } from '../distributions/binomial.js';
 import { checkedCount } from '../parameter.js';
 
 /**
- * Two-sided sign test from wins and losses (Demšar 2006, section 3.1.3): ties speak for neither, so they are shared out evenly, one left out
- * if they are odd in number. Exact binomial p; 1 if nothing remains.
+ * Two-sided sign test from wins and losses (Demšar 2006, section 3.1.3): ties speak for neither, so
+ * they are shared out evenly, one left out if they are odd in number. Exact binomial p; 1 if
+ * nothing remains.
  *
  * @throws StatisticsError `out-of-range` unless all three are whole numbers of at least 0
  */

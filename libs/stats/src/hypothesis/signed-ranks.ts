@@ -1,8 +1,9 @@
 import { fillMidranks } from '../ranks/midranks.js';
 
 /**
- * What happens to pairs without difference: `wilcox` drops them; `pratt` ranks them with the others, then drops their ranks (Pratt 1959);
- * `split` ranks them and gives half of their ranks to each side, one left out if they are odd in number (Demšar 2006).
+ * What happens to pairs without difference: `wilcox` drops them; `pratt` ranks them with the
+ * others, then drops their ranks (Pratt 1959); `split` ranks them and gives half of their ranks to
+ * each side, one left out if they are odd in number (Demšar 2006).
  */
 export type ZeroRule = 'wilcox' | 'pratt' | 'split';
 

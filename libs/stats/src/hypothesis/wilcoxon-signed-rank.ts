@@ -5,7 +5,10 @@ import { settledDifference } from '../ranks/settled.js';
 import { checkedPair, type Sample } from '../sample.js';
 import { type SignedRanks, signedRanks, type ZeroRule } from './signed-ranks.js';
 
-/** Above this the exact distribution is not worth its time; the normal approximation then agrees to many digits. */
+/**
+ * Above this the exact distribution is not worth its time; the normal approximation then agrees to
+ * many digits.
+ */
 const MOST_FOR_EXACT = 1000;
 /** Up to here `auto` is exact, as in SciPy. */
 const EXACT_BY_DEFAULT = 50;
@@ -25,7 +28,10 @@ export interface WilcoxonResult {
   readonly negativeRankSum: number;
   /** The smaller of the two sums, Wilcoxon's T. */
   readonly statistic: number;
-  /** Standard normal deviate of the positive rank sum, variance corrected for ties, no continuity correction. 0 without any difference. */
+  /**
+   * Standard normal deviate of the positive rank sum, variance corrected for ties, no continuity
+   * correction. 0 without any difference.
+   */
   readonly z: number;
   readonly pValue: number;
   readonly method: 'exact' | 'asymptotic';
@@ -36,12 +42,14 @@ export interface WilcoxonResult {
 /**
  * Wilcoxon's signed-rank test (1945) of paired samples, such as two methods on the same benchmarks.
  *
- * Differences are taken to twelve significant digits of the scores, so that those which are equal but for rounding are tied.
+ * Differences are taken to twelve significant digits of the scores, so that those which are equal
+ * but for rounding are tied.
  *
- * Exact p: the distribution of the rank sum over all 2ⁿ signs, given the ranks at hand, so ties are exact too. Two samples without any
- * difference get p = 1: they give no reason to tell them apart.
+ * Exact p: the distribution of the rank sum over all 2ⁿ signs, given the ranks at hand, so ties are
+ * exact too. Two samples without any difference get p = 1: they give no reason to tell them apart.
  *
- * @throws StatisticsError `length-mismatch`, `too-few` (empty), `not-finite`, `out-of-range` (`exact` with more than 1,000 differences)
+ * @throws StatisticsError `length-mismatch`, `too-few` (empty), `not-finite`, `out-of-range`
+ * (`exact` with more than 1,000 differences)
  */
 export function wilcoxonSignedRank(x: Sample, y: Sample, options: WilcoxonOptions = {}): WilcoxonResult {
   const { alternative = 'two-sided', zeros = 'wilcox', method = 'auto' } = options;
@@ -96,7 +104,10 @@ function exactPValue(signed: SignedRanks, alternative: Alternative): number {
   }
 }
 
-/** P(rank sum ≤ limit) over random signs; midranks are multiples of ½, so doubled sums are whole numbers. */
+/**
+ * P(rank sum ≤ limit) over random signs; midranks are multiples of ½, so doubled sums are whole
+ * numbers.
+ */
 function lowerTail(ranks: Float64Array): (limit: number) => number {
   const total = Math.round(2 * ranks.reduce((sum, rank) => sum + rank, 0));
   const probability = new Float64Array(total + 1);

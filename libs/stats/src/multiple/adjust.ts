@@ -2,9 +2,10 @@ import { StatisticsError } from '../errors.js';
 import { checkedSample, type Sample } from '../sample.js';
 
 /**
- * How p-values of a family of tests are adjusted so that the chance of any false rejection stays below α: `bonferroni` multiplies by their
- * number m; `holm` steps down (Holm 1979): maxⱼ≤ᵢ (m − j + 1) p₍ⱼ₎; `hochberg` steps up (Hochberg 1988): minⱼ≥ᵢ (m − j + 1) p₍ⱼ₎, and needs
- * tests that are independent or positively dependent. A hypothesis is rejected where its adjusted p is at most α.
+ * How p-values of a family of tests are adjusted so that the chance of any false rejection stays
+ * below α: `bonferroni` multiplies by their number m; `holm` steps down (Holm 1979): maxⱼ≤ᵢ (m − j
+ * + 1) p₍ⱼ₎; `hochberg` steps up (Hochberg 1988): minⱼ≥ᵢ (m − j + 1) p₍ⱼ₎, and needs tests that are
+ * independent or positively dependent. A hypothesis is rejected where its adjusted p is at most α.
  */
 export type Adjustment = 'bonferroni' | 'holm' | 'hochberg';
 

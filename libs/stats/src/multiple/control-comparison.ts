@@ -17,7 +17,8 @@ export interface ControlComparison {
 }
 
 /**
- * Compares every method with one control by average ranks (Demšar 2006, section 3.2.2): Bonferroni–Dunn, Holm or Hochberg.
+ * Compares every method with one control by average ranks (Demšar 2006, section 3.2.2):
+ * Bonferroni–Dunn, Holm or Hochberg.
  *
  * @param scores `[benchmarks, methods]`
  * @param control column of the control

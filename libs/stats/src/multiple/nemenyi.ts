@@ -8,7 +8,10 @@ import type { RankDirection } from '../ranks/midranks.js';
 import { averageRankError, nemenyiCriticalDifference } from './critical-difference.js';
 import { symmetric } from './pairwise.js';
 
-/** From so many methods on, filling a table of the distribution is cheaper than evaluating it for every pair. */
+/**
+ * From so many methods on, filling a table of the distribution is cheaper than evaluating it for
+ * every pair.
+ */
 const TABULATED_FROM = 30;
 
 export interface NemenyiResult {
@@ -18,18 +21,23 @@ export interface NemenyiResult {
   readonly criticalDifference: number;
   /** `[methods, methods]`, symmetric, 1 on the diagonal; already adjusted for all pairs. */
   readonly pValues: Matrix;
-  /** The same of each pair alone: two-sided, of z = |R̄ᵢ − R̄ⱼ| / √(k(k + 1)/(6N)) (Demšar 2006, section 3.2.2). */
+  /**
+   * The same of each pair alone: two-sided, of z = |R̄ᵢ − R̄ⱼ| / √(k(k + 1)/(6N)) (Demšar 2006,
+   * section 3.2.2).
+   */
   readonly unadjustedPValues: Matrix;
 }
 
 /**
- * Nemenyi's test of all pairs of methods by their average ranks (Nemenyi 1963; Demšar 2006, section 3.2.2), to follow a significant
- * Friedman test. p = P(Q > √2 |R̄ᵢ − R̄ⱼ| / √(k(k + 1)/(6N))), Q the studentized range of k groups with infinite degrees of freedom.
+ * Nemenyi's test of all pairs of methods by their average ranks (Nemenyi 1963; Demšar 2006, section
+ * 3.2.2), to follow a significant Friedman test. p = P(Q > √2 |R̄ᵢ − R̄ⱼ| / √(k(k + 1)/(6N))), Q
+ * the studentized range of k groups with infinite degrees of freedom.
  *
  * @param scores `[benchmarks, methods]`
  * @param alpha family-wise level of the critical difference; default 0.05
  * @param direction which score gets rank 1; default `largest-first`
- * @throws StatisticsError `too-few` (fewer than 2 benchmarks or methods), `length-mismatch`, `missing-cell`, `not-finite`, `out-of-range`
+ * @throws StatisticsError `too-few` (fewer than 2 benchmarks or methods), `length-mismatch`,
+ * `missing-cell`, `not-finite`, `out-of-range`
  */
 export function nemenyi(scores: MatrixInput, alpha = 0.05, direction: RankDirection = 'largest-first'): NemenyiResult {
   checkedProbability(alpha, 'alpha');

@@ -4,12 +4,14 @@ import type { Adjustment } from './adjust.js';
 import { type PairwiseResult, pairwiseResult } from './pairwise.js';
 
 /**
- * Wilcoxon's signed-rank test of every pair of methods, two-sided, adjusted over all k(k − 1)/2 pairs (García and Herrera 2008; Benavoli et
- * al. 2016, who prefer it to Nemenyi's test because a pair's result then does not hang on which other methods are in the table).
+ * Wilcoxon's signed-rank test of every pair of methods, two-sided, adjusted over all k(k − 1)/2
+ * pairs (García and Herrera 2008; Benavoli et al. 2016, who prefer it to Nemenyi's test because a
+ * pair's result then does not hang on which other methods are in the table).
  *
  * @param scores `[benchmarks, methods]`
  * @param adjustment default `holm`
- * @throws StatisticsError `too-few` (fewer than 2 benchmarks or methods), `length-mismatch`, `missing-cell`, `not-finite`
+ * @throws StatisticsError `too-few` (fewer than 2 benchmarks or methods), `length-mismatch`,
+ * `missing-cell`, `not-finite`
  */
 export function pairwiseWilcoxon(
   scores: MatrixInput,

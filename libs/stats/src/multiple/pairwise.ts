@@ -17,7 +17,9 @@ export function pairwiseResult(lower: readonly number[], methods: number, adjust
   };
 }
 
-/** The matrix of which `lower` is the part below the diagonal, row by row, with 1 on the diagonal. */
+/**
+ * The matrix of which `lower` is the part below the diagonal, row by row, with 1 on the diagonal.
+ */
 export function symmetric(lower: ArrayLike<number>, size: number): Matrix {
   const values = new Float64Array(size * size);
   let at = 0;

@@ -5,8 +5,8 @@ import type { PairwiseResult } from './pairwise.js';
 import { rankScorePairs } from './rank-score-pairs.js';
 
 /**
- * All pairs of methods after a significant test of Quade's, by the same weighted ranks (Quade 1979; Conover 1999, section 5.8). Scores must be
- * comparable between benchmarks.
+ * All pairs of methods after a significant test of Quade's, by the same weighted ranks (Quade 1979;
+ * Conover 1999, section 5.8). Scores must be comparable between benchmarks.
  *
  * @param scores `[benchmarks, methods]`
  * @param adjustment over all pairs; default `holm`

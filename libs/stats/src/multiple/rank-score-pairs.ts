@@ -5,10 +5,12 @@ import type { Adjustment } from './adjust.js';
 import { type PairwiseResult, pairwiseResult } from './pairwise.js';
 
 /**
- * Every pair of methods by its rank scores sᵢⱼ: with Sⱼ = Σᵢ sᵢⱼ and A = Σ s², t = |Sₐ − S_b| / √(2(N A − Σ S²)/((N − 1)(k − 1))), two-sided by
- * Student's t with (N − 1)(k − 1) degrees of freedom (Conover 1999, section 5.8).
+ * Every pair of methods by its rank scores sᵢⱼ: with Sⱼ = Σᵢ sᵢⱼ and A = Σ s², t = |Sₐ − S_b| /
+ * √(2(N A − Σ S²)/((N − 1)(k − 1))), two-sided by Student's t with (N − 1)(k − 1) degrees of
+ * freedom (Conover 1999, section 5.8).
  *
- * Where the error is 0, as where all benchmarks agree, pairs that differ get the exact (1/k!)^(N − 1) of their agreement.
+ * Where the error is 0, as where all benchmarks agree, pairs that differ get the exact (1/k!)^(N −
+ * 1) of their agreement.
  *
  * @param rankScores `[benchmarks, methods]`
  */

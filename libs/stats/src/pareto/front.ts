@@ -3,12 +3,15 @@ import { sortOrder } from '../ranks/sort-order.js';
 import { type Goal, minimised } from './objectives.js';
 
 /**
- * Points that no other point dominates, i.e. is at least as good in every objective and better in one. Equal points are all kept.
+ * Points that no other point dominates, i.e. is at least as good in every objective and better in
+ * one. Equal points are all kept.
  *
  * @param points `[points, objectives]`
  * @param goals one per objective
- * @returns rows of the front, best in the first objective first. O(n log n) for two objectives, O(n · front) for more.
- * @throws StatisticsError `too-few` (no points or objectives), `length-mismatch`, `missing-cell`, `not-finite`
+ * @returns rows of the front, best in the first objective first. O(n log n) for two objectives, O(n
+ * · front) for more.
+ * @throws StatisticsError `too-few` (no points or objectives), `length-mismatch`, `missing-cell`,
+ * `not-finite`
  */
 export function paretoFront(points: MatrixInput, goals: readonly Goal[]): number[] {
   const matrix = minimised(points, goals, 'points');

@@ -6,15 +6,18 @@ import { type Goal, minimised } from './objectives.js';
 type Point = readonly number[];
 
 /**
- * Volume of the part of objective space that the points dominate and the reference bounds (Zitzler and Thiele 1998): larger is better.
+ * Volume of the part of objective space that the points dominate and the reference bounds (Zitzler
+ * and Thiele 1998): larger is better.
  *
- * By a sweep for two objectives, and for more by exclusive volumes (WFG, While et al. 2012), fast up to some hundred points in 4 objectives.
- * Points that are not better than the reference in every objective add nothing; without any the volume is 0.
+ * By a sweep for two objectives, and for more by exclusive volumes (WFG, While et al. 2012), fast
+ * up to some hundred points in 4 objectives. Points that are not better than the reference in every
+ * objective add nothing; without any the volume is 0.
  *
  * @param points `[points, objectives]`
  * @param reference one value per objective, worse than any point of interest
  * @param goals one per objective
- * @throws StatisticsError `too-few` (no points or objectives), `length-mismatch`, `missing-cell`, `not-finite`
+ * @throws StatisticsError `too-few` (no points or objectives), `length-mismatch`, `missing-cell`,
+ * `not-finite`
  */
 export function hypervolume(points: MatrixInput, reference: readonly number[], goals: readonly Goal[]): number {
   const matrix = minimised(points, goals, 'points');

@@ -5,7 +5,10 @@ import type { RankDirection } from '../ranks/midranks.js';
 import { rankTable } from '../ranks/rank-table.js';
 import { settled } from '../ranks/settled.js';
 
-/** One result of one method on one benchmark; further results of the pair (seeds, hyperparameters) are further entries. */
+/**
+ * One result of one method on one benchmark; further results of the pair (seeds, hyperparameters)
+ * are further entries.
+ */
 export interface Score {
   readonly method: string;
   readonly benchmark: string;
@@ -40,11 +43,13 @@ export interface MethodRank extends ScoreSummary {
 }
 
 /**
- * Ranks methods by their average rank over benchmarks, where each benchmark ranks the methods' mean results (Demšar 2006, section 3.2.2).
+ * Ranks methods by their average rank over benchmarks, where each benchmark ranks the methods' mean
+ * results (Demšar 2006, section 3.2.2).
  *
  * @param direction which value is best; default `largest-first`
  * @returns best first; methods with equal average rank are ordered by mean, then by name
- * @throws StatisticsError `too-few` (no scores), `missing-cell` (a method without result on some benchmark), `not-finite`
+ * @throws StatisticsError `too-few` (no scores), `missing-cell` (a method without result on some
+ * benchmark), `not-finite`
  */
 export function rankMethods(scores: readonly Score[], direction: RankDirection = 'largest-first'): MethodRank[] {
   if (scores.length === 0) throw new StatisticsError('too-few', 'scores', '0 scores', 'at least 1');

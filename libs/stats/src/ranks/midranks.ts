@@ -5,7 +5,8 @@ import { sortOrder } from './sort-order.js';
 export type RankDirection = 'largest-first' | 'smallest-first';
 
 /**
- * Ranks 1 … n; tied values share the average of the ranks they span (midranks; Kendall 1945, "The treatment of ties in ranking problems").
+ * Ranks 1 … n; tied values share the average of the ranks they span (midranks; Kendall 1945, "The
+ * treatment of ties in ranking problems").
  *
  * @param direction which value gets rank 1; default `smallest-first`, the statistician's convention
  * @throws StatisticsError `too-few` (empty), `not-finite`
@@ -18,7 +19,8 @@ export function midranks(sample: Sample, direction: RankDirection = 'smallest-fi
 }
 
 /**
- * Writes midranks of finite values into `ranks` and returns Σ(t³ − t) over the groups of t tied values, the term of every tie correction.
+ * Writes midranks of finite values into `ranks` and returns Σ(t³ − t) over the groups of t tied
+ * values, the term of every tie correction.
  */
 export function fillMidranks(values: Float64Array, direction: RankDirection, ranks: Float64Array): number {
   const n = values.length;

@@ -13,11 +13,13 @@ export interface RankTable {
 }
 
 /**
- * Ranks methods within each benchmark (Demšar 2006, section 3.2.2). Scores that agree to twelve significant digits are tied.
+ * Ranks methods within each benchmark (Demšar 2006, section 3.2.2). Scores that agree to twelve
+ * significant digits are tied.
  *
  * @param scores `[benchmarks, methods]`
  * @param direction which score gets rank 1; default `largest-first`, as for accuracies
- * @throws StatisticsError `too-few` (no benchmark or no method), `length-mismatch`, `missing-cell`, `not-finite`
+ * @throws StatisticsError `too-few` (no benchmark or no method), `length-mismatch`, `missing-cell`,
+ * `not-finite`
  */
 export function rankTable(scores: MatrixInput, direction: RankDirection = 'largest-first'): RankTable {
   const matrix = settledMatrix(checkedMatrix(scores, 'scores'));

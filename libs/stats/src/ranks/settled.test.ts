@@ -38,7 +38,8 @@ describe('settled', () => {
 });
 
 describe('scores in another unit', () => {
-  // Accuracies as they are printed, with few differences between them, so that ties of differences are common.
+  // Accuracies as they are printed, with few differences between them, so that ties of differences
+  // are common.
   const scores = fc
     .tuple(fc.integer({ min: 3, max: 12 }), fc.integer({ min: 2, max: 5 }))
     .chain(([n, k]) =>

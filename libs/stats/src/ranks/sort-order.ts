@@ -8,7 +8,8 @@ const BUCKETS = 1 << DIGIT_BITS;
 const MASK = BUCKETS - 1;
 
 /**
- * The stable order that sorts finite numbers ascending: `values[order[0]]` is the smallest. `-0` equals `0`.
+ * The stable order that sorts finite numbers ascending: `values[order[0]]` is the smallest. `-0`
+ * equals `0`.
  *
  * Long inputs are sorted by their bits, as a rule in time linear in their length.
  *
@@ -48,8 +49,8 @@ function mergeOrder(values: Float64Array, order: Uint32Array): Uint32Array {
 }
 
 /**
- * Sorts by the upper 32 bits digit by digit, then puts in order what they leave equal: few numbers as a rule, and numbers that are truly equal
- * stand right already.
+ * Sorts by the upper 32 bits digit by digit, then puts in order what they leave equal: few numbers
+ * as a rule, and numbers that are truly equal stand right already.
  */
 function radixOrder(values: Float64Array, order: Uint32Array): Uint32Array {
   const n = values.length;
@@ -77,7 +78,10 @@ function radixOrder(values: Float64Array, order: Uint32Array): Uint32Array {
   return keys.index;
 }
 
-/** Keys whose unsigned order is that of the numbers as far as it goes, and the index each belongs to. They travel together: reading in sequence pays. */
+/**
+ * Keys whose unsigned order is that of the numbers as far as it goes, and the index each belongs
+ * to. They travel together: reading in sequence pays.
+ */
 interface Keys {
   readonly high: Uint32Array;
   readonly index: Uint32Array;
@@ -96,7 +100,10 @@ function scatter(from: Keys, to: Keys, shift: number, slots: Uint32Array): void 
   }
 }
 
-/** Sign, exponent and upper part of the mantissa, made such that unsigned order is the order of the numbers. */
+/**
+ * Sign, exponent and upper part of the mantissa, made such that unsigned order is the order of the
+ * numbers.
+ */
 function upperWords(values: Float64Array, order: Uint32Array): Uint32Array {
   const n = values.length;
   const copy = new Float64Array(n);

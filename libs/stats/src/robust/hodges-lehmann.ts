@@ -4,10 +4,11 @@ import { checkedSample, type Sample } from '../sample.js';
 const MOST_WRITTEN = 4096;
 
 /**
- * Hodges–Lehmann estimate of location (1963), the companion of Wilcoxon's test: the median of all (xᵢ + xⱼ)/2 with i ≤ j.
+ * Hodges–Lehmann estimate of location (1963), the companion of Wilcoxon's test: the median of all
+ * (xᵢ + xⱼ)/2 with i ≤ j.
  *
- * Of many observations the averages are not written out: the interval that the middle ones lie in is halved until few are left, and those below a
- * number are counted in O(n).
+ * Of many observations the averages are not written out: the interval that the middle ones lie in
+ * is halved until few are left, and those below a number are counted in O(n).
  *
  * @throws StatisticsError `too-few` (empty), `not-finite`
  */
@@ -47,7 +48,9 @@ function betweenNeighbours(sorted: Float64Array, low: number, high: number, lowe
   return (lower < ofLow ? low : high) / 2 + (upper < ofLow ? low : high) / 2;
 }
 
-/** Visits, for each i, the first j ≥ i whose average with i is at least `limit`; j falls as i rises. */
+/**
+ * Visits, for each i, the first j ≥ i whose average with i is at least `limit`; j falls as i rises.
+ */
 function forEachBound(sorted: Float64Array, limit: number, visit: (i: number, first: number) => void): void {
   let first = sorted.length;
   for (let i = 0; i < sorted.length; i++) {

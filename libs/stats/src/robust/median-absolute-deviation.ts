@@ -5,8 +5,8 @@ import { checkedSample, type Sample } from '../sample.js';
 const NORMAL_CONSISTENCY = 1.482602218505602;
 
 /**
- * Median absolute deviation from the median, times 1.4826 (Hampel 1974): a standard deviation that half of the observations cannot spoil. 0 if
- * more than half are equal.
+ * Median absolute deviation from the median, times 1.4826 (Hampel 1974): a standard deviation that
+ * half of the observations cannot spoil. 0 if more than half are equal.
  *
  * @throws StatisticsError `too-few` (empty), `not-finite`
  */

@@ -15,7 +15,8 @@ export function trimmedMean(sample: Sample, proportion = 0.1): number {
 }
 
 /**
- * Mean after ⌊n · proportion⌋ values at each end are replaced by the nearest value that stays (Dixon 1960).
+ * Mean after ⌊n · proportion⌋ values at each end are replaced by the nearest value that stays
+ * (Dixon 1960).
  *
  * @param proportion replaced at each end, 0 ≤ proportion < ½; default 0.1
  * @throws StatisticsError as `trimmedMean`
@@ -28,8 +29,9 @@ export function winsorizedMean(sample: Sample, proportion = 0.1): number {
 }
 
 /**
- * Interquartile mean as Agarwal et al. (2021, "Deep reinforcement learning at the edge of the statistical precipice") compute it, who recommend it
- * for few runs: the mean of what is left when ⌊n/4⌋ values are cut from each end of all runs on all benchmarks together. No value is counted in
+ * Interquartile mean as Agarwal et al. (2021, "Deep reinforcement learning at the edge of the
+ * statistical precipice") compute it, who recommend it for few runs: the mean of what is left when
+ * ⌊n/4⌋ values are cut from each end of all runs on all benchmarks together. No value is counted in
  * part, as other definitions of the name have it.
  *
  * @param sample the scores of all runs on all benchmarks, in one scale

@@ -4,7 +4,8 @@ const TINY = 1e-300;
 const MOST_TERMS = 200_000;
 
 /**
- * Value of a₁/(b₁ + a₂/(b₂ + …)) by the modified Lentz method (Thompson and Barnett 1986), to the last bits of a double.
+ * Value of a₁/(b₁ + a₂/(b₂ + …)) by the modified Lentz method (Thompson and Barnett 1986), to the
+ * last bits of a double.
  *
  * @throws StatisticsError `no-convergence` after 200,000 terms
  */

@@ -1,4 +1,5 @@
-// Coefficients of Cody 1969, "Rational Chebyshev approximations for the error function", highest power first.
+// Coefficients of Cody 1969, "Rational Chebyshev approximations for the error function", highest
+// power first.
 const CENTRE_P = [0.18577770618460315, 3.1611237438705655, 113.86415415105016, 377.485237685302, 3209.3775891384694];
 const CENTRE_Q = [1, 23.601290952344122, 244.02463793444417, 1282.6165260773723, 2844.236833439171];
 const MIDDLE_P = [
@@ -18,7 +19,10 @@ const TAIL_Q = [
 ];
 const INVERSE_ROOT_PI = 0.5641895835477563;
 
-/** Complementary error function (2/√π) ∫ₓ^∞ e^(−t²) dt, after Cody 1969; relative error about 1e-15 until it underflows near x = 26.5. */
+/**
+ * Complementary error function (2/√π) ∫ₓ^∞ e^(−t²) dt, after Cody 1969; relative error about 1e-15
+ * until it underflows near x = 26.5.
+ */
 export function erfc(x: number): number {
   const size = Math.abs(x);
   if (size <= 0.46875) return 1 - (x * polynomial(CENTRE_P, x * x)) / polynomial(CENTRE_Q, x * x);
@@ -33,7 +37,10 @@ function scaledTail(x: number): number {
   return (INVERSE_ROOT_PI - (inverse * polynomial(TAIL_P, inverse)) / polynomial(TAIL_Q, inverse)) / x;
 }
 
-/** e^(−x²): the square is split at 1/16, because its rounding error would be multiplied by the square itself. */
+/**
+ * e^(−x²): the square is split at 1/16, because its rounding error would be multiplied by the
+ * square itself.
+ */
 function expMinusSquare(x: number): number {
   const high = Math.trunc(x * 16) / 16;
   return Math.exp(-high * high) * Math.exp(-(x - high) * (x + high));

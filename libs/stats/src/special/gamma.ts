@@ -3,7 +3,8 @@ const HALF_LOG_TWO_PI = 0.9189385332046727;
 /**
  * Error of Stirling's formula, δ(x) = ln Γ(x + 1) − (x + ½) ln x + x − ½ ln 2π, for x > 0.
  *
- * From 16 on the asymptotic series (DLMF 5.11.1); below, Γ(x + 1) = Γ(x + m + 1) / ((x + 1) ⋯ (x + m)) lifts the argument there first.
+ * From 16 on the asymptotic series (DLMF 5.11.1); below, Γ(x + 1) = Γ(x + m + 1) / ((x + 1) ⋯ (x +
+ * m)) lifts the argument there first.
  */
 export function stirlingError(x: number): number {
   if (x >= 16) {

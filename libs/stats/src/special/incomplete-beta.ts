@@ -4,8 +4,8 @@ import { deviance, stirlingError } from './gamma.js';
 /**
  * Regularised incomplete beta function I_x(a, b), for a, b > 0 and 0 ≤ x ≤ 1.
  *
- * By the continued fraction (DLMF 8.17.22) on the side of the mean where it converges fast; the factor before it in Loader's
- * saddle-point form (2000), so that large parameters cost no digits.
+ * By the continued fraction (DLMF 8.17.22) on the side of the mean where it converges fast; the
+ * factor before it in Loader's saddle-point form (2000), so that large parameters cost no digits.
  *
  * @param complement 1 − x, given apart so that an x near 1 loses nothing
  */

@@ -4,8 +4,9 @@ import { deviance, stirlingError } from './gamma.js';
 /**
  * Regularised upper incomplete gamma function Q(a, x) = Γ(a, x) / Γ(a), for a > 0 and x ≥ 0.
  *
- * Below the mean by the series of P = 1 − Q (DLMF 8.11.4), above it by the continued fraction (DLMF 8.9.2); the factor before
- * both in Loader's saddle-point form (2000), so that large parameters cost no digits.
+ * Below the mean by the series of P = 1 − Q (DLMF 8.11.4), above it by the continued fraction (DLMF
+ * 8.9.2); the factor before both in Loader's saddle-point form (2000), so that large parameters
+ * cost no digits.
  */
 export function upperIncompleteGamma(a: number, x: number): number {
   if (x <= 0) return 1;

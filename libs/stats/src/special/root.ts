@@ -1,6 +1,6 @@
 /**
- * Root of an increasing continuous function, to the last bits: the bracket is widened until it holds the root, then narrowed by inverse
- * quadratic interpolation or halving (Chandrupatla 1997).
+ * Root of an increasing continuous function, to the last bits: the bracket is widened until it
+ * holds the root, then narrowed by inverse quadratic interpolation or halving (Chandrupatla 1997).
  *
  * @param low, high a first guess of the bracket, low < high; the root may lie beside it
  */

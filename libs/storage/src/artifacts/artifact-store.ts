@@ -22,11 +22,15 @@ export interface ArtifactStore {
   ): Promise<StoredArtifact & { readonly created: boolean }>;
   /** What the folder says, without reading the bytes. Undefined: not stored. */
   stat(digest: string): Promise<StoredArtifact | undefined>;
-  /** Reads the bytes and compares them with the digest: ARTIFACT_CORRUPT if they have changed. Undefined: not stored. */
+  /**
+   * Reads the bytes and compares them with the digest: ARTIFACT_CORRUPT if they have changed.
+   * Undefined: not stored.
+   */
   verify(digest: string): Promise<StoredArtifact | undefined>;
   /**
-   * The bytes from `offset` (default 0) on, in chunks of at most 1 MiB. Read from the start they are checked against the digest, and
-   * ARTIFACT_CORRUPT is thrown after the last chunk if they do not match. ARTIFACT_NOT_FOUND if there are none.
+   * The bytes from `offset` (default 0) on, in chunks of at most 1 MiB. Read from the start they
+   * are checked against the digest, and ARTIFACT_CORRUPT is thrown after the last chunk if they do
+   * not match. ARTIFACT_NOT_FOUND if there are none.
    */
   read(digest: string, offset?: number): AsyncIterable<Uint8Array>;
   /** Removes the bytes; false if there were none. A reader that has begun reads them to the end. */

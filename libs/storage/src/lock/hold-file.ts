@@ -9,8 +9,9 @@ export interface HeldFile {
 }
 
 /**
- * Takes hold of a file (created, with its folder, when missing); undefined if somebody holds it. The operating system keeps the hold, as SQLite's lock of an empty
- * database: it ends with the process, however that ends, and is seen from every container on the machine that sees the file.
+ * Takes hold of a file (created, with its folder, when missing); undefined if somebody holds it.
+ * The operating system keeps the hold, as SQLite's lock of an empty database: it ends with the
+ * process, however that ends, and is seen from every container on the machine that sees the file.
  */
 export function holdFile(path: string): HeldFile | undefined {
   mkdirSync(dirname(path), { recursive: true });

@@ -1,17 +1,23 @@
 import { type Arithmetic, arithmeticText, currentArithmetic, sameArithmetic, useArithmetic } from '@oneshot/engine';
 import { TrainingError } from '../errors.js';
 
-/** How to go on where a checkpoint was made with other arithmetic than this process computes with. */
+/**
+ * How to go on where a checkpoint was made with other arithmetic than this process computes with.
+ */
 export interface ArithmeticOptions {
   /** Whether to go on all the same, to other bits than an undisturbed run. Default false. */
   readonly acceptOtherArithmetic?: boolean;
-  /** Told, in a sentence, where a run goes on with the arithmetic of its checkpoint, or with another than it. */
+  /**
+   * Told, in a sentence, where a run goes on with the arithmetic of its checkpoint, or with another
+   * than it.
+   */
   readonly onArithmetic?: (sentence: string) => void;
 }
 
 /**
- * Prepares for going on from a checkpoint whose epochs were computed with `before`, the latest last; none is known of checkpoints of
- * older versions. Goes over to the latest where this process may. Call it before anything is made for the run.
+ * Prepares for going on from a checkpoint whose epochs were computed with `before`, the latest
+ * last; none is known of checkpoints of older versions. Goes over to the latest where this process
+ * may. Call it before anything is made for the run.
  * @returns `before`, and what the run goes on with where that is another
  * @throws TrainingError `other_arithmetic`
  */

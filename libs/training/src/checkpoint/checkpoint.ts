@@ -10,7 +10,10 @@ const FORMAT = 'oneshot-checkpoint';
 /** Version written; older ones are read, newer ones refused. */
 const VERSION = 1;
 
-/** Everything a run needs to go on as if nothing had happened. All random numbers follow from seed, epoch and step. */
+/**
+ * Everything a run needs to go on as if nothing had happened. All random numbers follow from seed,
+ * epoch and step.
+ */
 export interface Checkpoint {
   readonly kind: 'search' | 'training';
   /** Digest of the run's canonical spec. */
@@ -19,7 +22,10 @@ export interface Checkpoint {
   readonly data: string;
   /** Epochs completed. */
   readonly epoch: number;
-  /** What they were computed with, in order; empty in checkpoints of versions that did not record it. */
+  /**
+   * What they were computed with, in order; empty in checkpoints of versions that did not record
+   * it.
+   */
   readonly arithmetic: readonly Arithmetic[];
   /** Records of the completed epochs; plain JSON. */
   readonly history: readonly unknown[];
@@ -63,8 +69,9 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
 }
 
 /**
- * Reads a checkpoint back. Throws TrainingError: `checkpoint_corrupt` (truncated, damaged), `checkpoint_version` (newer),
- * `checkpoint_mismatch` (of another run or other data), each with what was found.
+ * Reads a checkpoint back. Throws TrainingError: `checkpoint_corrupt` (truncated, damaged),
+ * `checkpoint_version` (newer), `checkpoint_mismatch` (of another run or other data), each with
+ * what was found.
  */
 export function decodeCheckpoint(file: Uint8Array, owner: CheckpointOwner): Checkpoint {
   let content: ReturnType<typeof decodeTensors>;

@@ -1,7 +1,10 @@
 import { type Checkpoint, type CheckpointOwner, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 import type { CheckpointStore } from './store.js';
 
-/** The checkpoint to go on from; null if none is kept. Throws TrainingError if what is there cannot be used. */
+/**
+ * The checkpoint to go on from; null if none is kept. Throws TrainingError if what is there cannot
+ * be used.
+ */
 export async function openCheckpoint(
   store: CheckpointStore | undefined,
   owner: CheckpointOwner,

@@ -1,4 +1,7 @@
-/** Named flat arrays with text metadata, in the safetensors layout: header length (u64), JSON header, values (little-endian float32). */
+/**
+ * Named flat arrays with text metadata, in the safetensors layout: header length (u64), JSON
+ * header, values (little-endian float32).
+ */
 export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
   readonly tensors: Readonly<Record<string, Float32Array>>;
@@ -38,7 +41,9 @@ export function encodeTensors({ metadata, tensors }: TensorFile): Uint8Array {
   return file;
 }
 
-/** Decodes a file. Throws a RangeError in plain words when it is truncated or not of this layout. */
+/**
+ * Decodes a file. Throws a RangeError in plain words when it is truncated or not of this layout.
+ */
 export function decodeTensors(file: Uint8Array): TensorFile {
   if (file.length < LENGTH_BYTES) throw new RangeError(`found ${file.length} bytes; a header alone needs more`);
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);

@@ -11,8 +11,9 @@ export interface CheckpointStore {
 }
 
 /**
- * A checkpoint in one file: written beside it, flushed to the disk, then renamed over it, so that a reader sees the old or the new one
- * and never half of one. On failure the old one stays. Throws TrainingError `disk_full`, `checkpoint_unreadable`.
+ * A checkpoint in one file: written beside it, flushed to the disk, then renamed over it, so that a
+ * reader sees the old or the new one and never half of one. On failure the old one stays. Throws
+ * TrainingError `disk_full`, `checkpoint_unreadable`.
  */
 export function fileCheckpointStore(path: string): CheckpointStore {
   return {

@@ -19,7 +19,10 @@ import { trainingMemory } from './training-memory.js';
 
 /** What a run will take, told before it starts. */
 export interface RunEstimate {
-  /** Resident memory of the process at its peak, data set included; null on backends that make no plans. */
+  /**
+   * Resident memory of the process at its peak, data set included; null on backends that make no
+   * plans.
+   */
   readonly peakBytes: number | null;
   readonly stepsPerEpoch: number;
   /** Of an epoch in which weights and α learn; one in which α rests is shorter. */
@@ -32,14 +35,17 @@ export interface EstimateOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What the heap grows by when a run is at work, and what the native backend holds for each thread. */
+/**
+ * What the heap grows by when a run is at work, and what the native backend holds for each thread.
+ */
 const HEAP_BYTES = 16 * 2 ** 20;
 const THREAD_BYTES = 4 * 2 ** 20;
 
 /**
- * What a search will take: memory from the plans of its cells, without running them; then the time of an epoch from a few steps on the
- * first batches. Null where nothing is trained. Throws TrainingError `too_large` before any step when the run cannot fit, with the
- * options that would make it fit; `invalid_spec`, `data_mismatch`, `cancelled`; NasError as the search itself.
+ * What a search will take: memory from the plans of its cells, without running them; then the time
+ * of an epoch from a few steps on the first batches. Null where nothing is trained. Throws
+ * TrainingError `too_large` before any step when the run cannot fit, with the options that would
+ * make it fit; `invalid_spec`, `data_mismatch`, `cancelled`; NasError as the search itself.
  */
 export async function estimateSearch(
   input: unknown,
@@ -97,7 +103,10 @@ export async function estimateTraining(
   }
 }
 
-/** The peak of the process, checked against the limit; null where plans are unknown, and then nothing is checked. */
+/**
+ * The peak of the process, checked against the limit; null where plans are unknown, and then
+ * nothing is checked.
+ */
 function peakWithin(
   memoryOf: (size: Size) => number | null,
   { batch, recompute }: Size,

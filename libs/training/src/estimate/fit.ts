@@ -15,15 +15,18 @@ export interface MemoryLimit {
   readonly workers: number;
 }
 
-/** What this process may take: the container's limit where there is one below the machine's memory, else that. */
+/**
+ * What this process may take: the container's limit where there is one below the machine's memory,
+ * else that.
+ */
 export function memoryLimitBytes(): number {
   const constrained = process.constrainedMemory();
   return constrained !== undefined && constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }
 
 /**
- * Throws TrainingError `too_large` where a run of `size` cannot fit, with every option that would make it fit. `peakOf` gives the bytes
- * of one process at its peak.
+ * Throws TrainingError `too_large` where a run of `size` cannot fit, with every option that would
+ * make it fit. `peakOf` gives the bytes of one process at its peak.
  */
 export function checkFits(peakOf: (size: Size) => number, size: Size, { bytes, workers }: MemoryLimit): void {
   const fits = (at: Size, beside: number) => peakOf(at) * beside <= bytes;

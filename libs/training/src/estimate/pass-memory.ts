@@ -10,12 +10,16 @@ export interface PassOptions {
 }
 
 /**
- * The memory that forward and backward passes of networks take, pass after pass, found without running them: what each cell keeps and
- * its scratch from its plan, and the tensors between cells in the order in which the engine makes and frees them. Classifiers are left
- * out: they are small beside the cells.
+ * The memory that forward and backward passes of networks take, pass after pass, found without
+ * running them: what each cell keeps and its scratch from its plan, and the tensors between cells
+ * in the order in which the engine makes and frees them. Classifiers are left out: they are small
+ * beside the cells.
  */
 export class PassMemory {
-  /** What the native engine holds besides tensors: what cells keep, and behind it the scratch of the one that runs. */
+  /**
+   * What the native engine holds besides tensors: what cells keep, and behind it the scratch of the
+   * one that runs.
+   */
   readonly #kept = new Space();
   readonly #tensors = new Space();
 

@@ -18,12 +18,16 @@ import type { Size } from './fit.js';
 import { PassMemory } from './pass-memory.js';
 import { batchBytes, stateBytes } from './state-bytes.js';
 
-/** Steps that are followed where each draws other operations: pools grow until they hold buffers for most draws. */
+/**
+ * Steps that are followed where each draws other operations: pools grow until they hold buffers for
+ * most draws.
+ */
 const STEPS = 40;
 
 /**
- * Bytes that a search takes besides what the process has taken before it, by size: weights, optimizers, a checkpoint, and the passes of
- * both steps. The function gives null on backends that make no plans.
+ * Bytes that a search takes besides what the process has taken before it, by size: weights,
+ * optimizers, a checkpoint, and the passes of both steps. The function gives null on backends that
+ * make no plans.
  *
  * @param stepsPerEpoch with the profile's epochs: all steps of the run
  */
@@ -53,7 +57,10 @@ interface Pass {
   readonly weights: boolean;
 }
 
-/** The passes of the first steps, drawn as the run draws them from the α it starts from; of one step where all run the same. */
+/**
+ * The passes of the first steps, drawn as the run draws them from the α it starts from; of one step
+ * where all run the same.
+ */
 function passesOf(spec: SearchSpec, space: Space, network: Supernet, steps: number): readonly Pass[] {
   const { profile, seed } = spec;
   const sampler = samplerOf(spec);

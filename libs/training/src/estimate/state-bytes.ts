@@ -1,12 +1,19 @@
 import type { NetworkTarget, ParameterTable } from '@oneshot/nas';
 
-/** Copies of every weight besides what the optimizer remembers: the weights themselves, and scaled gradients. */
+/**
+ * Copies of every weight besides what the optimizer remembers: the weights themselves, and scaled
+ * gradients.
+ */
 const WEIGHT_COPIES = 2;
-/** A checkpoint holds weights, what the optimizer remembers, and statistics; it is there as arrays and as one file. */
+/**
+ * A checkpoint holds weights, what the optimizer remembers, and statistics; it is there as arrays
+ * and as one file.
+ */
 const CHECKPOINT_COPIES = 2;
 
 /**
- * Bytes of a network's weights and statistics, of what its optimizer remembers, and of a checkpoint being made; gradients are counted with the passes.
+ * Bytes of a network's weights and statistics, of what its optimizer remembers, and of a checkpoint
+ * being made; gradients are counted with the passes.
  *
  * @param moments arrays as large as the weights that the optimizer remembers
  */

@@ -5,8 +5,8 @@ import { PassMemory } from './pass-memory.js';
 import { batchBytes, stateBytes } from './state-bytes.js';
 
 /**
- * Bytes that retraining takes besides what the process has taken before it: weights, optimizer, a checkpoint, and the passes of a step.
- * Null on backends that make no plans.
+ * Bytes that retraining takes besides what the process has taken before it: weights, optimizer, a
+ * checkpoint, and the passes of a step. Null on backends that make no plans.
  */
 export function trainingMemory(spec: TrainingSpec, target: NetworkTarget): number | null {
   const { batch, recompute } = spec;

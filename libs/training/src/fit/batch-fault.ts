@@ -3,7 +3,10 @@ import type { Fault } from '@oneshot/nas';
 import { dataSize } from './data-size.js';
 import { isRecord } from './written.js';
 
-/** What is wrong with a batch that someone asked for, if it is larger than all the images it is drawn from. */
+/**
+ * What is wrong with a batch that someone asked for, if it is larger than all the images it is
+ * drawn from.
+ */
 export function batchFault(written: unknown, survey: DatasetSurvey, kind: 'search' | 'training'): Fault | undefined {
   const spec = isRecord(written) ? written : {};
   const { images } = dataSize(survey, isRecord(spec.data) ? spec.data : {});

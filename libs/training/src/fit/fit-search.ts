@@ -5,16 +5,23 @@ import { falls, isRecord, namesOtherOptimizer, type Written, writtenOver } from 
 
 /** A search takes about so many steps of the weights, within bounds of its epochs. */
 const budget = { steps: 300, least: 5, most: 30 };
-/** Pixels of an epoch from which a network of half the width is searched: it takes half the time and is hardly worse. */
+/**
+ * Pixels of an epoch from which a network of half the width is searched: it takes half the time and
+ * is hardly worse.
+ */
 const manyPixels = 2 ** 20;
 const channels = { few: 16, many: 8 };
-/** α of DARTS moves by Adam at a rate of 3e-4 over 50 epochs of 25,000 images in batches of 64; shorter searches take longer strides, to this. */
+/**
+ * α of DARTS moves by Adam at a rate of 3e-4 over 50 epochs of 25,000 images in batches of 64;
+ * shorter searches take longer strides, to this.
+ */
 const paper = { rate: 3e-4, steps: 50 * 390 };
 const largestRate = 0.02;
 
 /**
- * A search spec with the settings that its writer left out fitted to the data: batch and epochs to the number of images, width to
- * their number and size, α's rate to the number of steps, the random crop to the size. What is written stays. A method that trains nothing ignores all of it.
+ * A search spec with the settings that its writer left out fitted to the data: batch and epochs to
+ * the number of images, width to their number and size, α's rate to the number of steps, the random
+ * crop to the size. What is written stays. A method that trains nothing ignores all of it.
  */
 export function fitSearch(written: unknown, survey: DatasetSurvey): Written {
   const spec = isRecord(written) ? written : {};
@@ -47,7 +54,10 @@ export function fitSearch(written: unknown, survey: DatasetSurvey): Written {
   };
 }
 
-/** A space with the width that fits; one that says its width keeps it, and one that has no common width stays as it is. */
+/**
+ * A space with the width that fits; one that says its width keeps it, and one that has no common
+ * width stays as it is.
+ */
 function fitSpace(space: unknown, pixels: number): unknown {
   const fitting = { channels: pixels > manyPixels ? channels.many : channels.few };
   const written = typeof space === 'string' ? { name: space } : space;

@@ -16,7 +16,10 @@ export function takeFit(input: unknown): Asked {
   return { spec, fit: false, faults: [{ path: 'fit', message: `found ${JSON.stringify(fit)}; allowed: true, false` }] };
 }
 
-/** Fitting needs the data, so only the service that accepts a run does it: elsewhere a spec must be whole. */
+/**
+ * Fitting needs the data, so only the service that accepts a run does it: elsewhere a spec must be
+ * whole.
+ */
 export function fitFaults({ fit }: { readonly fit?: boolean | undefined }): readonly Fault[] {
   if (fit !== true) return [];
   return [

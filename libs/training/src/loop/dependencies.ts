@@ -6,17 +6,23 @@ import { TrainingError } from '../errors.js';
 import type { DataSpec } from '../spec/data-spec.js';
 import type { Progress } from './progress.js';
 
-/** What a run is given besides its spec; none of it changes a number, unless other arithmetic is accepted. */
+/**
+ * What a run is given besides its spec; none of it changes a number, unless other arithmetic is
+ * accepted.
+ */
 export interface RunDependencies<Epoch> extends ArithmeticOptions {
   /** The data the spec names, opened. */
   readonly dataset: Dataset;
-  /** Keeps the latest checkpoint; a run goes on from what it finds there. Absent: nothing is kept. */
+  /**
+   * Keeps the latest checkpoint; a run goes on from what it finds there. Absent: nothing is kept.
+   */
   readonly checkpoints?: CheckpointStore;
   /** Ends the run between two steps with TrainingError `cancelled`; the last checkpoint stays. */
   readonly signal?: AbortSignal;
   /**
-   * Called after every epoch, before its checkpoint is kept: an epoch that a crash repeats is told again, with the same figures. Its time is told beside
-   * its record, which depends on the spec alone.
+   * Called after every epoch, before its checkpoint is kept: an epoch that a crash repeats is told
+   * again, with the same figures. Its time is told beside its record, which depends on the spec
+   * alone.
    */
   readonly onEpoch?: (record: Epoch, seconds: number) => void | Promise<void>;
   /** Called between steps, at most once per `stepInterval`. */
@@ -40,7 +46,10 @@ export function checkLoss(loss: number, epoch: number, step: number): void {
   throw new TrainingError('diverged', [{ path: 'weights.learningRate', message }]);
 }
 
-/** Throws TrainingError `data_mismatch` unless the opened data are those the spec names, or the sample that stands in for them. */
+/**
+ * Throws TrainingError `data_mismatch` unless the opened data are those the spec names, or the
+ * sample that stands in for them.
+ */
 export function checkDataset(dataset: Dataset, spec: DataSpec): void {
   const faults: Fault[] = [];
   if (dataset.name !== spec.name && dataset.name !== `${spec.name}-sample`) {

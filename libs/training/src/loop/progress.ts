@@ -19,7 +19,10 @@ export function stopwatch(): () => number {
   return () => (performance.now() - started) / 1000;
 }
 
-/** Estimates the time left from the steps this process has done, and holds reports back to one per interval. */
+/**
+ * Estimates the time left from the steps this process has done, and holds reports back to one per
+ * interval.
+ */
 export class Pace {
   /** Seconds since the start. */
   readonly seconds = stopwatch();

@@ -2,8 +2,8 @@ import { ones, randomStream, tensor } from '@oneshot/engine';
 import type { Mix, NetworkDescription } from '@oneshot/nas';
 
 /**
- * Coefficients that drop paths: per image and branch 0 with the given probability, else 1 / (1 − probability), so that the mean stays 1
- * (Larsson et al. 2017). A pure function of its arguments.
+ * Coefficients that drop paths: per image and branch 0 with the given probability, else 1 / (1 −
+ * probability), so that the mean stays 1 (Larsson et al. 2017). A pure function of its arguments.
  */
 export function dropPathMix(
   network: NetworkDescription,

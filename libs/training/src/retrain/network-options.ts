@@ -1,7 +1,10 @@
 import type { DerivedOptions, NetworkTarget } from '@oneshot/nas';
 import type { TrainingSpec } from '../spec/training-spec.js';
 
-/** How a spec's genotype is built: as it is exported, and as it is trained (with drop path and auxiliary head). */
+/**
+ * How a spec's genotype is built: as it is exported, and as it is trained (with drop path and
+ * auxiliary head).
+ */
 export function networkOptions(
   { cells, channels, auxiliary, dropPath }: TrainingSpec,
   target: NetworkTarget,

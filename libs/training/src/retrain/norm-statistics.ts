@@ -4,10 +4,16 @@ import { breathe, trainingImages } from '../loop/dependencies.js';
 import type { TrainingSpec } from '../spec/training-spec.js';
 import type { TrainingModel } from './training-model.js';
 
-/** Norms are estimated by batches of at least so many images, even where training takes smaller ones. */
+/**
+ * Norms are estimated by batches of at least so many images, even where training takes smaller
+ * ones.
+ */
 const smallestBatch = 64;
 
-/** The training images by which norms are estimated: drawn once, not augmented, since images to be classified are not. */
+/**
+ * The training images by which norms are estimated: drawn once, not augmented, since images to be
+ * classified are not.
+ */
 export function normBatches(spec: TrainingSpec, dataset: Dataset): Batches {
   const indices = trainingImages(dataset, spec.data);
   return new Batches({
@@ -22,8 +28,9 @@ export function normBatches(spec: TrainingSpec, dataset: Dataset): Batches {
 }
 
 /**
- * Replaces the running statistics of the norms by the mean of those of whole batches under the learned weights, over the first batches that hold
- * `normImages` images or all of them (Wu and Johnson 2021, "Rethinking batch in BatchNorm", section 3).
+ * Replaces the running statistics of the norms by the mean of those of whole batches under the
+ * learned weights, over the first batches that hold `normImages` images or all of them (Wu and
+ * Johnson 2021, "Rethinking batch in BatchNorm", section 3).
  */
 export async function estimateNorms(
   { network, plain, task }: TrainingModel,

@@ -14,7 +14,10 @@ import { estimateNorms, normBatches } from './norm-statistics.js';
 import { trainingBatches } from './training-batches.js';
 import { TrainingModel } from './training-model.js';
 
-/** What one epoch of retraining leaves on record. Plain JSON, without times: equal trainings leave equal records. */
+/**
+ * What one epoch of retraining leaves on record. Plain JSON, without times: equal trainings leave
+ * equal records.
+ */
 export interface TrainingEpoch {
   /** Counted from 1. */
   readonly epoch: number;
@@ -53,9 +56,9 @@ export interface TrainingResult {
 }
 
 /**
- * Retrains a genotype from scratch, from the checkpoint where there is one, and evaluates it on the test part. Ends bit for bit where an
- * undisturbed run ends. Throws TrainingError (`invalid_spec`, `data_mismatch`, `cancelled`, `diverged`, `checkpoint_…`, `other_arithmetic`,
- * `disk_full`) and
+ * Retrains a genotype from scratch, from the checkpoint where there is one, and evaluates it on the
+ * test part. Ends bit for bit where an undisturbed run ends. Throws TrainingError (`invalid_spec`,
+ * `data_mismatch`, `cancelled`, `diverged`, `checkpoint_…`, `other_arithmetic`, `disk_full`) and
  * NasError `invalid_image`, `invalid_space`.
  */
 export async function runTraining(

@@ -34,7 +34,10 @@ export interface TrainingStepResult {
 /** A genotype's network in retraining, with its optimizer. */
 export class TrainingModel {
   readonly network: Network;
-  /** The network without drop path and auxiliary head: what is evaluated and exported. Weights lie in the same places. */
+  /**
+   * The network without drop path and auxiliary head: what is evaluated and exported. Weights lie
+   * in the same places.
+   */
   readonly plain: NetworkDescription;
   readonly task: Task;
   readonly #optimizer: Optimizer;

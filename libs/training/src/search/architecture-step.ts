@@ -18,7 +18,10 @@ export interface ArchitectureStepResult {
   readonly gradientNorm: number;
 }
 
-/** One step of α and β on a validation batch, with the regularizer's penalty. `train` is the batch of the weight step, used by second order. */
+/**
+ * One step of α and β on a validation batch, with the regularizer's penalty. `train` is the batch
+ * of the weight step, used by second order.
+ */
 export function architectureStep(
   model: SearchModel,
   validation: Batch,
@@ -56,7 +59,10 @@ export function architectInput(
   };
 }
 
-/** Adds the regularizer's penalty to the gradients of α, which come first; takes the given gradients over. */
+/**
+ * Adds the regularizer's penalty to the gradients of α, which come first; takes the given gradients
+ * over.
+ */
 function penalised(
   model: SearchModel,
   gradients: readonly Tensor[],

@@ -20,7 +20,10 @@ export interface EpochContext {
   readonly select: (architecture: Architecture) => string;
 }
 
-/** One epoch over the training half: per step one α step on a validation batch and one weight step, in the profile's order. */
+/**
+ * One epoch over the training half: per step one α step on a validation batch and one weight step,
+ * in the profile's order.
+ */
 export async function runEpoch(context: EpochContext, epoch: number): Promise<SearchEpoch> {
   const { model, train, validation, dependencies, pace } = context;
   const { profile } = model;

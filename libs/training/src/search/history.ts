@@ -6,7 +6,10 @@ export type MatrixByGroup = Readonly<Record<string, readonly (readonly number[])
 /** One number per choice, by group. */
 export type VectorByGroup = Readonly<Record<string, readonly number[]>>;
 
-/** What one epoch of a search leaves on record. Plain JSON, without times: equal searches leave equal records. */
+/**
+ * What one epoch of a search leaves on record. Plain JSON, without times: equal searches leave
+ * equal records.
+ */
 export interface SearchEpoch {
   /** Counted from 1. */
   readonly epoch: number;
@@ -32,7 +35,10 @@ export interface SearchEpoch {
   /** With edge normalisation: β at the end of the epoch, and the weights it gives the edges. */
   readonly beta?: VectorByGroup;
   readonly edgeWeights?: VectorByGroup;
-  /** Share of each operation per group: of the draws where one option runs, else of the mean architecture weights. */
+  /**
+   * Share of each operation per group: of the draws where one option runs, else of the mean
+   * architecture weights.
+   */
   readonly operationShares: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** The genotype that would be selected now, in the field's notation. */
   readonly genotype: string;

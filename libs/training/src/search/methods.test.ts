@@ -8,8 +8,9 @@ const dataset = tinyDataset();
 beforeAll(() => selectBackend({ backend: 'auto', threads: 1 }));
 
 /**
- * One cell, one node, two edges, each either the state or nothing. The classes are separable, so passing the state on lowers the validation
- * loss and `none` raises it: α must move towards `skip_connect`, whichever column it stands in.
+ * One cell, one node, two edges, each either the state or nothing. The classes are separable, so
+ * passing the state on lowers the validation loss and `none` raises it: α must move towards
+ * `skip_connect`, whichever column it stands in.
  */
 describe.each(['darts', 'darts_second_order', 'gdas', 'pcdarts', 'drnas'])(
   '%s on a problem with a known answer',

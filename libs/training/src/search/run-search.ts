@@ -42,7 +42,10 @@ export interface SearchResult extends StageTwoResult {
   /** Digest of the half/half split; null where nothing was trained. */
   readonly splitDigest: string | null;
   readonly dataDigest: string;
-  /** What the epochs were computed with, in order: one, unless a resume accepted another. Empty where nothing was trained. */
+  /**
+   * What the epochs were computed with, in order: one, unless a resume accepted another. Empty
+   * where nothing was trained.
+   */
   readonly arithmetic: readonly Arithmetic[];
   /** Learned parameters of the supernet, α not included; 0 where nothing was trained. */
   readonly parameters: number;
@@ -51,9 +54,10 @@ export interface SearchResult extends StageTwoResult {
 }
 
 /**
- * Runs a search, from the checkpoint where there is one, to a genotype. Ends bit for bit where an undisturbed run ends: everything
- * random is keyed by seed, purpose, epoch and step. Throws TrainingError (`invalid_spec`, `data_mismatch`, `cancelled`, `diverged`,
- * `checkpoint_…`, `other_arithmetic`, `disk_full`) and NasError `invalid_image`.
+ * Runs a search, from the checkpoint where there is one, to a genotype. Ends bit for bit where an
+ * undisturbed run ends: everything random is keyed by seed, purpose, epoch and step. Throws
+ * TrainingError (`invalid_spec`, `data_mismatch`, `cancelled`, `diverged`, `checkpoint_…`,
+ * `other_arithmetic`, `disk_full`) and NasError `invalid_image`.
  */
 export async function runSearch(input: unknown, dependencies: SearchDependencies): Promise<SearchResult> {
   const spec = parseSearchSpec(input);

@@ -36,7 +36,10 @@ import type { Task } from '../task/task.js';
 /** Which step of the loop a draw serves; each has random numbers of its own. */
 export type DrawPurpose = 'architecture' | 'weights';
 
-/** Everything a search changes: the supernet's weights, α and β, and what the parts of the method remember. */
+/**
+ * Everything a search changes: the supernet's weights, α and β, and what the parts of the method
+ * remember.
+ */
 export class SearchModel {
   readonly space: Space;
   readonly profile: Profile;
@@ -107,7 +110,10 @@ export class SearchModel {
     return new Map(this.#groupsWithBeta().map(([{ name }, { value }]) => [name, read(value).slice()]));
   }
 
-  /** The architecture weights the sampler makes of α on average, by group, row-major `[choices, options]`. */
+  /**
+   * The architecture weights the sampler makes of α on average, by group, row-major
+   * `[choices, options]`.
+   */
   expectedWeights(): ReadonlyMap<string, Float32Array> {
     const alpha = this.alphaValues();
     return new Map(
@@ -157,7 +163,10 @@ export class SearchModel {
     );
   }
 
-  /** Takes a state over. Throws NasError `invalid_state` if the network's arrays do not fit, RangeError if α or β do not. */
+  /**
+   * Takes a state over. Throws NasError `invalid_state` if the network's arrays do not fit,
+   * RangeError if α or β do not.
+   */
   restore(state: Readonly<Record<string, Float32Array>>): void {
     this.network.restore(prefixed('network', state));
     for (const [prefix, targets] of [['alpha', this.alpha] as const, ['beta', this.beta] as const]) {
@@ -185,7 +194,9 @@ export class SearchModel {
   }
 }
 
-/** The values architecture parameters of a group start from: normal, of standard deviation `scale`. */
+/**
+ * The values architecture parameters of a group start from: normal, of standard deviation `scale`.
+ */
 export function initialParameters(
   seed: number,
   purpose: 'alpha' | 'beta',

@@ -13,8 +13,8 @@ export interface SupernetPass {
 }
 
 /**
- * The task's loss on one batch and its gradients in some variables (weights, α or both). Running statistics follow the batch when
- * `updateRunning` is set.
+ * The task's loss on one batch and its gradients in some variables (weights, α or both). Running
+ * statistics follow the batch when `updateRunning` is set.
  */
 export function supernetPass(
   model: SearchModel,

@@ -13,7 +13,9 @@ export interface WeightStepResult {
   readonly draw: Draw | null;
 }
 
-/** One step of the supernet's weights on a training batch, gradients clipped to the profile's norm. */
+/**
+ * One step of the supernet's weights on a training batch, gradients clipped to the profile's norm.
+ */
 export function weightStep(
   model: SearchModel,
   train: Batch,

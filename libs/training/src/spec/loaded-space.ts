@@ -7,8 +7,9 @@ export interface LoadedSpace {
 }
 
 /**
- * A spec of a search or training, or a benchmark of a campaign, as users write it: if its space is a module, that is loaded into this thread, and its digest is filled in.
- * The one of a module that cannot be loaded is left out.
+ * A spec of a search or training, or a benchmark of a campaign, as users write it: if its space is
+ * a module, that is loaded into this thread, and its digest is filled in. The one of a module that
+ * cannot be loaded is left out.
  */
 export async function withLoadedSpace(input: unknown, root = 'space'): Promise<LoadedSpace> {
   if (typeof input !== 'object' || input === null || !('space' in input)) return { spec: input, faults: [] };

@@ -32,7 +32,9 @@ export interface SearchSpec {
   readonly prior?: PriorSpec;
 }
 
-/** How a genotype is read off a trained supernet; a name stands for the selector with its defaults. */
+/**
+ * How a genotype is read off a trained supernet; a name stands for the selector with its defaults.
+ */
 export const stageTwoSelector = z.preprocess(
   (value) => (typeof value === 'string' ? { name: value } : value),
   stageSelectors.schema(),
@@ -40,9 +42,14 @@ export const stageTwoSelector = z.preprocess(
 
 /** What is measured on the trained supernet. */
 export const assessmentSpec = z.strictObject({
-  /** Architectures whose accuracy with inherited weights is measured: a random sample of the space, the same for every run. Default 500. */
+  /**
+   * Architectures whose accuracy with inherited weights is measured: a random sample of the space,
+   * the same for every run. Default 500.
+   */
   architectures: z.int().min(10).max(1_000_000).default(500),
-  /** Images of the validation half each is measured on, rounded up to whole batches. Default 250. */
+  /**
+   * Images of the validation half each is measured on, rounded up to whole batches. Default 250.
+   */
   images: z.int().min(1).max(1_000_000).default(250),
 });
 
@@ -68,34 +75,42 @@ export const searchSpecSchema = z.strictObject({
   /** Default 0. */
   seed: seedSpec.default(0),
   /**
-   * Epochs and batch for whatever the profile trains; without effect on one that trains nothing (`random`). The epochs in which a
-   * method lets α rest shrink or grow with its epochs, unless the profile writes them.
+   * Epochs and batch for whatever the profile trains; without effect on one that trains nothing
+   * (`random`). The epochs in which a method lets α rest shrink or grow with its epochs, unless the
+   * profile writes them.
    */
   epochs: z.int().min(1).optional(),
   batch: z.int().min(1).optional(),
   /**
-   * Fits what is not written here to the data set: batch, epochs, the space's channels, the rate of α, the random crop. The service writes down what it chose.
-   * Default false: the method's own settings.
+   * Fits what is not written here to the data set: batch, epochs, the space's channels, the rate of
+   * α, the random crop. The service writes down what it chose. Default false: the method's own
+   * settings.
    */
   fit: z.boolean().optional(),
-  /** Genotypes read off the trained supernet beside the run's own, each by another rule. `validity` needs a space that keeps every edge. */
+  /**
+   * Genotypes read off the trained supernet beside the run's own, each by another rule. `validity`
+   * needs a space that keeps every edge.
+   */
   selectors: z
     .array(stageTwoSelector)
     .min(1)
     .refine((each) => new Set(each.map(({ name }) => name)).size === each.length, { error: 'the same selector twice' })
     .optional(),
-  /** Measures the supernet once it is trained. Needs a space that keeps every edge. Default: not. */
+  /**
+   * Measures the supernet once it is trained. Needs a space that keeps every edge. Default: not.
+   */
   assess: assessmentSpec.optional(),
   /**
-   * Trains architectures drawn from a given distribution, in which those with better known accuracy are more likely, instead of letting the sampler draw:
-   * the idealised search of the two-stage evaluation. Needs the sampler `uniform`. Default: the sampler draws.
+   * Trains architectures drawn from a given distribution, in which those with better known accuracy
+   * are more likely, instead of letting the sampler draw: the idealised search of the two-stage
+   * evaluation. Needs the sampler `uniform`. Default: the sampler draws.
    */
   prior: priorSpec.optional(),
 });
 
 /**
- * Reads a search spec as users write it, and fills it in. Throws TrainingError `invalid_spec` with every fault of space, profile, data and
- * seed at once.
+ * Reads a search spec as users write it, and fills it in. Throws TrainingError `invalid_spec` with
+ * every fault of space, profile, data and seed at once.
  */
 export function parseSearchSpec(input: unknown): SearchSpec {
   const faults: Fault[] = [];
@@ -158,7 +173,9 @@ interface Overrides {
   readonly batch?: number | undefined;
 }
 
-/** Without a space the profile's own fields are still checked, so that their faults show at once. */
+/**
+ * Without a space the profile's own fields are still checked, so that their faults show at once.
+ */
 function readProfileOf(input: unknown, space: Space | null, overrides: Overrides, faults: Fault[]): Profile | null {
   if (space !== null) return collect(faults, () => readProfile(input, space, overrides));
   faults.push(...profileFaults(input));

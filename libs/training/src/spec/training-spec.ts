@@ -33,11 +33,15 @@ const settings = z.strictObject({
   epochs: z.int().min(1).max(10_000).default(600),
   /** Images per step. Default 96 (Liu et al. 2019). */
   batch: z.int().min(1).max(65_536).default(96),
-  /** Whether cells make their activations again in the backward pass: the same numbers, in less memory and more time. Default false. */
+  /**
+   * Whether cells make their activations again in the backward pass: the same numbers, in less
+   * memory and more time. Default false.
+   */
   recompute: z.boolean().default(false),
   /**
-   * Optimizer of the weights. Default SGD with momentum 0.9, weight decay 3e-4, gradients clipped to a norm of 5, learning rate a cosine from 0.025 to 0,
-   * lowered after every epoch. Another optimizer needs a learning rate of its own.
+   * Optimizer of the weights. Default SGD with momentum 0.9, weight decay 3e-4, gradients clipped
+   * to a norm of 5, learning rate a cosine from 0.025 to 0, lowered after every epoch. Another
+   * optimizer needs a learning rate of its own.
    */
   weights: weightsSchema({ from: 0.025, weightDecay: 3e-4, clip: 5 }).prefault({}),
   /** Changes to training images. */
@@ -52,15 +56,17 @@ const settings = z.strictObject({
     })
     .prefault({}),
   /**
-   * Largest probability of dropping a path, reached linearly over the epochs, drawn per image, never on identities. Default 0.2; 0 in spaces whose
-   * networks have no paths to drop.
+   * Largest probability of dropping a path, reached linearly over the epochs, drawn per image,
+   * never on identities. Default 0.2; 0 in spaces whose networks have no paths to drop.
    */
   dropPath: z.number().min(0).lt(1).default(0.2),
   /** Weight of the auxiliary head's loss; 0 for none. The field's value is 0.4. Default 0. */
   auxiliary: z.number().min(0).max(10).default(0),
   /**
-   * Training images, not augmented, by which the statistics of norms are estimated again once the weights are learned (the mean over their batches; Wu and Johnson
-   * 2021, section 3): running averages lag behind short runs and small batches. Default: the running averages, as the field does.
+   * Training images, not augmented, by which the statistics of norms are estimated again once the
+   * weights are learned (the mean over their batches; Wu and Johnson 2021, section 3): running
+   * averages lag behind short runs and small batches. Default: the running averages, as the field
+   * does.
    */
   normImages: z.int().min(1).max(1_000_000).optional(),
   /** Default 0. */
@@ -74,8 +80,9 @@ export const trainingSpecSchema = settings.extend({
   /** JSON form, or the field's notation as text. */
   genotype: z.unknown(),
   /**
-   * Fits what is not written here to the data set: batch, epochs, learning rate, augmentation, drop path, the images that norms are estimated by. The service
-   * writes down what it chose. Default false: the field's own settings.
+   * Fits what is not written here to the data set: batch, epochs, learning rate, augmentation, drop
+   * path, the images that norms are estimated by. The service writes down what it chose. Default
+   * false: the field's own settings.
    */
   fit: z.boolean().optional(),
 });
@@ -86,7 +93,10 @@ export interface TrainingSpec extends z.infer<typeof settings> {
   readonly genotype: Genotype;
 }
 
-/** Reads a training spec as users write it, and fills it in. Throws TrainingError `invalid_spec` with every fault at once. */
+/**
+ * Reads a training spec as users write it, and fills it in. Throws TrainingError `invalid_spec`
+ * with every fault at once.
+ */
 export function parseTrainingSpec(input: unknown): TrainingSpec {
   const faults: Fault[] = [];
   const outer = trainingSpecSchema.safeParse(input);

@@ -12,24 +12,34 @@ export interface EdgeProbabilities {
   readonly probabilities: Readonly<Record<string, number>>;
 }
 
-/** One architecture, in the field's notation, with its accuracy with inherited weights (a fraction). */
+/**
+ * One architecture, in the field's notation, with its accuracy with inherited weights (a fraction).
+ */
 export interface EstimatedAccuracy {
   readonly notation: string;
   readonly accuracy: number;
 }
 
-/** What a trained supernet knows about its space, for the evaluation of stage 1 alone. Plain JSON. */
+/**
+ * What a trained supernet knows about its space, for the evaluation of stage 1 alone. Plain JSON.
+ */
 export interface Assessment {
-  /** The learned distribution: edges are drawn independently. Absent where architectures were drawn as a whole, from a given distribution. */
+  /**
+   * The learned distribution: edges are drawn independently. Absent where architectures were drawn
+   * as a whole, from a given distribution.
+   */
   readonly sampling?: readonly EdgeProbabilities[];
-  /** A sample of the space without repetition, the same for every run with as many architectures. */
+  /**
+   * A sample of the space without repetition, the same for every run with as many architectures.
+   */
   readonly accuracies: readonly EstimatedAccuracy[];
   /** Images each was measured on. */
   readonly images: number;
 }
 
 /**
- * Measures a sample of the space with inherited weights; all of it where it holds no more than `architectures`. A given distribution is not measured again.
+ * Measures a sample of the space with inherited weights; all of it where it holds no more than
+ * `architectures`. A given distribution is not measured again.
  */
 export async function assess(
   model: SearchModel,

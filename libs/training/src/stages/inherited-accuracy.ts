@@ -13,7 +13,10 @@ export interface MeasuredExamples {
   dispose(): void;
 }
 
-/** The first examples of a loader's first epoch, in whole batches, at least one and until there are `most`. Default: all. */
+/**
+ * The first examples of a loader's first epoch, in whole batches, at least one and until there are
+ * `most`. Default: all.
+ */
 export function measuredExamples(
   { task }: SearchModel,
   batches: Batches,
@@ -36,8 +39,9 @@ export function measuredExamples(
 }
 
 /**
- * Accuracy of an architecture with the weights it inherits from the supernet, as a fraction. Norms go by the statistics of each batch: running
- * statistics are those of whatever ran while training, not of this path.
+ * Accuracy of an architecture with the weights it inherits from the supernet, as a fraction. Norms
+ * go by the statistics of each batch: running statistics are those of whatever ran while training,
+ * not of this path.
  */
 export async function inheritedAccuracy(
   model: SearchModel,

@@ -4,7 +4,9 @@ import { type Genotype, hardWeights, type Sampler, type Space, selectionOf } fro
 export interface ArchitecturePrior {
   /** The architecture on which a number of [0, 1) falls; uniform numbers give the distribution. */
   draw(uniform: number): Genotype;
-  /** Probability of each option under the distribution, by group, row-major `[choices, options]`. */
+  /**
+   * Probability of each option under the distribution, by group, row-major `[choices, options]`.
+   */
   marginals(space: Space): ReadonlyMap<string, Float32Array>;
 }
 

@@ -13,17 +13,26 @@ export interface StageContext {
   readonly prior: ArchitecturePrior | undefined;
   /** Ends the work with TrainingError `cancelled`. */
   readonly signal: AbortSignal | undefined;
-  /** Lays images of the validation half out for as long as the work takes: the first, in whole batches, until there are `most`. Default: all. */
+  /**
+   * Lays images of the validation half out for as long as the work takes: the first, in whole
+   * batches, until there are `most`. Default: all.
+   */
   withImages<T>(most: number | undefined, work: (images: MeasuredExamples) => Promise<T>): Promise<T>;
 }
 
-/** An architecture, and its validation accuracy with inherited weights (a fraction) where that was looked at. */
+/**
+ * An architecture, and its validation accuracy with inherited weights (a fraction) where that was
+ * looked at.
+ */
 export interface StageChoice {
   readonly genotype: Genotype;
   readonly validationAccuracy?: number;
 }
 
-/** How a genotype is read off a trained supernet by a rule that may run it. A pure function of what it sees. */
+/**
+ * How a genotype is read off a trained supernet by a rule that may run it. A pure function of what
+ * it sees.
+ */
 export interface StageSelector<O = PartSpec> extends Part {
   /** Whether it runs single architectures: then it needs a space that keeps every edge. */
   readonly runsArchitectures: boolean;
@@ -32,7 +41,10 @@ export interface StageSelector<O = PartSpec> extends Part {
 
 export const stageSelectors = new Parts<StageSelector>('selector');
 
-/** Adds a selector to those that searches and campaigns can name. Throws RangeError if the name is taken. */
+/**
+ * Adds a selector to those that searches and campaigns can name. Throws RangeError if the name is
+ * taken.
+ */
 export function defineStageSelector<S extends OptionsShape>(
   part: Omit<StageSelector<OptionsOf<S>>, 'options'> & { readonly options?: S },
 ): void {

@@ -31,8 +31,8 @@ interface StageTwoDependencies {
 }
 
 /**
- * Reads genotypes off a trained supernet, and measures what it knows. A pure function of model, seed and data, so that a run that was stopped in it
- * does it again.
+ * Reads genotypes off a trained supernet, and measures what it knows. A pure function of model,
+ * seed and data, so that a run that was stopped in it does it again.
  *
  * @param own what the profile's selector read off
  * @param validation indices of the validation half

@@ -20,8 +20,9 @@ defineStageSelector({
 });
 
 /**
- * Of some architectures drawn from the distribution the supernet has learned, the one with the best validation accuracy with inherited weights; the first
- * drawn of equals. One drawn again is not measured again.
+ * Of some architectures drawn from the distribution the supernet has learned, the one with the best
+ * validation accuracy with inherited weights; the first drawn of equals. One drawn again is not
+ * measured again.
  */
 export async function selectByValidity(
   { model, seed, prior, signal }: Pick<StageContext, 'model' | 'seed' | 'prior' | 'signal'>,

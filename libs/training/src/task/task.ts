@@ -18,8 +18,9 @@ export interface LossOptions {
 }
 
 /**
- * What a network is trained to do: what its batches, its loss and its metric are. The loops of search and retraining, their measurements and their estimates know a
- * task, never what its examples are.
+ * What a network is trained to do: what its batches, its loss and its metric are. The loops of
+ * search and retraining, their measurements and their estimates know a task, never what its
+ * examples are.
  */
 export interface Task {
   readonly name: string;

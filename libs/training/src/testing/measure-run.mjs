@@ -1,4 +1,5 @@
-// Estimates a run and then does it, in a process of its own. Argument: kind and spec as JSON; prints estimated and measured peak bytes.
+// Estimates a run and then does it, in a process of its own. Argument: kind and spec as JSON;
+// prints estimated and measured peak bytes.
 import { selectBackend } from '@oneshot/engine';
 import { estimateSearch, estimateTraining, runSearch, runTraining } from '../../dist/index.js';
 

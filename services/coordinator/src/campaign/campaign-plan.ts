@@ -12,7 +12,10 @@ export interface CampaignPlan {
 const mostKept = 32;
 const kept = new Map<string, CampaignPlan>();
 
-/** What a stored campaign asks for; read once, since a campaign's id is the digest of its spec. Throws if the spec cannot be read. */
+/**
+ * What a stored campaign asks for; read once, since a campaign's id is the digest of its spec.
+ * Throws if the spec cannot be read.
+ */
 export function planOf({ id, spec }: Pick<RunRecord, 'id' | 'spec'>): CampaignPlan {
   const known = kept.get(id);
   if (known !== undefined) return known;

@@ -4,7 +4,10 @@ import type { FieldFault } from '@oneshot/service-kit';
 import { fieldsOf, listOf } from './loose-fields.js';
 import type { ReadCampaignOptions } from './read-campaign-options.js';
 
-/** What does not go together with the evaluation a campaign asks for: spaces a table does not know, retraining nobody would look at. */
+/**
+ * What does not go together with the evaluation a campaign asks for: spaces a table does not know,
+ * retraining nobody would look at.
+ */
 export function evaluationFaults(input: unknown, { tabularFault }: ReadCampaignOptions): readonly FieldFault[] {
   const campaign = fieldsOf(input);
   const { tabular } = fieldsOf(campaign.evaluate);
@@ -43,7 +46,10 @@ export function evaluationFaults(input: unknown, { tabularFault }: ReadCampaignO
   return faults;
 }
 
-/** A table knows the operations of its own space; the baselines of the two stages are drawn from all of them. */
+/**
+ * A table knows the operations of its own space; the baselines of the two stages are drawn from all
+ * of them.
+ */
 function operationFaults(space: unknown, name: TabularName, every: boolean, path: string): readonly FieldFault[] {
   const { primitives } = fieldsOf(space);
   if (!Array.isArray(primitives)) return [];

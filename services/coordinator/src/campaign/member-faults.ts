@@ -7,8 +7,8 @@ import { type Fields, fieldsOf, listOf } from './loose-fields.js';
 import { retrainingFaults } from './retraining-faults.js';
 
 /**
- * What is wrong with the searches and retrainings a campaign would make, as far as its parts can be read; parts that cannot be are told of by the
- * campaign's schema.
+ * What is wrong with the searches and retrainings a campaign would make, as far as its parts can be
+ * read; parts that cannot be are told of by the campaign's schema.
  */
 export async function memberFaults(input: unknown): Promise<readonly FieldFault[]> {
   const campaign = fieldsOf(input);

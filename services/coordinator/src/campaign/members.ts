@@ -5,7 +5,10 @@ import type { Campaign, CampaignBenchmark, CampaignMethod } from './schema.js';
 export interface MemberKey {
   /** Position among the campaign's members. */
   readonly index: number;
-  /** What the member's method is called in rankings: with its selector where the campaign names some. */
+  /**
+   * What the member's method is called in rankings: with its selector where the campaign names
+   * some.
+   */
   readonly name: string;
   readonly method: CampaignMethod;
   /** One of the supernets on which selectors are tried alone, which is no method to be ranked. */
@@ -21,8 +24,8 @@ export interface MemberKey {
 export type Selector = NonNullable<Campaign['selectors']>[number]['name'];
 
 /**
- * Every member of a campaign. Seeds vary slowest and methods fastest, so that a campaign broken off early has compared all methods on
- * the seeds it finished.
+ * Every member of a campaign. Seeds vary slowest and methods fastest, so that a campaign broken off
+ * early has compared all methods on the seeds it finished.
  */
 export function membersOf(campaign: Campaign): readonly MemberKey[] {
   const members: MemberKey[] = [];
@@ -49,7 +52,10 @@ export function membersOf(campaign: Campaign): readonly MemberKey[] {
   return members;
 }
 
-/** The supernets on which a campaign's selectors are tried alone. N: nothing is trained; R: single architectures, drawn at random, are. */
+/**
+ * The supernets on which a campaign's selectors are tried alone. N: nothing is trained; R: single
+ * architectures, drawn at random, are.
+ */
 function baselinesOf({
   twoStage,
 }: Campaign): readonly { readonly method: CampaignMethod; readonly baseline: Baseline }[] {

@@ -11,8 +11,9 @@ import { campaignSchema } from './schema.js';
 import { sizeFaults } from './size-faults.js';
 
 /**
- * Reads a campaign as users write it. Every fault is found at once: those of the campaign's own fields, and those that the searches and
- * retrainings made of it would have, told under the path where the campaign says it.
+ * Reads a campaign as users write it. Every fault is found at once: those of the campaign's own
+ * fields, and those that the searches and retrainings made of it would have, told under the path
+ * where the campaign says it.
  */
 export async function readCampaign(written: unknown, options: ReadCampaignOptions): Promise<SpecValidation> {
   const { input, faults: unloaded } = await withLoadedSpaces(written);
@@ -38,7 +39,10 @@ export async function readCampaign(written: unknown, options: ReadCampaignOption
   return { ok: true, id: canonicalDigest(spec), spec };
 }
 
-/** The campaign with the digests of the modules that its benchmarks name as spaces; these are loaded. */
+/**
+ * The campaign with the digests of the modules that its benchmarks name as spaces; these are
+ * loaded.
+ */
 async function withLoadedSpaces(
   written: unknown,
 ): Promise<{ readonly input: unknown; readonly faults: readonly FieldFault[] }> {

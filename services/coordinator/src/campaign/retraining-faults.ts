@@ -5,7 +5,10 @@ import { parseTrainingSpec, TrainingError, takeFit } from '@oneshot/training';
 import { fixedFieldFaults } from './fixed-field-faults.js';
 import { type Fields, fieldsOf, listOf } from './loose-fields.js';
 
-/** What is wrong with the retraining settings of a benchmark; asked of the reader of training specs, with some genotype of the space. */
+/**
+ * What is wrong with the retraining settings of a benchmark; asked of the reader of training specs,
+ * with some genotype of the space.
+ */
 export function retrainingFaults(campaign: Fields, benchmark: Fields, position: number): readonly FieldFault[] {
   // Where the space cannot be read, the settings still can.
   const space = isSpace(benchmark.space) ? benchmark.space : 'toy_cell';

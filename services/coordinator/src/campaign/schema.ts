@@ -60,20 +60,29 @@ const benchmark = z.strictObject({
   space: z.union([z.string(), settings], { error: 'allowed: the name of a space, or a space with its options' }),
   /** A data set by name, or `{ name, trainImages }` for the first images of its training part. */
   data,
-  /** Settings of the search whatever the method, such as `epochs` and `batch`, or `fit: true` for such that fit the data. Default: each method's own. */
+  /**
+   * Settings of the search whatever the method, such as `epochs` and `batch`, or `fit: true` for
+   * such that fit the data. Default: each method's own.
+   */
   search: settings.default({}),
   /** Size of the retrained network, such as `{ cells, channels }`. Default: the size searched. */
   network: settings.default({}),
   /** Replaces the campaign's `retrain` on this benchmark. */
   retrain: z.array(retraining).min(1).max(100).optional(),
-  /** Searches on one random half of the training images, and retrains on the other. Default: both use all of them. */
+  /**
+   * Searches on one random half of the training images, and retrains on the other. Default: both
+   * use all of them.
+   */
   disjoint: z.literal(true, { error: 'allowed: true, or leave it out' }).optional(),
 });
 
 /** A tabular benchmark: by name, or with the metric that methods are ranked by. */
 const tabular = z.preprocess((value) => (typeof value === 'string' ? { benchmark: value } : value), tabularQuestion);
 
-/** A campaign as users write it, in YAML or JSON. Every combination of method, selector, benchmark and seed is one member. */
+/**
+ * A campaign as users write it, in YAML or JSON. Every combination of method, selector, benchmark
+ * and seed is one member.
+ */
 export const campaignSchema = z.strictObject({
   name,
   /** One paragraph for the report. */
@@ -99,9 +108,11 @@ export const campaignSchema = z.strictObject({
     .max(1000)
     .superRefine(distinct((seed) => seed)),
   /**
-   * How genotypes are read off the trained supernets, each method's search being followed by every selector: `magnitude` is the method's own rule,
-   * `validity`, or `{ name: validity, candidates, images }`, takes the best of sampled architectures by validation accuracy with inherited weights.
-   * Methods are then named `METHOD+SELECTOR`. Default: each method's own rule.
+   * How genotypes are read off the trained supernets, each method's search being followed by every
+   * selector: `magnitude` is the method's own rule, `validity`, or
+   * `{ name: validity, candidates, images }`, takes the best of sampled architectures by validation
+   * accuracy with inherited weights. Methods are then named `METHOD+SELECTOR`. Default: each
+   * method's own rule.
    */
   selectors: z
     .array(stageTwoSelector)
@@ -109,17 +120,19 @@ export const campaignSchema = z.strictObject({
     .superRefine(distinct((selector) => selector.name))
     .optional(),
   /**
-   * What is measured on each trained supernet for the separate evaluation of its two stages. Needs `evaluate.tabular`. Default: nothing.
+   * What is measured on each trained supernet for the separate evaluation of its two stages. Needs
+   * `evaluate.tabular`. Default: nothing.
    */
   twoStage: twoStageSchema.optional(),
   /**
-   * Which seeds' genotypes are retrained: `every` one, or per method and benchmark the one whose search ended with the `lowest_validation_loss` (of
-   * methods without such a loss the first seed's). Default `every`.
+   * Which seeds' genotypes are retrained: `every` one, or per method and benchmark the one whose
+   * search ended with the `lowest_validation_loss` (of methods without such a loss the first
+   * seed's). Default `every`.
    */
   retrained: z.enum(['every', 'lowest_validation_loss']).optional(),
   /**
-   * Hyperparameters of the retraining; several sets retrain each genotype several times. A set's `seed` replaces the member's. Default: one set of
-   * defaults.
+   * Hyperparameters of the retraining; several sets retrain each genotype several times. A set's
+   * `seed` replaces the member's. Default: one set of defaults.
    */
   retrain: z.array(retraining).min(1).max(100).default([{}]),
   evaluate: z
@@ -128,7 +141,10 @@ export const campaignSchema = z.strictObject({
       split: z.enum(['train', 'test']).default('test'),
       /** Images per call of onnxruntime. Default 250. */
       batch: z.int().min(1).max(10_000).default(250),
-      /** Asks a tabular benchmark for the known accuracy of each genotype, instead of retraining it. Its files lie in a data directory. */
+      /**
+       * Asks a tabular benchmark for the known accuracy of each genotype, instead of retraining it.
+       * Its files lie in a data directory.
+       */
       tabular: tabular.optional(),
     })
     .prefault({}),

@@ -1,6 +1,7 @@
 /**
- * Does `work` for every item, at most `most` at a time, in order of beginning. After a failure nothing more is begun, what was begun is waited for, and
- * the first failure is thrown; `done` has then been told of every success.
+ * Does `work` for every item, at most `most` at a time, in order of beginning. After a failure
+ * nothing more is begun, what was begun is waited for, and the first failure is thrown; `done` has
+ * then been told of every success.
  */
 export async function atOnce<Item, Result>(
   items: readonly Item[],

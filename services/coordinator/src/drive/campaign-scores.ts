@@ -7,7 +7,10 @@ import type { Campaign } from '../campaign/schema.js';
 import type { MemberState } from '../reconcile/member-state.js';
 import { searchSeenBy } from './selection.js';
 
-/** What members of a campaign scored, one per evaluation that succeeded, for the registry. Supernets that serve as baselines are left out. */
+/**
+ * What members of a campaign scored, one per evaluation that succeeded, for the registry. Supernets
+ * that serve as baselines are left out.
+ */
 export function campaignScores(run: RunRecord, members: readonly MemberState[]): readonly CampaignScore[] {
   const { campaign, keys } = planOf(run);
   return members.flatMap((member) => {
@@ -60,7 +63,10 @@ function methodSettings({ selectors }: Campaign, { method, selector }: MemberKey
   return canonicalDigest({ profile: named(method.profile), selector: chosen ?? null });
 }
 
-/** Digest of what was the same for all methods of a benchmark: scores are comparable where it is equal. */
+/**
+ * Digest of what was the same for all methods of a benchmark: scores are comparable where it is
+ * equal.
+ */
 function benchmarkSettings({ evaluate, retrained }: Campaign, { benchmark, retrain }: MemberKey): string {
   const { name: _, retrain: __, ...settings } = benchmark;
   return canonicalDigest({

@@ -15,7 +15,9 @@ const deadlineMsFor = (members: number) => 300_000 + 200 * members;
 type Registry = Pick<ServiceClient<typeof RegistryServiceService>, 'recordLineage'>;
 type Evaluator = ServiceClient<typeof EvaluatorServiceService>;
 
-/** Has the evaluator rank a campaign's members and build its report; returns the campaign's result. */
+/**
+ * Has the evaluator rank a campaign's members and build its report; returns the campaign's result.
+ */
 export function createConclude(
   campaigns: CampaignStore,
   evaluator: Evaluator,

@@ -2,9 +2,11 @@ import { changedCourses, trialOf } from '../reconcile/course.js';
 import type { DrivenCampaign } from './driven-campaign.js';
 
 /**
- * Where one seed of a method is to be retrained: decides which, once all seeds of a trial have been searched.
+ * Where one seed of a method is to be retrained: decides which, once all seeds of a trial have been
+ * searched.
  *
- * @param changed positions of the members that may have brought a decision; `all`: whatever is undecided
+ * @param changed positions of the members that may have brought a decision; `all`: whatever is
+ * undecided
  */
 export async function decideCourses(
   { id, campaign, keys, campaigns }: DrivenCampaign,

@@ -11,13 +11,19 @@ export interface EndingParts {
   readonly runs: RunStore;
   readonly campaigns: CampaignStore;
   readonly services: MemberServices;
-  /** Ranks the members of a campaign that are all done, and builds its report; returns the campaign's result. */
+  /**
+   * Ranks the members of a campaign that are all done, and builds its report; returns the
+   * campaign's result.
+   */
   readonly conclude: (run: RunRecord) => Promise<JsonObject>;
   /** Notes what the members of a campaign scored, however it ended, where others find it. */
   readonly noteScores: (run: RunRecord) => Promise<void>;
 }
 
-/** Ends a campaign whose members are all done. One that cannot be concluded, now or later, fails; its members stay as they are. */
+/**
+ * Ends a campaign whose members are all done. One that cannot be concluded, now or later, fails;
+ * its members stay as they are.
+ */
 export async function succeed({ runs, conclude, noteScores }: EndingParts, run: RunRecord): Promise<void> {
   let result: JsonObject;
   try {
@@ -59,7 +65,10 @@ export async function tidyUp({ campaigns, services, noteScores }: EndingParts, r
   await campaigns.close(run.id);
 }
 
-/** What makes a step fail that has no hope; undefined if it succeeded. Failures that may pass are thrown. */
+/**
+ * What makes a step fail that has no hope; undefined if it succeeded. Failures that may pass are
+ * thrown.
+ */
 async function permanentFailureOf(step: () => Promise<void>): Promise<string | undefined> {
   try {
     await step();

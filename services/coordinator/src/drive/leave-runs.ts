@@ -8,8 +8,8 @@ const callsAtOnce = 8;
 const runsAtOnce = 64;
 
 /**
- * A campaign that has ended leaves every run that has not: those that nobody else wants are cancelled. To the campaign each of them was cancelled, even
- * if others go on with it.
+ * A campaign that has ended leaves every run that has not: those that nobody else wants are
+ * cancelled. To the campaign each of them was cancelled, even if others go on with it.
  */
 export async function leaveRuns({
   id,

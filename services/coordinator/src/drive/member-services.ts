@@ -17,15 +17,23 @@ export interface MemberClients {
   readonly evaluator: ServiceClient<typeof EvaluatorServiceService>;
 }
 
-/** The services that hold a campaign's member runs, seen alike. Failures are thrown as ServiceError. */
+/**
+ * The services that hold a campaign's member runs, seen alike. Failures are thrown as ServiceError.
+ */
 export interface MemberServices {
-  /** Stores and queues the run for a campaign, or finds it; one that ended badly before is tried again. */
+  /**
+   * Stores and queues the run for a campaign, or finds it; one that ended badly before is tried
+   * again.
+   */
   submit(kind: MemberRunKind, spec: Readonly<Record<string, unknown>>, campaignId: string): Promise<Run>;
   /** These runs without specs and results; those the service does not have are left out. */
   heads(kind: MemberRunKind, ids: readonly string[]): Promise<readonly Run[]>;
   /** These runs; those the service does not have are left out. */
   runs(kind: MemberRunKind, ids: readonly string[]): Promise<readonly Run[]>;
-  /** The campaign no longer wants the run, which is cancelled unless somebody else does. Undefined: the service has no such run. */
+  /**
+   * The campaign no longer wants the run, which is cancelled unless somebody else does. Undefined:
+   * the service has no such run.
+   */
   leave(kind: MemberRunKind, id: string, campaignId: string): Promise<Run | undefined>;
 }
 

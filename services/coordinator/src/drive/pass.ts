@@ -23,7 +23,10 @@ export interface PassOutcome {
   readonly looked: number;
 }
 
-/** One look at one campaign: finds its state, and takes steps that are due. Throws when a step cannot be taken now. */
+/**
+ * One look at one campaign: finds its state, and takes steps that are due. Throws when a step
+ * cannot be taken now.
+ */
 export function createPass(
   parts: EndingParts,
   stopping: AbortSignal,

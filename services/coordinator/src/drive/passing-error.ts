@@ -11,8 +11,9 @@ const unexpectedCodes: ReadonlySet<Code> = new Set([Code.INTERNAL, Code.UNKNOWN]
 const passingFaults: ReadonlySet<string> = new Set(['DISK_FULL', 'DATABASE_BUSY']);
 
 /**
- * What may be hoped for after a failure: it is `passing` if the same step is likely to succeed later, such as when a service is away or a disk full;
- * `permanent` if it will fail for ever, such as for bad input or damaged data; `unexpected` if nobody foresaw it.
+ * What may be hoped for after a failure: it is `passing` if the same step is likely to succeed
+ * later, such as when a service is away or a disk full; `permanent` if it will fail for ever, such
+ * as for bad input or damaged data; `unexpected` if nobody foresaw it.
  */
 export function natureOf(error: unknown): 'passing' | 'permanent' | 'unexpected' {
   if (error instanceof StorageError) return passingFaults.has(error.fault) ? 'passing' : 'permanent';

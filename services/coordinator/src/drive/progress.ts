@@ -2,7 +2,10 @@ import type { RunProgress } from '@oneshot/jobs';
 import { isUnfinished, memberStages } from '../reconcile/member-state.js';
 import type { StageCounts } from '../reconcile/plan.js';
 
-/** A campaign's progress: the stage its slowest members are in; an "epoch" is a member that has ended. */
+/**
+ * A campaign's progress: the stage its slowest members are in; an "epoch" is a member that has
+ * ended.
+ */
 export function progressOf(stages: StageCounts): RunProgress {
   const count = (chosen: readonly (typeof memberStages)[number][]) =>
     chosen.reduce((sum, stage) => sum + (stages[stage] ?? 0), 0);

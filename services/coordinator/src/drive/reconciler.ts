@@ -7,13 +7,16 @@ export interface ReconcilerOptions extends EndingParts {
   readonly logger: Logger;
   /** Told why a campaign cannot go on for now, once per reason; it is tried again all the same. */
   readonly onTrouble?: (trouble: string) => void;
-  /** Shortest time between looks at all member runs of a campaign, in milliseconds. Default 1000. */
+  /**
+   * Shortest time between looks at all member runs of a campaign, in milliseconds. Default 1000.
+   */
   readonly intervalMs?: number;
 }
 
 /**
- * Drives campaigns: compares the state wanted with the state found and takes the steps between them, on every hint and on a timer.
- * It keeps nothing in memory that matters, so that it may be stopped and started anywhere.
+ * Drives campaigns: compares the state wanted with the state found and takes the steps between
+ * them, on every hint and on a timer. It keeps nothing in memory that matters, so that it may be
+ * stopped and started anywhere.
  */
 export interface Reconciler {
   /** Looks at one campaign at once. */
@@ -26,7 +29,10 @@ export interface Reconciler {
 
 /** Hints that come together are followed together. */
 const gatherMs = 20;
-/** The more runs a campaign waits for, the longer the time between looks at all of them, in milliseconds for each. Events tell sooner. */
+/**
+ * The more runs a campaign waits for, the longer the time between looks at all of them, in
+ * milliseconds for each. Events tell sooner.
+ */
 const msForEachRun = 1;
 /** So often in a row a campaign may stumble over something nobody foresaw before it is given up. */
 const mostUnexpected = 10;

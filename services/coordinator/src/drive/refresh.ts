@@ -14,8 +14,8 @@ export interface Refreshed {
 }
 
 /**
- * Looks at the runs of a campaign that had not ended, or at those named alone, and stores what has changed. A run its service no longer knows is
- * forgotten.
+ * Looks at the runs of a campaign that had not ended, or at those named alone, and stores what has
+ * changed. A run its service no longer knows is forgotten.
  */
 export async function refresh(
   driven: Pick<DrivenCampaign, 'id' | 'campaigns' | 'services'>,

@@ -1,7 +1,10 @@
 import type { MemberKey } from '../campaign/members.js';
 import type { MemberState } from '../reconcile/member-state.js';
 
-/** What a method reached on a benchmark, over seeds and hyperparameter sets. Accuracies are fractions. */
+/**
+ * What a method reached on a benchmark, over seeds and hyperparameter sets. Accuracies are
+ * fractions.
+ */
 export interface BenchmarkScore {
   readonly method: string;
   readonly benchmark: string;
@@ -17,7 +20,10 @@ export interface ScoreTally {
   scores(): readonly BenchmarkScore[];
 }
 
-/** Mean and maximum accuracy of every method on every benchmark; supernets that serve as baselines are left out. */
+/**
+ * Mean and maximum accuracy of every method on every benchmark; supernets that serve as baselines
+ * are left out.
+ */
 export function createScoreTally(keys: readonly MemberKey[]): ScoreTally {
   const accuracies = new Map<string, { readonly key: MemberKey; readonly values: number[] }>();
   return {

@@ -9,13 +9,16 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface Selection {
   /** The genotype its selector read off. */
   readonly genotype: Fields;
-  /** Distribution over the space and artifact of measured accuracies, where the campaign asks for two-stage evaluation. */
+  /**
+   * Distribution over the space and artifact of measured accuracies, where the campaign asks for
+   * two-stage evaluation.
+   */
   readonly assessment: Fields | undefined;
 }
 
 /**
- * The selection of a member whose search has succeeded; searches shared by several selectors hold one genotype for each. Throws if the searcher did not
- * keep to its contract.
+ * The selection of a member whose search has succeeded; searches shared by several selectors hold
+ * one genotype for each. Throws if the searcher did not keep to its contract.
  */
 export function selectionOf({ selector }: MemberKey, { search }: MemberState): Selection {
   const result = search?.result;
@@ -28,7 +31,10 @@ export function selectionOf({ selector }: MemberKey, { search }: MemberState): S
   return { genotype, assessment: fields(result?.assessment) };
 }
 
-/** The search as one of its selectors sees it: the genotype of its result is the one that selector read off. */
+/**
+ * The search as one of its selectors sees it: the genotype of its result is the one that selector
+ * read off.
+ */
 export function searchSeenBy(selector: Selector | undefined, search: Run | undefined): Run | undefined {
   const selection = selector === undefined ? undefined : selectionBy(search?.result?.selections, selector);
   if (search?.result === undefined || selection === undefined) return search;

@@ -4,7 +4,10 @@ import type { Selection } from './selection.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 
-/** The search of a member, as the searcher takes it. Members that differ in their selector alone share it. */
+/**
+ * The search of a member, as the searcher takes it. Members that differ in their selector alone
+ * share it.
+ */
 export function searchSpec(campaign: Campaign, { method, baseline, benchmark, seed }: MemberKey): Spec {
   const { selectors, twoStage, evaluate } = campaign;
   const { baselines: _, ...assess } = twoStage ?? {};
@@ -33,7 +36,10 @@ export function trainingSpec({ benchmark, seed, retrain }: MemberKey, set: numbe
   };
 }
 
-/** Fields of a data part that say which data set it is and how it is read, not what of it is trained on. */
+/**
+ * Fields of a data part that say which data set it is and how it is read, not what of it is trained
+ * on.
+ */
 const fieldsOfReading = new Set(['name', 'digest', 'imageSize', 'resize', 'enlarge', 'skipUnreadable']);
 
 /** The scoring of a model. */

@@ -12,7 +12,10 @@ import { submitOrRefuse } from './submit-or-refuse.js';
 
 const callsAtOnce = 8;
 
-/** Submits the runs that are due of these members, and stores them; what was submitted before a failure is stored too. */
+/**
+ * Submits the runs that are due of these members, and stores them; what was submitted before a
+ * failure is stored too.
+ */
 export async function submitDue(driven: DrivenCampaign, members: readonly StoredMember[]): Promise<void> {
   const changed: StoredMember[] = [];
   try {

@@ -6,8 +6,9 @@ import { BrokenResult, failureOf, natureOf } from './passing-error.js';
 type Spec = Readonly<Record<string, unknown>>;
 
 /**
- * Submits a run for a campaign. A spec that its service refuses, or that cannot be made of the results before it, will never be accepted, so it becomes
- * a run that failed, without an id; any other failure is thrown, to be tried again.
+ * Submits a run for a campaign. A spec that its service refuses, or that cannot be made of the
+ * results before it, will never be accepted, so it becomes a run that failed, without an id; any
+ * other failure is thrown, to be tried again.
  */
 export async function submitOrRefuse(
   services: MemberServices,

@@ -23,7 +23,10 @@ const answer = z.object({
     .optional(),
 });
 
-/** What a member that has been looked up tells of the two stages; none of one that has not. Throws BrokenResult for an answer that cannot be read. */
+/**
+ * What a member that has been looked up tells of the two stages; none of one that has not. Throws
+ * BrokenResult for an answer that cannot be read.
+ */
 export function twoStageRecords(keys: readonly MemberKey[], member: MemberState): readonly TwoStageRecord[] {
   const key = keys[member.index];
   const evaluation = member.evaluations[0];

@@ -14,7 +14,10 @@ const campaign = campaignSchema.parse({
 });
 const keys = membersOf(campaign);
 
-/** The state of the six members (darts, random under each seed) with the given searches by member; absent: not ended. */
+/**
+ * The state of the six members (darts, random under each seed) with the given searches by member;
+ * absent: not ended.
+ */
 function stateOf(
   searches: readonly (number | 'none' | 'failed' | undefined)[],
   courses: readonly Course[] = [],

@@ -17,7 +17,10 @@ export function trialOf(key: MemberKey | undefined): string {
   return JSON.stringify([key?.name, key?.benchmark.name]);
 }
 
-/** The members, given with all of their trials, whose course follows from the searches found to be another than the one they are on. */
+/**
+ * The members, given with all of their trials, whose course follows from the searches found to be
+ * another than the one they are on.
+ */
 export function changedCourses<Member extends MemberState>(
   campaign: Campaign,
   keys: readonly MemberKey[],
@@ -47,11 +50,15 @@ function courseOf(
   followed: Course,
 ): Course {
   if (chosen !== undefined) return member === chosen ? followed : 'rest';
-  // A search that failed leaves nothing to decide on: once it has been tried again, the decision is open again.
+  // A search that failed leaves nothing to decide on: once it has been tried again, the decision is
+  // open again.
   return seeds.some(({ search }) => search !== undefined && endedBadly(search)) ? 'rest' : 'wait';
 }
 
-/** Of seeds that have all been searched the one with the lowest loss, the first of equals; undefined before. */
+/**
+ * Of seeds that have all been searched the one with the lowest loss, the first of equals; undefined
+ * before.
+ */
 function lowestValidationLoss(seeds: readonly MemberState[]): MemberState | undefined {
   if (!seeds.every(({ search }) => search?.state === RunState.RUN_STATE_SUCCEEDED)) return undefined;
   return seeds.reduce((best, member) => (lossOf(member) < lossOf(best) ? member : best));

@@ -2,8 +2,9 @@ import { type Run, RunState } from '@oneshot/contracts';
 import { isFinalState } from '@oneshot/jobs';
 
 /**
- * What follows a member's search: `retrain` its genotype and score the model; look it up in a `table`; `wait` for the searches of the other seeds,
- * which decide; `rest`, because another seed's genotype was taken or cannot be decided on.
+ * What follows a member's search: `retrain` its genotype and score the model; look it up in a
+ * `table`; `wait` for the searches of the other seeds, which decide; `rest`, because another seed's
+ * genotype was taken or cannot be decided on.
  */
 export type Course = 'wait' | 'retrain' | 'table' | 'rest';
 
@@ -15,7 +16,10 @@ export interface MemberState {
   readonly search: Run | undefined;
   /** One per hyperparameter set. */
   readonly trainings: readonly (Run | undefined)[];
-  /** Evaluation i scores the model of training i; on the course `table` the first is the answer of the table. */
+  /**
+   * Evaluation i scores the model of training i; on the course `table` the first is the answer of
+   * the table.
+   */
   readonly evaluations: readonly (Run | undefined)[];
 }
 
@@ -58,7 +62,10 @@ export function runsOf(member: MemberState): readonly Run[] {
   return runsByKind(member).map(({ run }) => run);
 }
 
-/** The member with each of its runs replaced by what `change` makes of it; `undefined` forgets a run. */
+/**
+ * The member with each of its runs replaced by what `change` makes of it; `undefined` forgets a
+ * run.
+ */
 export function mapRuns<Member extends MemberState>(
   member: Member,
   change: (kind: MemberRunKind, run: Run) => Run | undefined,
@@ -72,7 +79,9 @@ export function mapRuns<Member extends MemberState>(
   };
 }
 
-/** How a member's chain of runs stands after one training: what is still to come, or how it ended. */
+/**
+ * How a member's chain of runs stands after one training: what is still to come, or how it ended.
+ */
 function chainStage(training: Run | undefined, evaluation: Run | undefined): Stage {
   if (training === undefined || !hasEnded(training)) return 'train';
   if (training.state !== RunState.RUN_STATE_SUCCEEDED) return ending(training);
@@ -89,8 +98,8 @@ function ending(run: Run): 'failed' | 'cancelled' {
 }
 
 /**
- * The member's stage: the earliest unfinished one of its chains; once all have ended, failure outweighs cancellation outweighs success. `select`
- * waits for the other seeds.
+ * The member's stage: the earliest unfinished one of its chains; once all have ended, failure
+ * outweighs cancellation outweighs success. `select` waits for the other seeds.
  */
 export function stageOf(member: MemberState): Stage {
   const { search } = member;

@@ -11,8 +11,9 @@ export type Step =
   | { readonly kind: 'evaluation'; readonly set: number; readonly training: Run };
 
 /**
- * What is to be submitted next for a member, from the state found alone: no memory of earlier steps, so that it makes no difference when or where a
- * coordinator stopped. Nothing: wait, or the member has ended.
+ * What is to be submitted next for a member, from the state found alone: no memory of earlier
+ * steps, so that it makes no difference when or where a coordinator stopped. Nothing: wait, or the
+ * member has ended.
  */
 export function stepsOf(member: MemberState): readonly Step[] {
   if (member.search === undefined) return [{ kind: 'search' }];

@@ -9,8 +9,9 @@ import { memberMessage } from './campaign-message.js';
 const changesAtOnce = 50;
 
 /**
- * Every part of a campaign that changed after `afterSequence`, as it is now, then each later change, until the campaign has ended and
- * nothing is left to be done for it. A part that changes faster than it is read is told once, in its latest form.
+ * Every part of a campaign that changed after `afterSequence`, as it is now, then each later
+ * change, until the campaign has ended and nothing is left to be done for it. A part that changes
+ * faster than it is read is told once, in its latest form.
  */
 export async function* watchCampaign(
   runs: RunStore,

@@ -32,15 +32,18 @@ export interface MemberPage {
 }
 
 /**
- * Members of campaigns, and one history per campaign that numbers the changes of the campaign and of its members. Nothing here reads all members of a
- * campaign at once.
+ * Members of campaigns, and one history per campaign that numbers the changes of the campaign and
+ * of its members. Nothing here reads all members of a campaign at once.
  */
 export interface CampaignStore {
-  /** Creates a campaign with its members, all without runs, in the transaction that stores its run. */
+  /**
+   * Creates a campaign with its members, all without runs, in the transaction that stores its run.
+   */
   create(tables: Kysely<RunTables>, campaignId: string, members: readonly NewMember[]): Promise<void>;
   /**
-   * Opens a campaign again, in the transaction that queues its run: members that ended badly forget all their runs, to be
-   * submitted anew; if all are done, all members do, since what they stored may be damaged. A campaign that was stored without its members gets them.
+   * Opens a campaign again, in the transaction that queues its run: members that ended badly forget
+   * all their runs, to be submitted anew; if all are done, all members do, since what they stored
+   * may be damaged. A campaign that was stored without its members gets them.
    */
   reopen(tables: Kysely<RunTables>, campaignId: string, members: readonly NewMember[]): Promise<void>;
   /** Nothing is left to be done; a campaign that goes on again meanwhile stays open. */
@@ -70,7 +73,10 @@ export interface CampaignStore {
   membersOfRuns(campaignId: string, runIds: readonly string[]): Promise<readonly StoredMember[]>;
   /** The campaigns that wait for a run. */
   campaignsOfRun(runId: string): Promise<readonly string[]>;
-  /** Stores members in one transaction and numbers the changes; those that changed since they were read stay as they are. */
+  /**
+   * Stores members in one transaction and numbers the changes; those that changed since they were
+   * read stay as they are.
+   */
   update(campaignId: string, members: readonly StoredMember[]): Promise<void>;
   /** Numbers a change of the campaign itself. */
   touch(campaignId: string): Promise<void>;

@@ -162,7 +162,8 @@ export function createCampaignStore(database: Database<CoordinatorTables>): Camp
     async changesAfter(campaignId, sequence, limit) {
       const campaign = await findCampaign(queries, campaignId);
       if (campaign === undefined) return undefined;
-      // What changes between the two queries has a number beyond the campaign's, and is found the next time: no lock is needed.
+      // What changes between the two queries has a number beyond the campaign's, and is found the
+      // next time: no lock is needed.
       const rows = await rowsOf(campaignId)
         .where('sequence', '>', sequence)
         .where('sequence', '<=', campaign.sequence)
@@ -187,7 +188,10 @@ export function createCampaignStore(database: Database<CoordinatorTables>): Camp
   };
 }
 
-/** The tables of runs and those of campaigns lie in one database; the type of a transaction of the former does not tell. */
+/**
+ * The tables of runs and those of campaigns lie in one database; the type of a transaction of the
+ * former does not tell.
+ */
 function ownTables(tables: unknown): Kysely<CoordinatorTables> {
   return tables as Kysely<CoordinatorTables>;
 }
@@ -196,7 +200,10 @@ function findCampaign(tables: Kysely<CoordinatorTables>, campaignId: string) {
   return tables.selectFrom('campaigns').selectAll().where('campaign_id', '=', campaignId).executeTakeFirst();
 }
 
-/** Takes the next `count` numbers of the campaign's history; returns the last of them. Undefined: no such campaign. */
+/**
+ * Takes the next `count` numbers of the campaign's history; returns the last of them. Undefined: no
+ * such campaign.
+ */
 async function nextNumbers(
   tables: Kysely<CoordinatorTables>,
   campaignId: string,
@@ -224,8 +231,9 @@ async function createCampaign(
 }
 
 /**
- * Members that ended badly are begun anew: each of their runs is found again where what it stored is whole, and done again where it is not. If all members
- * are done, what one of them stored may have kept the campaign from its conclusion, and all are looked at in this way.
+ * Members that ended badly are begun anew: each of their runs is found again where what it stored
+ * is whole, and done again where it is not. If all members are done, what one of them stored may
+ * have kept the campaign from its conclusion, and all are looked at in this way.
  */
 async function reopenCampaign(tables: Kysely<CoordinatorTables>, campaignId: string): Promise<void> {
   const unfinished = await tables

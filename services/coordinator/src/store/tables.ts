@@ -4,7 +4,10 @@ import type { Course, MemberRunKind, Stage } from '../reconcile/member-state.js'
 /** What the coordinator keeps of a campaign beside its run. */
 export interface CampaignRow {
   campaign_id: string;
-  /** 1 until nothing is left to be done for it: a campaign that has ended may still have runs to cancel. */
+  /**
+   * 1 until nothing is left to be done for it: a campaign that has ended may still have runs to
+   * cancel.
+   */
   open: number;
   /** The last number given in the campaign's history. */
   sequence: number;

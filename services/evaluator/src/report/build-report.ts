@@ -13,7 +13,10 @@ import { twoStageSections } from './two-stage-section.js';
 /** Histories are read for so many members at a time. */
 const membersAtOnce = 16;
 
-/** Ranks a campaign's members, draws its report and stores it. The same campaign gives the same artifact. */
+/**
+ * Ranks a campaign's members, draws its report and stores it. The same campaign gives the same
+ * artifact.
+ */
 export async function buildReport(
   { campaign, members }: ReportInput,
   registry: Pick<ServiceClient<typeof RegistryServiceService>, 'getArtifact' | 'putArtifact'>,
@@ -42,7 +45,10 @@ export async function buildReport(
   return { artifact: await storeArtifact(registry, Buffer.from(page), 'text/html'), ranking };
 }
 
-/** Tests and figures over the scores, in per cent as everywhere on the page; none where scores cannot be tested, such as those of a single method. */
+/**
+ * Tests and figures over the scores, in per cent as everywhere on the page; none where scores
+ * cannot be tested, such as those of a single method.
+ */
 function evidence(scores: readonly Score[]): PageSection[] {
   const numbered = new Map<string, number>();
   const records = scores.map(({ method, benchmark, seed, value }) => {
@@ -68,7 +74,9 @@ function evidence(scores: readonly Score[]): PageSection[] {
   }
 }
 
-/** One score per evaluation: retraining a genotype several times gives its method several scores. */
+/**
+ * One score per evaluation: retraining a genotype several times gives its method several scores.
+ */
 function scoresOf({ method, benchmark, seed, evaluations }: CampaignMember): Score[] {
   return evaluations.flatMap((run) => {
     const value = run.state === RunState.RUN_STATE_SUCCEEDED ? resultNumber(run, 'accuracy') : undefined;

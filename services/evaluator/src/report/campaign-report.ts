@@ -14,7 +14,10 @@ export type ReadJson = (digest: string) => Promise<unknown>;
 
 /** A campaign's report while its members come one after the other. */
 export interface CampaignReportBuilder {
-  /** Takes in a member; resolves once its histories are read. Members keep the order in which they were given. */
+  /**
+   * Takes in a member; resolves once its histories are read. Members keep the order in which they
+   * were given.
+   */
   add(member: CampaignMember): Promise<void>;
   /** The campaign with its ranking, as the report shows it. */
   finish(ranking: RankResponse): CampaignReport;
@@ -47,7 +50,10 @@ export function createCampaignReport(campaign: Run, readJson: ReadJson): Campaig
   };
 }
 
-/** What is wrong with a member's genotype or history is told as such: it will be wrong the next time. */
+/**
+ * What is wrong with a member's genotype or history is told as such: it will be wrong the next
+ * time.
+ */
 async function readable<Result>(
   { method, benchmark, seed }: CampaignMember,
   read: () => Promise<Result>,

@@ -1,7 +1,10 @@
 import { cellInputs, type Genotype, genotypeCells, hasCells, type PickGenotype } from '@oneshot/nas';
 import type { GraphNode, LabelledGraph } from '@oneshot/plots';
 
-/** A genotype as graphs: its cells, or what was picked, one place after the other. States are numbered from the inputs on; kept edges carry their operation. */
+/**
+ * A genotype as graphs: its cells, or what was picked, one place after the other. States are
+ * numbered from the inputs on; kept edges carry their operation.
+ */
 export function cellGraphs(genotype: Genotype): LabelledGraph[] {
   if (!hasCells(genotype)) return [pickGraph(genotype)];
   return genotypeCells(genotype).map(([group, { nodes, concat }]) => {
@@ -28,7 +31,10 @@ function inputName(index: number, inputs: number): string {
   return index === 0 ? 'c_{k-2}' : 'c_{k-1}';
 }
 
-/** Choices of one place, such as a layer's kernel and width, stand together: `layer1` with `kernel 5, channels 16`. */
+/**
+ * Choices of one place, such as a layer's kernel and width, stand together: `layer1` with
+ * `kernel 5, channels 16`.
+ */
 function pickGraph({ space, picks }: PickGenotype): LabelledGraph {
   const places = new Map<string, string[]>();
   for (const [id, options] of Object.entries(picks)) {

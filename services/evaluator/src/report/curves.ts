@@ -38,7 +38,10 @@ export function trainingCurves(phase: string, { epochs }: TrainingHistory): Repo
   ].filter((each) => each.points.length > 0);
 }
 
-/** What the sampler made of α, per choice over the epochs; then, with edge normalisation, the weights of the edges into each node. */
+/**
+ * What the sampler made of α, per choice over the epochs; then, with edge normalisation, the
+ * weights of the edges into each node.
+ */
 export function choiceTrajectories(history: SearchHistory): ChoiceTrajectory[] {
   const { groups, epochs: records } = history;
   if (records.length === 0) return [];

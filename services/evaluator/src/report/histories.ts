@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-/** Histories as workers store them; only what the report draws is read, so later fields do no harm. */
+/**
+ * Histories as workers store them; only what the report draws is read, so later fields do no harm.
+ */
 const matrices = z.record(z.string(), z.array(z.array(z.number())));
 
 export const searchHistory = z.object({

@@ -15,7 +15,10 @@ export interface ReportInput {
   readonly members: AsyncIterable<CampaignMember>;
 }
 
-/** Reads the parts of a request in their order. INVALID_ARGUMENT if the campaign does not come first, or comes twice. */
+/**
+ * Reads the parts of a request in their order. INVALID_ARGUMENT if the campaign does not come
+ * first, or comes twice.
+ */
 export async function readReportInput(parts: Parts): Promise<ReportInput> {
   const source = (async function* () {
     yield* parts;
@@ -37,7 +40,10 @@ function outOfOrder(found: string, allowed: string): FieldFault {
   return { path: 'part', found, allowed, message: `found ${found}; allowed is ${allowed}` };
 }
 
-/** The parts of a campaign that came as one message. INVALID_ARGUMENT, before any work, for one that is not as GetCampaign tells it. */
+/**
+ * The parts of a campaign that came as one message. INVALID_ARGUMENT, before any work, for one that
+ * is not as GetCampaign tells it.
+ */
 export function partsOf(
   campaign: Readonly<Record<string, unknown>> | undefined,
 ): readonly BuildCampaignReportRequest[] {

@@ -7,7 +7,10 @@ const program = new URL('../../dist/report/report-worker.js', import.meta.url);
 /** Parts on their way to the thread; the rest waits where it is. */
 const partsAhead = 32;
 
-/** Builds reports one after the other, each in a thread of its own: drawing a large one takes longer than a lease may wait for an answer. */
+/**
+ * Builds reports one after the other, each in a thread of its own: drawing a large one takes longer
+ * than a lease may wait for an answer.
+ */
 export class ReportThreads {
   readonly #registry: string;
   #last: Promise<unknown> = Promise.resolve();
@@ -17,7 +20,9 @@ export class ReportThreads {
     this.#registry = registry;
   }
 
-  /** The thread ends with the call: when the signal is aborted, or the source of the parts fails. */
+  /**
+   * The thread ends with the call: when the signal is aborted, or the source of the parts fails.
+   */
   build(parts: AsyncIterable<BuildCampaignReportRequest>, signal: AbortSignal): Promise<BuildReportResponse> {
     const built = this.#last.then(() => buildInThread(this.#registry, parts, signal));
     this.#last = built.catch(() => undefined);

@@ -13,7 +13,10 @@ export interface Settings {
 }
 
 export function createSettings(): Settings {
-  /** By benchmark and method the first member that was searched, or the first: seeds do not differ in what is told. */
+  /**
+   * By benchmark and method the first member that was searched, or the first: seeds do not differ
+   * in what is told.
+   */
   const examples = new Map<string, Map<string, CampaignMember>>();
   return {
     add(member) {

@@ -31,8 +31,8 @@ export class TableReader {
   #bytes = 0;
 
   /**
-   * Reads the parts of a request, a task and then tables, and gives it to `use`. INVALID_ARGUMENT for parts out of order, too many tables and too many
-   * bytes.
+   * Reads the parts of a request, a task and then tables, and gives it to `use`. INVALID_ARGUMENT
+   * for parts out of order, too many tables and too many bytes.
    */
   async read<Result>(
     kind: TableTask['kind'],

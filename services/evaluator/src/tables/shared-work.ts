@@ -4,7 +4,10 @@ interface Shared<Result> {
   waiting: number;
 }
 
-/** Work that several callers want at the same time is done once; it is aborted when the last of them has left. */
+/**
+ * Work that several callers want at the same time is done once; it is aborted when the last of them
+ * has left.
+ */
 export class SharedWork<Result> {
   readonly #underWay = new Map<string, Shared<Result>>();
 

@@ -40,7 +40,10 @@ export interface TableParts {
   readonly threads: WorkThreads;
 }
 
-/** The methods that make something of tables. Requests for what is just being made wait for it instead of making it twice. */
+/**
+ * The methods that make something of tables. Requests for what is just being made wait for it
+ * instead of making it twice.
+ */
 export function tableHandlers({ store, registry, threads }: TableParts): TableHandlers {
   const software = softwareVersions();
   const reader = new TableReader();

@@ -20,7 +20,9 @@ const lookupSchema = z.strictObject({
   /** What the supernet it comes from knows of its space. */
   assessment: z
     .strictObject({
-      /** How likely each operation of each edge is drawn. Absent: edges are not drawn independently. */
+      /**
+       * How likely each operation of each edge is drawn. Absent: edges are not drawn independently.
+       */
       sampling: z.array(edgeProbabilities).max(1000).optional(),
       /** Digest of a JSON artifact: accuracies of architectures with inherited weights. */
       accuracies: digestText,

@@ -16,8 +16,9 @@ import { z } from 'zod';
 import { type LookupSpec, parseLookupSpec } from './lookup-spec.js';
 
 /**
- * Asks a tabular benchmark about one architecture: `accuracy` (a fraction) by the metric, every other metric (percent, by name), `cost` by data set,
- * `latencies` by device in milliseconds; with an assessment also `sampling` and `identification`, measured against the metric.
+ * Asks a tabular benchmark about one architecture: `accuracy` (a fraction) by the metric, every
+ * other metric (percent, by name), `cost` by data set, `latencies` by device in milliseconds; with
+ * an assessment also `sampling` and `identification`, measured against the metric.
  */
 export const executeLookup: Execute = async (input, context) => {
   const spec = parseLookupSpec(input);

@@ -33,7 +33,8 @@ export function artifactHandlers({
       const first = await parts.next();
       const header = readHeader(first.done ? undefined : first.value, largestArtifactBytes);
       const { digest, size, mediaType } = header;
-      // Before the bytes are compared with those that are there: what is noted is not deleted meanwhile.
+      // Before the bytes are compared with those that are there: what is noted is not deleted
+      // meanwhile.
       await use.note(digest);
       const { created } = await artifacts.put(chunksOf(parts), { digest, size });
       await database.queries
@@ -79,9 +80,11 @@ export function artifactHandlers({
           .where('digest', '=', digest)
           .where('media_type', '=', checkpointMediaType)
           .executeTakeFirst();
-        // What was stored as something else, such as a history, is named by results that lineage does not know.
+        // What was stored as something else, such as a history, is named by results that lineage
+        // does not know.
         if (artifact.numDeletedRows === 0n) return { deleted: false };
-        // Inside the transaction, so that a run that notes its need in this moment finds the bytes either kept or gone, and sends them.
+        // Inside the transaction, so that a run that notes its need in this moment finds the bytes
+        // either kept or gone, and sends them.
         return { deleted: await artifacts.delete(digest) };
       });
     },

@@ -74,7 +74,10 @@ function unreferenced(queries: Kysely<RegistryTables>, before: number) {
     );
 }
 
-/** Deletes an artifact if it still is as it was found: inside the transaction nobody can note a use or a need of it. */
+/**
+ * Deletes an artifact if it still is as it was found: inside the transaction nobody can note a use
+ * or a need of it.
+ */
 function deleteArtifact({ database, artifacts }: RegistryParts, digest: string, before: number): Promise<boolean> {
   return database.transaction(async (transaction) => {
     const found = await unreferenced(transaction, before)

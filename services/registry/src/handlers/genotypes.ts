@@ -70,7 +70,10 @@ export function genotypeHandlers({
   };
 }
 
-/** The genotype of a request in canonical form. INVALID_ARGUMENT names every fault of space and genotype. */
+/**
+ * The genotype of a request in canonical form. INVALID_ARGUMENT names every fault of space and
+ * genotype.
+ */
 async function readGenotype({ space, form }: RegisterGenotypeRequest): Promise<Genotype> {
   const faults = [];
   if (!space) faults.push(fieldFault('space', '', 'a search space, such as {"name": "darts"}'));

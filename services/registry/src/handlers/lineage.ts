@@ -23,7 +23,10 @@ export async function addEdges(queries: Kysely<RegistryTables>, edges: readonly 
 
 /** The methods for lineage. */
 export function lineageHandlers({ database }: RegistryParts): Pick<RegistryHandlers, 'recordLineage' | 'getLineage'> {
-  /** Edges reached from `id` in one direction, over all generations, the nearest first; one more than are told says that there are more. */
+  /**
+   * Edges reached from `id` in one direction, over all generations, the nearest first; one more
+   * than are told says that there are more.
+   */
   async function follow(id: string, near: 'from_id' | 'to_id', far: 'from_id' | 'to_id'): Promise<LineageEdge[]> {
     const seen = new Set([id]);
     const edges: LineageEdge[] = [];

@@ -46,7 +46,10 @@ function unless(holds: boolean, field: string, found: string | number, allowed: 
   return holds ? undefined : [field, String(found), allowed];
 }
 
-/** Every genotype and model that scores name and the registry does not have. Runs are known to other services alone. */
+/**
+ * Every genotype and model that scores name and the registry does not have. Runs are known to other
+ * services alone.
+ */
 export async function unknownThings(
   queries: Kysely<RegistryTables>,
   scores: readonly CampaignScore[],

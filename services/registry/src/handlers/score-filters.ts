@@ -62,7 +62,10 @@ export function scoreConditions(request: ListScoresRequest): readonly Condition[
   });
 }
 
-/** Every value of a filter that no score has, with those there are. None if there is no score at all. */
+/**
+ * Every value of a filter that no score has, with those there are. None if there is no score at
+ * all.
+ */
 export async function unknownValues(
   queries: Kysely<RegistryTables>,
   request: ListScoresRequest,
@@ -95,7 +98,9 @@ export async function unknownValues(
   return unknown.map(({ filter, value, path }) => fieldFault(path, String(value), known.get(filter) ?? ''));
 }
 
-/** The ways in which a score can have a value; in none, if the value is no id where one is needed. */
+/**
+ * The ways in which a score can have a value; in none, if the value is no id where one is needed.
+ */
 function alternatives(where: ScoreWhere, { equal, begin }: ScoreFilter, value: string | number): Expression<SqlBool>[] {
   const id = /^[0-9a-f]{4,64}$/.test(String(value));
   return [

@@ -1,4 +1,5 @@
-//! A `Float32Array` as an argument: a place in memory, without the claim that no other argument shares it.
+//! A `Float32Array` as an argument: a place in memory, without the claim that no other argument
+//! shares it.
 
 use napi::bindgen_prelude::{FromNapiValue, TypeName, ValidateNapiValue};
 use napi::{Error, Result, Status, ValueType, sys};
@@ -33,7 +34,8 @@ impl Array {
     /// # Safety
     /// No writer while the slice lives.
     pub unsafe fn read<'a>(self) -> &'a [f32] {
-        // SAFETY: the array is valid for the call; the caller keeps writers away. Empty arrays may have no address.
+        // SAFETY: the array is valid for the call; the caller keeps writers away. Empty arrays may
+        // have no address.
         unsafe { if self.length == 0 { &[] } else { std::slice::from_raw_parts(self.pointer, self.length) } }
     }
 

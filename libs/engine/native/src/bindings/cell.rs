@@ -30,9 +30,10 @@ impl Saved {
     }
 }
 
-/// Tells the garbage collector how much the pool has ever held, when that has grown. The activations of each call would start a
-/// collection every few cells, beside the workers and for nothing, since they are released by hand; what someone forgets to
-/// release makes the pool grow, and is collected.
+/// Tells the garbage collector how much the pool has ever held, when that has grown. The
+/// activations of each call would start a collection every few cells, beside the workers and for
+/// nothing, since they are released by hand; what someone forgets to release makes the pool grow,
+/// and is collected.
 fn report_growth(env: Env) -> Result<()> {
     static REPORTED: AtomicI64 = AtomicI64::new(0);
     let held = memory::statistics().peak_bytes as i64;
@@ -89,7 +90,8 @@ fn operands<'a>(
     if inputs.len() != plan.inputs {
         return Err(fault(format!("inputs: found {} arrays, wanted {}", inputs.len(), plan.inputs)));
     }
-    // SAFETY: `apart` has refused results that overlap operands, so nothing writes them during the call.
+    // SAFETY: `apart` has refused results that overlap operands, so nothing writes them during the
+    // call.
     unsafe {
         slices.extend(inputs.iter().map(|input| input.read()));
         Ok(Operands { inputs: slices, weights: weights.read(), mix: mix.read(), mix_per_image: per_image })

@@ -1,4 +1,5 @@
-//! Activations, broadcasting, copies, factors, sums along axes, softmax, layer norm and masks of dropout.
+//! Activations, broadcasting, copies, factors, sums along axes, softmax, layer norm and masks of
+//! dropout.
 
 use super::array::{Array, apart, expect, fault, product};
 use crate::ops::activation::Activation;
@@ -27,7 +28,8 @@ pub fn activation_gradient(function: String, x: Array, dy: Array, dx: Array) -> 
     Ok(())
 }
 
-/// The place after the last that axes of these lengths reach with these strides; 0 where a length is.
+/// The place after the last that axes of these lengths reach with these strides; 0 where a length
+/// is.
 fn reach(lengths: &[u32], strides: &[u32]) -> Result<usize> {
     if lengths.contains(&0) {
         return Ok(0);
@@ -102,7 +104,8 @@ pub fn copy_strided(
     if lengths.contains(&0) {
         return Ok(());
     }
-    // Targets are distinct where the axes nest: by rising stride, each goes on by at least what those before it reach.
+    // Targets are distinct where the axes nest: by rising stride, each goes on by at least what
+    // those before it reach.
     let mut nested: Vec<(u32, u32)> =
         y_strides.iter().copied().zip(lengths.iter().copied()).filter(|axis| axis.1 > 1).collect();
     nested.sort_unstable();

@@ -8,7 +8,8 @@ mod layers;
 mod optimizer;
 mod settings;
 
-/// A panic reaches JavaScript as an error with its reason: nothing is printed, unless a backtrace is asked for.
+/// A panic reaches JavaScript as an error with its reason: nothing is printed, unless a backtrace
+/// is asked for.
 #[napi_derive::module_init]
 fn keep_panics_quiet() {
     if std::env::var_os("RUST_BACKTRACE").is_none() {

@@ -1,4 +1,5 @@
-//! Scratch of one thread: taken front to back within a task, given back all at once, kept between tasks.
+//! Scratch of one thread: taken front to back within a task, given back all at once, kept between
+//! tasks.
 
 use crate::failure::out_of_memory;
 use std::cell::RefCell;
@@ -14,7 +15,8 @@ const LINE: usize = 16;
 /// Lines of a block: 4 MiB.
 const BLOCK: usize = 1 << 16;
 
-/// Owns its lines by a pointer, so that pointers into them stay valid while it is moved and looked at.
+/// Owns its lines by a pointer, so that pointers into them stay valid while it is moved and looked
+/// at.
 struct Block(*mut [Line]);
 
 impl Block {
@@ -51,7 +53,8 @@ pub struct Mark {
 }
 
 impl Arena {
-    /// `length` values with stale contents, aligned to 64 bytes, valid until the arena is rewound past this point.
+    /// `length` values with stale contents, aligned to 64 bytes, valid until the arena is rewound
+    /// past this point.
     pub fn take(&mut self, length: usize) -> *mut f32 {
         let lines = length.div_ceil(LINE);
         loop {

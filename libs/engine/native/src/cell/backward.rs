@@ -1,5 +1,5 @@
-//! The backward steps of one image: gather a state's gradient from its readers, reduce it against its terms, go back through
-//! later stages of chains.
+//! The backward steps of one image: gather a state's gradient from its readers, reduce it against
+//! its terms, go back through later stages of chains.
 
 use super::arena::Arena;
 use super::backward_op::PlaneGradient;
@@ -106,7 +106,8 @@ impl Backward<'_> {
         }
     }
 
-    /// Makes a source plane again, sends its operations' gradients back through it, and stores (or adds) the sum.
+    /// Makes a source plane again, sends its operations' gradients back through it, and stores (or
+    /// adds) the sum.
     #[allow(clippy::too_many_arguments)]
     fn through_plane(
         &self,
@@ -142,7 +143,8 @@ impl Backward<'_> {
                 out,
                 accumulate,
             };
-            // SAFETY: both planes lie alike; out is the image's gradient, and its pixels follow each other.
+            // SAFETY: both planes lie alike; out is the image's gradient, and its pixels follow
+            // each other.
             span(Kind::StoreGradient, || unsafe { (flat_kernels().store_flat)(&call) });
             return;
         }

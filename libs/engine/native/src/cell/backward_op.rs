@@ -1,4 +1,5 @@
-//! The gradients of one operation for one image: of its kernels, into the slot of the image's group, and of its input plane.
+//! The gradients of one operation for one image: of its kernels, into the slot of the image's
+//! group, and of its input plane.
 
 use super::arena::Arena;
 use super::backward::Backward;
@@ -33,7 +34,8 @@ impl PlaneGradient {
 }
 
 impl Backward<'_> {
-    /// Adds an operation's gradients. `plane` is the source plane of the forward call; without `into`, only kernels are asked for.
+    /// Adds an operation's gradients. `plane` is the source plane of the forward call; without
+    /// `into`, only kernels are asked for.
     pub fn operation(
         &self,
         arena: &mut Arena,
@@ -64,7 +66,8 @@ impl Backward<'_> {
             let plane = plane.like(arena, shape.height, shape.width, border, operation.flat);
             PlaneGradient { plane, height: shape.height, fresh: true }
         });
-        // A pointwise convolution goes a few rows at a time, so that its gradients meet in the first cache.
+        // A pointwise convolution goes a few rows at a time, so that its gradients meet in the
+        // first cache.
         let block = if convolution.is_pointwise() { block_rows(operation) } else { operation.output.height };
         let target = middle.as_mut().or(into.as_deref_mut());
         let overwrite = target.as_ref().is_some_and(|target| convolution.is_pointwise() && target.fresh);
@@ -93,7 +96,8 @@ impl Backward<'_> {
         }
     }
 
-    /// Where the image's group sums this operation's kernel gradients; cleared by the group's first image.
+    /// Where the image's group sums this operation's kernel gradients; cleared by the group's first
+    /// image.
     fn slot(&self, number: usize, image: usize) -> Option<*mut f32> {
         if !self.want_weights {
             return None;
@@ -110,7 +114,8 @@ impl Backward<'_> {
         Some(slot)
     }
 
-    /// How to make the gradient before the norm; bordered when the depthwise convolution comes last.
+    /// How to make the gradient before the norm; bordered when the depthwise convolution comes
+    /// last.
     fn output_gradient(&self, arena: &mut Arena, number: usize, image: usize) -> OutputGradient {
         let context = &self.context;
         let operation = &context.plan.operations[number];
@@ -251,7 +256,8 @@ impl Backward<'_> {
                 channels: plane.pitch,
                 out: slot,
             };
-            // SAFETY: the plane's border covers the taps; the slot starts with the depthwise kernel.
+            // SAFETY: the plane's border covers the taps; the slot starts with the depthwise
+            // kernel.
             span(Kind::DepthwiseKernelGradient, || unsafe { (operation.kernels.depthwise_kernel_gradient)(&call) });
         }
         let Some(into) = into else { return };
@@ -304,7 +310,8 @@ impl Backward<'_> {
                 out: slot,
                 tile: operation.tap_length(),
             };
-            // SAFETY: the plane's border covers the taps; the slot starts with the depthwise kernel.
+            // SAFETY: the plane's border covers the taps; the slot starts with the depthwise
+            // kernel.
             span(Kind::DepthwiseKernelGradient, || unsafe { (flat_kernels().kernel_gradient_flat)(&call) });
         }
         let Some(into) = into else { return };

@@ -1,4 +1,5 @@
-//! What forward and backward share: the arrays of one call, and the views of them that steps ask for.
+//! What forward and backward share: the arrays of one call, and the views of them that steps ask
+//! for.
 
 use super::arena::Arena;
 use super::plan::*;
@@ -12,8 +13,9 @@ use crate::kernels::table::flat_kernels;
 ///
 /// Invariants, which all unsafe code of this module's users rests on:
 /// - every pointer is valid for the length that the plan gives it, for the whole call;
-/// - within a region, a task (image group) writes only the parts of memory that belong to its own images or group, and reads
-///   of others' parts only what an earlier region or the serial part between regions has written.
+/// - within a region, a task (image group) writes only the parts of memory that belong to its own
+///   images or group, and reads of others' parts only what an earlier region or the serial part
+///   between regions has written.
 pub struct Context<'a> {
     pub plan: &'a Plan,
     pub inputs: &'a [*const f32],
@@ -52,7 +54,8 @@ impl Plane {
         Plane { pointer: arena.take((height + 2 * border) * row), row, pitch, border }
     }
 
-    /// Without padding between pixels; rows of bordered planes are whole vectors. Ends with slack for one vector.
+    /// Without padding between pixels; rows of bordered planes are whole vectors. Ends with slack
+    /// for one vector.
     pub fn flat(arena: &mut Arena, height: usize, width: usize, border: usize, channels: usize) -> Plane {
         let inside = (width + 2 * border) * channels;
         let row = if border > 0 { inside.next_multiple_of(16) } else { inside };
@@ -65,7 +68,8 @@ impl Plane {
         make(arena, height, width, border, self.pitch)
     }
 
-    /// The pixel at (row, column) counted from the inside's first, shifted up and left by `padding`.
+    /// The pixel at (row, column) counted from the inside's first, shifted up and left by
+    /// `padding`.
     pub fn at(&self, padding: usize) -> *mut f32 {
         let offset = (self.border - padding) * (self.row + self.pitch);
         // SAFETY: padding is at most the border, so the offset lies in the plane.
@@ -154,8 +158,8 @@ impl Context<'_> {
         norm.affine.map_or(0.0, |at| unsafe { *self.weights.add(at + norm.channels + channel) })
     }
 
-    /// The norm as `factor · x + constant`, multiplied by a coefficient; without a norm, the coefficient. `[padded]`, zero in
-    /// the padding. The constants are added to `constant`.
+    /// The norm as `factor · x + constant`, multiplied by a coefficient; without a norm, the
+    /// coefficient. `[padded]`, zero in the padding. The constants are added to `constant`.
     pub fn affine(
         &self,
         arena: &mut Arena,
@@ -181,7 +185,8 @@ impl Context<'_> {
         factor
     }
 
-    /// The plane that an operation, or a group of them, reads: behind the source's norm and the ReLU.
+    /// The plane that an operation, or a group of them, reads: behind the source's norm and the
+    /// ReLU.
     pub fn plane(&self, arena: &mut Arena, source: Source, image: usize, group: &PlaneShape) -> Plane {
         let shape = group.shape;
         let (view, scale, shift) = match source {
@@ -240,7 +245,8 @@ impl Context<'_> {
             border_rows: plane.border,
             border: plane.border * plane.pitch,
         };
-        // SAFETY: the plane was made for this shape, and groups are flat only where pixels of the source follow each other.
+        // SAFETY: the plane was made for this shape, and groups are flat only where pixels of the
+        // source follow each other.
         span(Kind::Prepare, || unsafe { (flat_kernels().fill_flat)(&fill) });
         plane
     }

@@ -26,7 +26,8 @@ pub fn memory(plan: &Plan, keep: Keep) -> Bytes {
     }
 }
 
-/// Floating point operations; a multiply-add counts 2. Convolutions only: the rest is bound by memory.
+/// Floating point operations; a multiply-add counts 2. Convolutions only: the rest is bound by
+/// memory.
 pub struct Flops {
     pub forward: f64,
     pub backward: f64,

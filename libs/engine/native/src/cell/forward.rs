@@ -20,7 +20,8 @@ pub struct Forward<'a> {
     pub work: *mut f32,
     /// Whether the output is there already, and only what backward reads besides is asked for.
     pub output_known: bool,
-    /// Whether the moments of the batch are gathered: not where statistics are given or known from an earlier run.
+    /// Whether the moments of the batch are gathered: not where statistics are given or known from
+    /// an earlier run.
     pub gather_moments: bool,
 }
 
@@ -202,8 +203,8 @@ impl Forward<'_> {
         }
     }
 
-    /// Depthwise, dense convolution and moments of one operation on its plane, a few rows at a time so that what passes
-    /// between them stays in the first cache.
+    /// Depthwise, dense convolution and moments of one operation on its plane, a few rows at a time
+    /// so that what passes between them stays in the first cache.
     fn operation(&self, arena: &mut Arena, number: usize, image: usize, plane: Plane) {
         let operation = &self.context.plan.operations[number];
         let output = operation.output;

@@ -4,7 +4,8 @@ use super::arena::Arena;
 use super::context::{Plane, zeros};
 use super::plan::padded;
 
-/// Mean and squared deviation of one image, shifted by the mean of its first pixels against cancellation.
+/// Mean and squared deviation of one image, shifted by the mean of its first pixels against
+/// cancellation.
 pub struct ImageMoments {
     channels: usize,
     pub shift: *mut f32,

@@ -1,12 +1,14 @@
 //! The order of work and the place of everything in memory.
 //!
-//! A norm's output can be used only when all images have passed it, so each use lies at least one region later. Forward, a
-//! state is summed in the first region where all its terms are known, and everything that reads it starts in that region.
-//! Backward mirrors it: a state's gradient is gathered when the gradients of all its readers' norms are known.
+//! A norm's output can be used only when all images have passed it, so each use lies at least one
+//! region later. Forward, a state is summed in the first region where all its terms are known, and
+//! everything that reads it starts in that region. Backward mirrors it: a state's gradient is
+//! gathered when the gradients of all its readers' norms are known.
 
 use super::plan::*;
 
-/// Image groups: enough for the threads of a large machine, few enough that partial kernel gradients stay small.
+/// Image groups: enough for the threads of a large machine, few enough that partial kernel
+/// gradients stay small.
 const IMAGE_GROUPS: usize = 32;
 
 /// Values that can be counted in bytes.
@@ -50,7 +52,8 @@ fn choose_flat(plan: &mut Plan) {
     }
 }
 
-/// Nodes that stand once in the output stay there, unless someone wants their pixels side by side: flat planes, and the shuffle.
+/// Nodes that stand once in the output stay there, unless someone wants their pixels side by side:
+/// flat planes, and the shuffle.
 fn choose_output(plan: &mut Plan) {
     for state in &mut plan.states {
         let shuffled = state.terms.iter().any(|&t| matches!(plan.terms[t].value, Value::Shuffle { .. }));
@@ -64,7 +67,8 @@ fn choose_output(plan: &mut Plan) {
     }
 }
 
-/// Every state, each followed by the later stages of the chains that start there: an order that respects all dependencies.
+/// Every state, each followed by the later stages of the chains that start there: an order that
+/// respects all dependencies.
 fn order(plan: &Plan) -> Vec<Step> {
     let mut order = Vec::new();
     for (s, state) in plan.states.iter().enumerate() {

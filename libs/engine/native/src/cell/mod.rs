@@ -1,4 +1,5 @@
-//! The cell executor: a schedule is compiled to a plan once, and a plan runs forward and backward in one call each.
+//! The cell executor: a schedule is compiled to a plan once, and a plan runs forward and backward
+//! in one call each.
 
 pub(crate) mod arena;
 mod backward;

@@ -1,12 +1,14 @@
-//! The serial part of batch normalisation: from sums per image to statistics, and from sums of gradients to the three factors
-//! of the input gradient. All in float64, in the order of the images, so that threads change nothing.
+//! The serial part of batch normalisation: from sums per image to statistics, and from sums of
+//! gradients to the three factors of the input gradient. All in float64, in the order of the
+//! images, so that threads change nothing.
 
 use super::context::Context;
 
 /// PyTorch's default.
 pub const EPSILON: f64 = 1e-5;
 
-/// Completes a norm from the per-image means and squared deviations at `moments` (`[batch][2][padded]`).
+/// Completes a norm from the per-image means and squared deviations at `moments`
+/// (`[batch][2][padded]`).
 ///
 /// # Safety
 /// `moments` as described; `statistics`, when not null, is the statistics bank.
@@ -64,17 +66,19 @@ unsafe fn clear_padding(context: &Context, norm: usize) {
     }
 }
 
-/// Sums over images of a norm's output gradient: `plain = Σ d`, `product = Σ d · (z - mean)`, per channel.
+/// Sums over images of a norm's output gradient: `plain = Σ d`, `product = Σ d · (z - mean)`, per
+/// channel.
 pub struct GradientSums<'a> {
     pub plain: &'a dyn Fn(usize) -> f64,
     pub product: &'a dyn Fn(usize) -> f64,
 }
 
-/// Writes factor, offset and slope of `dz = factor · d + offset + slope · (z - mean)` (Ioffe & Szegedy 2015, section 3), and the
-/// adds the gradients of scale and shift, which other norms may share.
+/// Writes factor, offset and slope of `dz = factor · d + offset + slope · (z - mean)` (Ioffe &
+/// Szegedy 2015, section 3), and the adds the gradients of scale and shift, which other norms may
+/// share.
 ///
-/// # Safety
-/// `factors` has room for three padded vectors; `gradients`, when not null, is the weight gradient bank.
+/// # Safety `factors` has room for three padded vectors; `gradients`, when not null, is the weight
+/// gradient bank.
 pub unsafe fn complete_gradient(context: &Context, norm: usize, sums: &GradientSums, factors: *mut f32, gradients: *mut f32) {
     let n = &context.plan.norms[norm];
     let padded = n.padded();

@@ -1,4 +1,5 @@
-//! Kernels as the inner loops want them: channels padded to whole vectors; transposed and flipped for the input gradient.
+//! Kernels as the inner loops want them: channels padded to whole vectors; transposed and flipped
+//! for the input gradient.
 
 use super::plan::*;
 
@@ -12,7 +13,8 @@ pub unsafe fn depthwise(operation: &Operation, weights: *const f32, out: *mut f3
     let taps = depthwise.size * depthwise.size;
     for tap in 0..taps {
         let to = if flipped { taps - 1 - tap } else { tap };
-        // SAFETY: lowering checked that the kernel lies in the bank; a tile is a whole number of repetitions.
+        // SAFETY: lowering checked that the kernel lies in the bank; a tile is a whole number of
+        // repetitions.
         unsafe {
             let (from, row) = (weights.add(depthwise.weights + tap * channels), out.add(to * length));
             if operation.flat {
@@ -70,15 +72,16 @@ pub unsafe fn transposed(operation: &Operation, weights: *const f32, out: *mut f
     }
 }
 
-/// Sums the partial kernel gradients of all image groups, in order, and adds them to the gradient bank: other operations may share the
-/// weights.
+/// Sums the partial kernel gradients of all image groups, in order, and adds them to the gradient
+/// bank: other operations may share the weights.
 ///
 /// # Safety
 /// `slots` holds `groups` partial gradients of the operation; `gradients` is the whole bank.
 pub unsafe fn collect(operation: &Operation, slots: *mut f32, groups: usize, gradients: *mut f32) {
     let (depthwise_length, convolution_length) = operation.packed_lengths();
     let length = depthwise_length + convolution_length;
-    // SAFETY: slots are `length` apart; packed offsets stay inside one slot, bank offsets were checked by lowering.
+    // SAFETY: slots are `length` apart; packed offsets stay inside one slot, bank offsets were
+    // checked by lowering.
     unsafe {
         let total = std::slice::from_raw_parts_mut(slots, length);
         for group in 1..groups {

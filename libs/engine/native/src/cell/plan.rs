@@ -1,5 +1,5 @@
-//! What a schedule is compiled to: a flat list of operations on states, ordered into regions between which the batch
-//! statistics are completed.
+//! What a schedule is compiled to: a flat list of operations on states, ordered into regions
+//! between which the batch statistics are completed.
 
 use super::schedule::{PoolKind, StateShape};
 use crate::kernels::Kernels;
@@ -55,7 +55,8 @@ impl Convolution {
     }
 }
 
-/// One stage of a chain, or a factorized reduction: ReLU, depthwise, dense convolution, each optional.
+/// One stage of a chain, or a factorized reduction: ReLU, depthwise, dense convolution, each
+/// optional.
 pub struct Operation {
     pub source: Source,
     pub input: StateShape,
@@ -72,7 +73,8 @@ pub struct Operation {
     /// Planes before the dense convolution are flat, and so are the depthwise kernels.
     pub flat: bool,
     pub consumer: Consumer,
-    /// The first operation of those that share weights with this one, directly or through others; its own number where none does.
+    /// The first operation of those that share weights with this one, directly or through others;
+    /// its own number where none does.
     pub sharing: usize,
     pub at: OperationMemory,
 }
@@ -89,12 +91,14 @@ pub enum Consumer {
 pub struct OperationMemory {
     /// Kept memory: the output before its norm, `[batch]` images.
     pub kept: usize,
-    /// Forward work: padded kernels, and float64 `[batch][2][padded]` mean and squared deviation per image.
+    /// Forward work: padded kernels, and float64 `[batch][2][padded]` mean and squared deviation
+    /// per image.
     pub depthwise: usize,
     pub convolution: usize,
     pub moments: usize,
-    /// Backward work: kernels as forward, flipped and transposed; the gradient of the normalised output, `[batch]` images, and its float64
-    /// sums `[batch][2][padded]`, for inner stages; kernel gradients `[image groups]`.
+    /// Backward work: kernels as forward, flipped and transposed; the gradient of the normalised
+    /// output, `[batch]` images, and its float64 sums `[batch][2][padded]`, for inner stages;
+    /// kernel gradients `[image groups]`.
     pub depthwise_again: usize,
     pub flipped: usize,
     pub transposed: usize,
@@ -132,7 +136,8 @@ impl Operation {
         }
     }
 
-    /// Values between the taps of the depthwise kernel: padded to whole vectors, or repeated to a tile.
+    /// Values between the taps of the depthwise kernel: padded to whole vectors, or repeated to a
+    /// tile.
     pub fn tap_length(&self) -> usize {
         if self.flat { flat::tile(self.input.channels, flat_kernels().lanes) } else { self.input_pitch() }
     }
@@ -142,13 +147,15 @@ impl Operation {
         self.middle.channels.next_multiple_of(self.kernels.lanes)
     }
 
-    /// Whether flat planes serve this operation: no strides, and one product behind the depthwise convolution.
+    /// Whether flat planes serve this operation: no strides, and one product behind the depthwise
+    /// convolution.
     pub fn can_be_flat(&self) -> bool {
         let pointwise = self.convolution.as_ref().is_some_and(|c| c.is_pointwise() && c.padding == 0);
         pointwise && self.depthwise.is_none_or(|d| d.stride == 1)
     }
 
-    /// Whether flat planes are also faster: where padded ones waste a quarter of the lanes, or rows are no whole number of blocks.
+    /// Whether flat planes are also faster: where padded ones waste a quarter of the lanes, or rows
+    /// are no whole number of blocks.
     pub fn gains_from_flat(&self) -> bool {
         let lanes = flat_kernels().lanes;
         let channels = self.input.channels;
@@ -197,7 +204,8 @@ pub enum Value {
     Identity(usize),
     Pooling(usize),
     Operation(usize),
-    /// Partial connection: the target of an edge's branches and the channels that bypass them, shuffled together.
+    /// Partial connection: the target of an edge's branches and the channels that bypass them,
+    /// shuffled together.
     Shuffle {
         branches: usize,
         bypass: usize,
@@ -229,7 +237,8 @@ pub struct Norm {
     pub count: usize,
     /// Offset in the kept memory of mean, then of `1 / sqrt(variance + ε)`: each `padded` long.
     pub kept: usize,
-    /// Offset in the backward work memory of factor, offset and slope (see `norm.rs`): each `padded` long.
+    /// Offset in the backward work memory of factor, offset and slope (see `norm.rs`): each
+    /// `padded` long.
     pub gradient: usize,
 }
 
@@ -256,7 +265,8 @@ pub struct State {
     pub poolings: Vec<usize>,
     /// Identity and shuffle terms that read this state.
     pub readers: Vec<usize>,
-    /// Backward work: the gradient, `[batch]` images (inputs have none), and float64 `[batch][padded]` sums of it.
+    /// Backward work: the gradient, `[batch]` images (inputs have none), and float64
+    /// `[batch][padded]` sums of it.
     pub gradient: usize,
     pub sums: usize,
 }
@@ -301,7 +311,8 @@ pub struct Plan {
     pub norms: Vec<Norm>,
     pub output: StateShape,
     pub forward: Vec<Vec<Step>>,
-    /// All forward steps in one region, for norms whose statistics are known: nothing waits for other images.
+    /// All forward steps in one region, for norms whose statistics are known: nothing waits for
+    /// other images.
     pub forward_known: Vec<Step>,
     pub backward: Vec<Vec<Step>>,
     pub weight_count: usize,
@@ -335,7 +346,8 @@ impl Plan {
     }
 }
 
-/// Values of one image. Sizes beyond memory stay at the largest number until the layout refuses them.
+/// Values of one image. Sizes beyond memory stay at the largest number until the layout refuses
+/// them.
 pub fn length(shape: StateShape) -> usize {
     pixels(shape).saturating_mul(shape.channels)
 }

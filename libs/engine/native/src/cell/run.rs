@@ -1,4 +1,5 @@
-//! A plan's two calls: regions of parallel work over image groups, and the serial part between them.
+//! A plan's two calls: regions of parallel work over image groups, and the serial part between
+//! them.
 
 use super::arena;
 use super::backward::Backward;
@@ -40,7 +41,8 @@ pub enum Keep {
     Inputs,
 }
 
-/// What backward needs of a forward call: all of the kept memory, or only the norms' part at its beginning.
+/// What backward needs of a forward call: all of the kept memory, or only the norms' part at its
+/// beginning.
 pub struct Activations {
     memory: Buffer,
     keep: Keep,
@@ -158,7 +160,8 @@ impl Plan {
 
     /// The regions of a forward call, and the statistics between them.
     fn run_forward(&self, forward: &Forward, report: *mut f32) {
-        // SAFETY: the bank and the packed kernels have the plan's lengths; each task packs its own operation.
+        // SAFETY: the bank and the packed kernels have the plan's lengths; each task packs its own
+        // operation.
         threads::run(self.operations.len(), |o, _| unsafe {
             let operation = &self.operations[o];
             pack::depthwise(operation, forward.context.weights, forward.work.add(operation.at.depthwise), false);
@@ -215,7 +218,8 @@ impl Plan {
             }
         }
         let report = Shared(report);
-        // SAFETY: moments are complete; each task writes the vectors and the bank entries of its own norm.
+        // SAFETY: moments are complete; each task writes the vectors and the bank entries of its
+        // own norm.
         threads::run(norms.len(), |i, _| unsafe {
             let (norm, moments) = norms[i];
             norm::complete(&forward.context, norm, forward.work.add(moments).cast::<f64>(), report.get());
@@ -295,7 +299,8 @@ impl Plan {
         };
         let bank = Shared(gradients.weights.as_mut().map_or(null_mut(), |bank| bank.as_mut_ptr()));
         let mut d_mix = vec![0f64; if backward.want_mix { operands.mix.len() } else { 0 }];
-        // SAFETY: the bank and the packed kernels have the plan's lengths; each task packs its own operation.
+        // SAFETY: the bank and the packed kernels have the plan's lengths; each task packs its own
+        // operation.
         threads::run(self.operations.len(), |o, _| unsafe {
             let backward = &backward;
             let operation = &self.operations[o];
@@ -321,7 +326,8 @@ impl Plan {
         Ok(())
     }
 
-    /// Between backward regions: gradients of mix, scale and shift; the factors of input gradients; kernel gradients.
+    /// Between backward regions: gradients of mix, scale and shift; the factors of input gradients;
+    /// kernel gradients.
     fn complete_region(&self, backward: &Backward, region: &[Step], bank: Shared<f32>, d_mix: &mut [f64]) {
         for &step in region {
             match step {

@@ -50,7 +50,8 @@ pub enum PoolKind {
     Average,
 }
 
-/// All kinds of branch in one: which fields are present is decided by `kind` and checked while lowering.
+/// All kinds of branch in one: which fields are present is decided by `kind` and checked while
+/// lowering.
 #[derive(Deserialize, Clone, Debug)]
 pub struct BranchSchedule {
     pub kind: BranchKind,

@@ -1,5 +1,5 @@
-//! Shapes of states and branches, and refusal of schedules that make no sense: every message names the place, what was found
-//! and what is allowed.
+//! Shapes of states and branches, and refusal of schedules that make no sense: every message names
+//! the place, what was found and what is allowed.
 
 use super::schedule::{BranchKind, BranchSchedule, CellSchedule, EdgeSchedule, StageSchedule, StateShape};
 

@@ -1,4 +1,5 @@
-//! Which operations share weights: their gradients are summed by one task, in the order of the backward pass.
+//! Which operations share weights: their gradients are summed by one task, in the order of the
+//! backward pass.
 
 use super::plan::Operation;
 use std::ops::Range;

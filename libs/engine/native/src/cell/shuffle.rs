@@ -1,4 +1,5 @@
-//! The channel shuffle of partial connections (Xu et al. 2020, section 3.1), and what goes back through it.
+//! The channel shuffle of partial connections (Xu et al. 2020, section 3.1), and what goes back
+//! through it.
 
 use super::arena::Arena;
 use super::context::{Context, View};
@@ -6,10 +7,11 @@ use super::plan::{padded, pixels};
 use crate::kernels::table::for_channels;
 use std::ops::Range;
 
-/// The order of shuffled channels: those before the shuffle stand in rows of `ceil(channels / keep)`, and are read by columns. Where
-/// `keep` divides the channels, there are `keep` whole rows, the first of them the channels that pass the branches. Else the last row
-/// is short, as if channels had been added to fill it and been taken out again (as in confopt's code, Jha et al. 2025), and so are the
-/// channels that pass the branches, by one.
+/// The order of shuffled channels: those before the shuffle stand in rows of
+/// `ceil(channels / keep)`, and are read by columns. Where `keep` divides the channels, there are
+/// `keep` whole rows, the first of them the channels that pass the branches. Else the last row is
+/// short, as if channels had been added to fill it and been taken out again (as in confopt's code,
+/// Jha et al. 2025), and so are the channels that pass the branches, by one.
 #[derive(Clone, Copy)]
 pub struct Order {
     channels: usize,
@@ -29,8 +31,9 @@ impl Order {
         Order { channels, active: channels / keep, group, rows: channels / group, rest: channels % group }
     }
 
-    /// Calls `column(pixel, c, start, bypassing, end)` for each column of each pixel: after the shuffle, column `c` is at `start`, row 0
-    /// first; its channels of the rows `bypassing..end` bypass the branches.
+    /// Calls `column(pixel, c, start, bypassing, end)` for each column of each pixel: after the
+    /// shuffle, column `c` is at `start`, row 0 first; its channels of the rows `bypassing..end`
+    /// bypass the branches.
     #[inline(always)]
     fn columns(self, pixels: Range<usize>, column: impl FnMut(usize, usize, usize, usize, usize)) {
         match self.rows {
@@ -58,11 +61,11 @@ impl Order {
     }
 }
 
-/// `out[s] += kept[i]` for the channels that pass the branches, `out[s] += coefficient · passed[i]` for the others, where `s` is the
-/// place of channel `i` after the shuffle.
+/// `out[s] += kept[i]` for the channels that pass the branches, `out[s] += coefficient · passed[i]`
+/// for the others, where `s` is the place of channel `i` after the shuffle.
 ///
-/// # Safety
-/// All images have `pixels` pixels; `out` and `passed` have the channels of the order, `kept` the active ones.
+/// # Safety All images have `pixels` pixels; `out` and `passed` have the channels of the order,
+/// `kept` the active ones.
 pub unsafe fn add_shuffled(order: Order, out: *mut f32, pixels: usize, kept: View, passed: View, coefficient: f32) {
     order.columns(0..pixels, |pixel, c, start, bypassing, end| {
         // SAFETY: the caller's promise.
@@ -79,7 +82,8 @@ pub unsafe fn add_shuffled(order: Order, out: *mut f32, pixels: usize, kept: Vie
     });
 }
 
-/// The state that bypasses a partial connection, pooled 2×2 at stride 2; all channels, though the first ones are not used.
+/// The state that bypasses a partial connection, pooled 2×2 at stride 2; all channels, though the
+/// first ones are not used.
 pub fn bypass_view(context: &Context, arena: &mut Arena, state: usize, active: usize, stride: usize, image: usize) -> View {
     let view = context.state(state, image);
     if stride == 1 {
@@ -114,7 +118,8 @@ pub fn halving(shape: super::schedule::StateShape) -> crate::kernels::pool::Wind
     }
 }
 
-/// `out[i] += coefficient · d[s]` for the channels that bypass the branches, where `s` is the place of channel `i` after the shuffle.
+/// `out[i] += coefficient · d[s]` for the channels that bypass the branches, where `s` is the place
+/// of channel `i` after the shuffle.
 ///
 /// # Safety
 /// Both images have `pixels` pixels of the order's channels.
@@ -131,7 +136,8 @@ pub unsafe fn add_unshuffled(order: Order, out: *mut f32, pixels: usize, d: *con
     });
 }
 
-/// `out[i] = d[s]` for the channels that passed the branches, where `s` is the place of channel `i` after the shuffle.
+/// `out[i] = d[s]` for the channels that passed the branches, where `s` is the place of channel `i`
+/// after the shuffle.
 pub fn unshuffle_kept(order: Order, d: *const f32, out: *mut f32, pixels: usize) {
     order.columns(0..pixels, |pixel, c, start, bypassing, _| {
         if bypassing == 1 {
@@ -141,7 +147,8 @@ pub fn unshuffle_kept(order: Order, d: *const f32, out: *mut f32, pixels: usize)
     });
 }
 
-/// `Σ d · value` of the channels that bypass a partial connection, into the first sum; the others are zeroed.
+/// `Σ d · value` of the channels that bypass a partial connection, into the first sum; the others
+/// are zeroed.
 pub fn shuffle_product(order: Order, d: View, source: View, pixels: usize, sums: *mut f64) {
     let mut total = 0.0;
     for pixel in 0..pixels {

@@ -1,5 +1,5 @@
-//! Where the time goes: seconds and calls per kind of kernel, summed over threads, when switched on. Wall time: other processes
-//! on the same cores count too.
+//! Where the time goes: seconds and calls per kind of kernel, summed over threads, when switched
+//! on. Wall time: other processes on the same cores count too.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -84,7 +84,8 @@ pub fn span<R>(kind: Kind, work: impl FnOnce() -> R) -> R {
     result
 }
 
-/// Ticks of a clock that costs little beside a kernel of a microsecond: the processor's own counter where there is one.
+/// Ticks of a clock that costs little beside a kernel of a microsecond: the processor's own counter
+/// where there is one.
 #[cfg(target_arch = "x86_64")]
 fn clock() -> u64 {
     // SAFETY: the instruction is part of the architecture.

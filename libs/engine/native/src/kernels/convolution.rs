@@ -1,11 +1,13 @@
-//! Dense convolution as a sum of products over taps: a tap is an offset into the input plane, 1×1 convolution has one.
+//! Dense convolution as a sum of products over taps: a tap is an offset into the input plane, 1×1
+//! convolution has one.
 
 use crate::simd::{Simd, load, store};
 
 /// `out[y, x, :] (+)= Σ_tap Σ_i a[y * a_row + x * a_step + tap + i] · b[tap, i, :]`
 pub struct Multiply {
     pub a: *const f32,
-    /// Floats from one output row's input to the next, and from one output pixel's input to the next.
+    /// Floats from one output row's input to the next, and from one output pixel's input to the
+    /// next.
     pub a_row: usize,
     pub a_step: usize,
     /// Offsets of the taps in floats.
@@ -59,7 +61,8 @@ pub unsafe fn multiply<S: Simd>(p: &Multiply) {
 
 #[inline(always)]
 unsafe fn panel<S: Simd, const VECTORS: usize, const PIXELS: usize, const STEP: usize>(p: &Multiply, first: usize) {
-    // SAFETY: x + PIXELS <= width for each tile; the caller keeps first + VECTORS within the columns.
+    // SAFETY: x + PIXELS <= width for each tile; the caller keeps first + VECTORS within the
+    // columns.
     unsafe {
         for y in 0..p.rows {
             let mut x = 0;
@@ -132,7 +135,8 @@ unsafe fn tile<S: Simd, const VECTORS: usize, const PIXELS: usize, const STEP: u
     }
 }
 
-/// `out[tap, i, :] += Σ_{y, x} a[y * a_row + x * a_step + tap + i] · d[y * d_row + x * d_step + :]`: a kernel's gradient.
+/// `out[tap, i, :] += Σ_{y, x} a[y * a_row + x * a_step + tap + i] · d[y * d_row + x * d_step +
+/// :]`: a kernel's gradient.
 pub struct MultiplyTransposed {
     pub a: *const f32,
     pub a_row: usize,

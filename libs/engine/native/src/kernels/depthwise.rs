@@ -1,10 +1,11 @@
-//! Depthwise convolution on planes: forward, its transpose at stride 2, and the kernel's gradient. Kernel size, dilation and
-//! stride are compile-time constants of the inner loops.
+//! Depthwise convolution on planes: forward, its transpose at stride 2, and the kernel's gradient.
+//! Kernel size, dilation and stride are compile-time constants of the inner loops.
 
 use crate::simd::Simd;
 
-/// Forward: `out[y, x] (+)= Σ_{ky, kx} input[y·s + ky·d, x·s + kx·d] · weights[ky, kx]`, all per channel.
-/// Scatter: the transpose, `input += …` from `out` (the names stay those of the forward direction).
+/// Forward: `out[y, x] (+)= Σ_{ky, kx} input[y·s + ky·d, x·s + kx·d] · weights[ky, kx]`, all per
+/// channel. Scatter: the transpose, `input += …` from `out` (the names stay those of the forward
+/// direction).
 pub struct Depthwise {
     pub size: usize,
     pub dilation: usize,
@@ -73,7 +74,8 @@ unsafe fn forward<S: Simd, const K: usize, const D: usize, const STRIDE: usize>(
                     block::<S, K, D, STRIDE, 8>(p, y, x, c);
                     x += 8;
                 }
-                // What is left goes with the block before it: single pixels would wait for each other's sums.
+                // What is left goes with the block before it: single pixels would wait for each
+                // other's sums.
                 if x < p.width && p.width >= 8 && !p.accumulate {
                     block::<S, K, D, STRIDE, 8>(p, y, p.width - 8, c);
                     x = p.width;
@@ -220,7 +222,8 @@ unsafe fn kernel_rows<S: Simd, const K: usize, const D: usize, const STRIDE: usi
                 ];
                 for r in 0..ROWS {
                     let row = input.add(r * D * p.input_row);
-                    // Each input pixel is loaded once for all that need it: loads are scarcer than multiply-adds.
+                    // Each input pixel is loaded once for all that need it: loads are scarcer than
+                    // multiply-adds.
                     let mut pixels = [S::splat(0.0); MOST_COLUMNS];
                     for (x, pixel) in pixels.iter_mut().enumerate().take(3 * STRIDE + (K - 1) * D + 1) {
                         *pixel = S::load(row.add(x * p.channels));

@@ -1,5 +1,6 @@
-//! Kernels that visit each element once. They go channel vector by channel vector within a chunk of pixels that fits the first
-//! cache, so that per-channel factors stay in registers whatever the channel count.
+//! Kernels that visit each element once. They go channel vector by channel vector within a chunk of
+//! pixels that fits the first cache, so that per-channel factors stay in registers whatever the
+//! channel count.
 
 use crate::simd::{Simd, load, prefetch, store};
 
@@ -168,7 +169,8 @@ unsafe fn store_column<S: Simd, const TAIL: bool>(p: &StorePlane, y: usize, c: u
     }
 }
 
-/// One summand of [`Assemble`]: `factor · source`, the factor per channel (padded to whole vectors).
+/// One summand of [`Assemble`]: `factor · source`, the factor per channel (padded to whole
+/// vectors).
 pub struct Term {
     pub source: *const f32,
     pub step: usize,
@@ -246,7 +248,8 @@ unsafe fn assemble_block<S: Simd, const TAIL: bool, const BLOCK: usize>(p: &Asse
     }
 }
 
-/// The gradient behind a norm, onto a plane: `factor · d + offset + slope · (z - mean)`, per channel.
+/// The gradient behind a norm, onto a plane: `factor · d + offset + slope · (z - mean)`, per
+/// channel.
 pub struct NormalGradient {
     pub d: *const f32,
     pub d_step: usize,

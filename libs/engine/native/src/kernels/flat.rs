@@ -1,8 +1,10 @@
-//! Kernels on flat planes: pixels follow each other without padding, so that a vector covers parts of several pixels and no lane
-//! is lost whatever the channel count. Values per channel come as tiles: repeated to a whole number of vectors, after which the
-//! channels of successive vectors repeat. Rows are blocked instead of columns, so that narrow images are no special case.
+//! Kernels on flat planes: pixels follow each other without padding, so that a vector covers parts
+//! of several pixels and no lane is lost whatever the channel count. Values per channel come as
+//! tiles: repeated to a whole number of vectors, after which the channels of successive vectors
+//! repeat. Rows are blocked instead of columns, so that narrow images are no special case.
 //!
-//! Loads may run past the end of a row by less than a vector: planes end with that much slack. Stores do not.
+//! Loads may run past the end of a row by less than a vector: planes end with that much slack.
+//! Stores do not.
 
 use crate::simd::{Simd, load, store};
 
@@ -15,7 +17,8 @@ pub fn tile(channels: usize, lanes: usize) -> usize {
     channels / a * lanes
 }
 
-/// Calls `$body` with (offset, offset in the tile) of each vector of a row: `$full` for whole ones, `$tail` for the rest.
+/// Calls `$body` with (offset, offset in the tile) of each vector of a row: `$full` for whole ones,
+/// `$tail` for the rest.
 macro_rules! along_row {
     ($S:ident, $length:expr, $tile:expr, |$at:ident, $of_tile:ident, $n:ident| $full:expr, $tail:expr) => {{
         let (mut $at, mut $of_tile) = (0, 0);
@@ -161,7 +164,8 @@ unsafe fn store_vector<S: Simd, const TAIL: bool>(p: &StoreFlat, from: *const f3
     }
 }
 
-/// Depthwise convolution at stride 1: `out[y, x] (+)= Σ_{ky, kx} input[y + ky·d, x + kx·d] · weights[ky, kx]`, per channel.
+/// Depthwise convolution at stride 1: `out[y, x] (+)= Σ_{ky, kx} input[y + ky·d, x + kx·d] ·
+/// weights[ky, kx]`, per channel.
 pub struct DepthwiseFlat {
     pub size: usize,
     pub dilation: usize,
@@ -194,8 +198,8 @@ macro_rules! by_shape {
     };
 }
 
-/// # Safety
-/// All pointers valid for the extents described on the type, the input including its border and slack.
+/// # Safety All pointers valid for the extents described on the type, the input including its
+/// border and slack.
 #[inline(always)]
 pub unsafe fn depthwise_flat<S: Simd>(p: &DepthwiseFlat) {
     // SAFETY: the caller's promise.
@@ -276,7 +280,8 @@ unsafe fn forward_block<S: Simd, const K: usize, const D: usize, const ROWS: usi
     }
 }
 
-/// `out[ky, kx] += Σ_{y, x} input[y + ky·d, x + kx·d] · gradient[y, x]`, per place in the tile: the caller folds channels.
+/// `out[ky, kx] += Σ_{y, x} input[y + ky·d, x + kx·d] · gradient[y, x]`, per place in the tile: the
+/// caller folds channels.
 pub struct KernelGradientFlat {
     pub size: usize,
     pub dilation: usize,
@@ -292,8 +297,8 @@ pub struct KernelGradientFlat {
     pub tile: usize,
 }
 
-/// # Safety
-/// All pointers valid for the extents described on the type, the input including its border and slack.
+/// # Safety All pointers valid for the extents described on the type, the input including its
+/// border and slack.
 #[inline(always)]
 pub unsafe fn kernel_gradient_flat<S: Simd>(p: &KernelGradientFlat) {
     // SAFETY: the caller's promise.
@@ -341,7 +346,8 @@ unsafe fn gradient_columns<S: Simd, const K: usize, const D: usize, const COLUMN
     n: usize,
     kx: usize,
 ) {
-    // SAFETY: one vector of every row; the tail of the gradient is zero, so that what its loads find beyond the row is not counted.
+    // SAFETY: one vector of every row; the tail of the gradient is zero, so that what its loads
+    // find beyond the row is not counted.
     unsafe {
         let mut sum = [[S::splat(0.0); K]; COLUMNS];
         // A second set of sums breaks the chain of additions.

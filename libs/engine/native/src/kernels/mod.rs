@@ -1,8 +1,10 @@
-//! The inner kernels, each written once over [`crate::simd::Simd`] and compiled for every instruction set.
+//! The inner kernels, each written once over [`crate::simd::Simd`] and compiled for every
+//! instruction set.
 //!
-//! Two layouts meet here. *Compact* tensors are `[pixels][channels]` as in the interface, with any pixel stride. *Planes* are
-//! scratch: pixels padded to whole vectors (`pitch` of channels a multiple of the lanes, zero in the padding), rows with an
-//! optional zero border, so that the convolution kernels have no edge cases.
+//! Two layouts meet here. *Compact* tensors are `[pixels][channels]` as in the interface, with any
+//! pixel stride. *Planes* are scratch: pixels padded to whole vectors (`pitch` of channels a
+//! multiple of the lanes, zero in the padding), rows with an optional zero border, so that the
+//! convolution kernels have no edge cases.
 
 pub mod convolution;
 pub mod depthwise;

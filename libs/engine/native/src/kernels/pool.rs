@@ -1,5 +1,6 @@
-//! Pooling on compact tensors, windows clipped at the border: padding never wins a maximum and is not counted in an average.
-//! A NaN wins every maximum, and the last of several takes the gradient, as in PyTorch.
+//! Pooling on compact tensors, windows clipped at the border: padding never wins a maximum and is
+//! not counted in an average. A NaN wins every maximum, and the last of several takes the gradient,
+//! as in PyTorch.
 
 use crate::simd::{Simd, load, store};
 use std::ops::Range;
@@ -108,7 +109,8 @@ unsafe fn pool_row<S: Simd, const TAIL: bool>(p: &Pool, y: usize, c: usize, n: u
     }
 }
 
-/// One output row of the common window: rows are combined column by column, and each column serves up to three windows.
+/// One output row of the common window: rows are combined column by column, and each column serves
+/// up to three windows.
 #[inline(always)]
 unsafe fn common_row<S: Simd, const TAIL: bool, const MAXIMUM: bool, const STRIDE: usize>(
     p: &Pool,
@@ -174,7 +176,8 @@ unsafe fn common_row<S: Simd, const TAIL: bool, const MAXIMUM: bool, const STRID
     }
 }
 
-/// Adds the gradient of [`Pool`] to `out`: to the first maximum of each window in row-major order, or spread evenly.
+/// Adds the gradient of [`Pool`] to `out`: to the first maximum of each window in row-major order,
+/// or spread evenly.
 pub struct PoolGradient {
     pub windows: Windows,
     pub maximum: bool,
@@ -222,8 +225,8 @@ pub unsafe fn pool_gradient<S: Simd>(p: &PoolGradient) {
     }
 }
 
-/// One channel vector: what each window gives, or which of its places wins; then what each pixel gathers. `DENSE` is 3×3 with padding
-/// 1 at stride 1.
+/// One channel vector: what each window gives, or which of its places wins; then what each pixel
+/// gathers. `DENSE` is 3×3 with padding 1 at stride 1.
 #[inline(always)]
 unsafe fn gradient_column<S: Simd, const TAIL: bool, const MAXIMUM: bool, const DENSE: bool>(
     p: &PoolGradient,
@@ -273,7 +276,8 @@ unsafe fn gradient_column<S: Simd, const TAIL: bool, const MAXIMUM: bool, const 
     }
 }
 
-/// The number of a window's first maximum. The window covers `count` rows and columns from `start` on; `first` is the number of its first place inside the image, `width` its places in a row.
+/// The number of a window's first maximum. The window covers `count` rows and columns from `start`
+/// on; `first` is the number of its first place inside the image, `width` its places in a row.
 #[inline(always)]
 unsafe fn winner<S: Simd, const TAIL: bool>(
     p: &PoolGradient,
@@ -302,8 +306,9 @@ unsafe fn winner<S: Simd, const TAIL: bool>(
     }
 }
 
-/// `sum` and what a pixel gets from the windows that cover it: `count` down and to the right from `start` on. `places`: the pixel's number in the first window, and how much less it
-/// is a window further down, or to the right.
+/// `sum` and what a pixel gets from the windows that cover it: `count` down and to the right from
+/// `start` on. `places`: the pixel's number in the first window, and how much less it is a window
+/// further down, or to the right.
 #[inline(always)]
 unsafe fn gather<S: Simd, const TAIL: bool, const MAXIMUM: bool>(
     p: &PoolGradient,

@@ -52,7 +52,8 @@ unsafe fn moments_column<S: Simd, const TAIL: bool>(p: &Moments, start: usize, c
     }
 }
 
-/// Stores rows of a plane to a compact tensor, past the caches where it can (a [`crate::simd::fence`] must follow), and adds their moments to `sums` unless null.
+/// Stores rows of a plane to a compact tensor, past the caches where it can (a
+/// [`crate::simd::fence`] must follow), and adds their moments to `sums` unless null.
 pub struct Emit {
     pub plane: *const f32,
     pub row: usize,

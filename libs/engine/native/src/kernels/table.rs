@@ -1,5 +1,5 @@
-//! One table of kernels per instruction set. The generic kernels are `inline(always)`; the functions here carry the CPU
-//! features, so that a whole kernel is compiled for them.
+//! One table of kernels per instruction set. The generic kernels are `inline(always)`; the
+//! functions here carry the CPU features, so that a whole kernel is compiled for them.
 
 use super::{convolution, depthwise, elementwise, flat, pool, reduce};
 use crate::simd::{Level, Simd, scalar::Scalar};
@@ -11,8 +11,9 @@ macro_rules! tables {
         by_channel { $($name:ident: $module:ident :: $arguments:ident),* $(,)? }
         flat { $($flat:ident: $flat_arguments:ident),* $(,)? }
     ) => {
-        /// The kernels of one instruction set. Each is unsafe: the arguments' pointers must be valid as their type says,
-        /// and the CPU must have the instruction set (which holds for tables got from this module).
+        /// The kernels of one instruction set. Each is unsafe: the arguments' pointers must be
+        /// valid as their type says, and the CPU must have the instruction set (which holds for
+        /// tables got from this module).
         pub struct Kernels {
             pub lanes: usize,
             $(pub $name: unsafe fn(&$module::$arguments),)*
@@ -192,7 +193,8 @@ pub fn level() -> Level {
     levels()[CHOSEN.load(Ordering::Relaxed)]
 }
 
-/// Uses another instruction set, or the best again. Plans are made for one: those made before must not be run any more.
+/// Uses another instruction set, or the best again. Plans are made for one: those made before must
+/// not be run any more.
 ///
 /// # Errors
 /// When the process may not use it.
@@ -222,7 +224,8 @@ pub fn flat_kernels() -> &'static FlatKernels {
     }
 }
 
-/// The table for tensors of this many channels: the widest vectors that would not be mostly padding.
+/// The table for tensors of this many channels: the widest vectors that would not be mostly
+/// padding.
 pub fn for_channels(channels: usize) -> &'static Kernels {
     match level() {
         #[cfg(target_arch = "x86_64")]

@@ -1,5 +1,5 @@
-//! Functions of one number that networks put behind their layers, and their slopes. Made of additions, products and quotients alone,
-//! so that no mathematics library decides on a bit.
+//! Functions of one number that networks put behind their layers, and their slopes. Made of
+//! additions, products and quotients alone, so that no mathematics library decides on a bit.
 
 use super::elementwise::{binary, unary};
 
@@ -77,7 +77,8 @@ impl Activation {
     }
 }
 
-/// `e^x` to two units in the last place; 0 where that would be below 1.6e-38, and no more than e^88. A NaN stays one.
+/// `e^x` to two units in the last place; 0 where that would be below 1.6e-38, and no more than
+/// e^88. A NaN stays one.
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
     const ROUND: f32 = 12_582_912.0;

@@ -175,7 +175,8 @@ pub fn gradient(
                     row: 0,
                     pitch,
                 };
-                // SAFETY: x and dy have these rows, the scratch too; each block writes its own rows.
+                // SAFETY: x and dy have these rows, the scratch too; each block writes its own
+                // rows.
                 unsafe {
                     (kernels.normal_gradient)(&call);
                     for i in 0..rows {

@@ -29,7 +29,8 @@ pub unsafe fn binary(axes: &[Axis], a: *const f32, b: *const f32, y: *mut f32, f
                 at_a += i * axis.a;
                 at_b += i * axis.b;
             }
-            // SAFETY: offsets stay inside what the axes reach; each row of the result is written by one task.
+            // SAFETY: offsets stay inside what the axes reach; each row of the result is written by
+            // one task.
             unsafe {
                 let (a, b, y) = (a.at(at_a).cast_const(), b.at(at_b).cast_const(), y.at(row * last.length));
                 match (last.a, last.b) {

@@ -1,4 +1,5 @@
-//! Dense and depthwise convolution with explicit padding, and their gradients, image by image on bordered planes.
+//! Dense and depthwise convolution with explicit padding, and their gradients, image by image on
+//! bordered planes.
 
 use super::geometry::Geometry;
 use super::shared::{self, Shared};
@@ -52,7 +53,8 @@ impl Setting {
         (0..height * width).map(|tap| self.tap(plane, tap / width, tap % width)).collect()
     }
 
-    /// The image itself where no tap leaves it and its channels are read one by one, else a plane of it.
+    /// The image itself where no tap leaves it and its channels are read one by one, else a plane
+    /// of it.
     fn source(&self, arena: &mut Arena, x: *const f32) -> Plane {
         if self.border > 0 {
             return self.fill(arena, x);
@@ -257,7 +259,8 @@ pub fn convolution_input_gradient(g: &Geometry, dy: &[f32], kernel: &[f32], dx: 
     });
 }
 
-/// Sums of image groups, one after the other: `add(arena, image, slot)` for every image into its group's slot.
+/// Sums of image groups, one after the other: `add(arena, image, slot)` for every image into its
+/// group's slot.
 fn grouped(batch: usize, length: usize, add: impl Fn(&mut Arena, usize, *mut f32) + Sync) -> Buffer {
     let groups = batch.min(GROUPS);
     let slots = Buffer::new(groups * length);
@@ -318,8 +321,9 @@ pub fn convolution_kernel_gradient(g: &Geometry, x: &[f32], dy: &[f32], d_kernel
 }
 
 impl Setting {
-    /// The calls that make up a depthwise convolution: all of it where there is a kernel for its shape, else one tap and one row at a
-    /// time (one pixel where the stride has no kernel either): `visit(first tap, call, first output pixel)`.
+    /// The calls that make up a depthwise convolution: all of it where there is a kernel for its
+    /// shape, else one tap and one row at a time (one pixel where the stride has no kernel either):
+    /// `visit(first tap, call, first output pixel)`.
     fn each_call(&self, plane: &Plane, mut visit: impl FnMut(usize, &Depthwise, usize)) {
         let g = &self.g;
         let whole = Depthwise {

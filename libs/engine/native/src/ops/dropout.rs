@@ -1,4 +1,5 @@
-//! Masks of dropout from the counter-based generator: word `i` of a stream decides on value `i`, whoever computes it.
+//! Masks of dropout from the counter-based generator: word `i` of a stream decides on value `i`,
+//! whoever computes it.
 
 use super::shared::{Shared, part, parts};
 use crate::threads;
@@ -16,7 +17,8 @@ fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     [c0, c1, c2, c3]
 }
 
-/// `mask[i] = u[i] < rate ? 0 : kept`, with the uniform numbers of the stream of this key and counter, multiples of 2⁻²⁴.
+/// `mask[i] = u[i] < rate ? 0 : kept`, with the uniform numbers of the stream of this key and
+/// counter, multiples of 2⁻²⁴.
 pub fn mask(key: [u32; 2], counter: [u32; 2], rate: f32, kept: f32, mask: &mut [f32]) {
     let length = mask.len();
     let out = Shared::new(mask);

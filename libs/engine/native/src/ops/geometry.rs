@@ -1,6 +1,7 @@
 //! The shape of a convolution or pooling with explicit padding.
 
-/// Output (y, x) reads rows `y · stride - pad_top + ky · dilation`, columns likewise; outside is zero (or left out, in pooling).
+/// Output (y, x) reads rows `y · stride - pad_top + ky · dilation`, columns likewise; outside is
+/// zero (or left out, in pooling).
 #[derive(Clone, Copy, Debug)]
 pub struct Geometry {
     pub batch: usize,
@@ -49,7 +50,8 @@ impl Geometry {
         }
     }
 
-    /// Values of inputs, outputs, kernels and bordered planes can be counted, with room to spare for padding of channels.
+    /// Values of inputs, outputs, kernels and bordered planes can be counted, with room to spare
+    /// for padding of channels.
     fn check_sizes(&self) -> Result<(), String> {
         let spare = self.in_channels.max(self.out_channels).saturating_add(16);
         let border = self.border().saturating_mul(2);

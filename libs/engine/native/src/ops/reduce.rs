@@ -4,7 +4,8 @@ use super::activation::exp;
 use super::shared::{Shared, part, parts};
 use crate::threads;
 
-/// `x [outer, length, inner]` → `y [outer, inner] = factor · Σ x`, summed in float64 in the order of the axis.
+/// `x [outer, length, inner]` → `y [outer, inner] = factor · Σ x`, summed in float64 in the order
+/// of the axis.
 pub fn sum_axis(outer: usize, length: usize, inner: usize, factor: f64, x: &[f32], y: &mut [f32]) {
     let out = Shared::new(y);
     // A task sums some columns of one outer index, or some outer indices.
@@ -62,7 +63,8 @@ pub fn softmax_gradient(columns: usize, p: &[f32], dy: &[f32], dx: &mut [f32]) {
     });
 }
 
-/// Rows `[rows, columns]` to mean 0 and variance 1 (Ba et al. 2016); writes each row's `1 / sqrt(variance + epsilon)`.
+/// Rows `[rows, columns]` to mean 0 and variance 1 (Ba et al. 2016); writes each row's
+/// `1 / sqrt(variance + epsilon)`.
 pub fn layer_norm(columns: usize, epsilon: f64, x: &[f32], y: &mut [f32], deviation: &mut [f32]) {
     let (out, deviation) = (Shared::new(y), Shared::new(deviation));
     each_row(x.len() / columns.max(1), columns, |r| {
@@ -78,7 +80,8 @@ pub fn layer_norm(columns: usize, epsilon: f64, x: &[f32], y: &mut [f32], deviat
     });
 }
 
-/// `dx = d·(dy - mean(dy) - y·mean(dy·y))` per row, with `d` the row's `1 / sqrt(variance + epsilon)` and `y` its normalised values.
+/// `dx = d·(dy - mean(dy) - y·mean(dy·y))` per row, with `d` the row's
+/// `1 / sqrt(variance + epsilon)` and `y` its normalised values.
 pub fn layer_norm_gradient(columns: usize, y: &[f32], deviation: &[f32], dy: &[f32], dx: &mut [f32]) {
     let out = Shared::new(dx);
     each_row(y.len() / columns.max(1), columns, |r| {

@@ -49,7 +49,8 @@ pub fn image_scale_gradient(x: &[f32], dy: &[f32], sums: &mut [f32]) {
     }
 }
 
-/// `y = Σ factor · x` over arrays, from left to right; each has one factor per image, or one for all.
+/// `y = Σ factor · x` over arrays, from left to right; each has one factor per image, or one for
+/// all.
 pub fn weighted_sum(arrays: &[&[f32]], factors: &[&[f32]], images: usize, y: &mut [f32]) {
     let length = y.len() / images.max(1);
     let out = Shared::new(y);
@@ -133,7 +134,8 @@ pub fn channel_scale_shift(x: &[f32], scale: &[f32], shift: Option<&[f32]>, y: &
     });
 }
 
-/// `Σ dy · x` and `Σ dy` over rows, per channel: the gradients of [`channel_scale_shift`]'s factors.
+/// `Σ dy · x` and `Σ dy` over rows, per channel: the gradients of [`channel_scale_shift`]'s
+/// factors.
 pub fn channel_sums(x: &[f32], dy: &[f32], d_scale: &mut [f32], d_shift: &mut [f32]) {
     let channels = d_scale.len();
     let rows = x.len() / channels.max(1);

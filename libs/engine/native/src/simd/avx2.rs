@@ -1,5 +1,6 @@
 //! AVX2 with FMA: 8 lanes, 16 registers.
-// SAFETY (whole file): each method is a plain translation to intrinsics under the promises stated on the trait.
+// SAFETY (whole file): each method is a plain translation to intrinsics under the promises stated
+// on the trait.
 #![allow(unsafe_op_in_unsafe_fn)]
 
 use super::Simd;

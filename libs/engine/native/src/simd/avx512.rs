@@ -1,5 +1,6 @@
 //! AVX-512: 16 lanes, 32 registers.
-// SAFETY (whole file): each method is a plain translation to intrinsics under the promises stated on the trait.
+// SAFETY (whole file): each method is a plain translation to intrinsics under the promises stated
+// on the trait.
 #![allow(unsafe_op_in_unsafe_fn)]
 
 use super::Simd;

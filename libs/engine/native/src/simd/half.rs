@@ -1,5 +1,7 @@
-//! The lower halves of AVX-512 registers: 8 lanes, for tensors of few channels; still 32 registers and masks.
-// SAFETY (whole file): each method is a plain translation to intrinsics under the promises stated on the trait.
+//! The lower halves of AVX-512 registers: 8 lanes, for tensors of few channels; still 32 registers
+//! and masks.
+// SAFETY (whole file): each method is a plain translation to intrinsics under the promises stated
+// on the trait.
 #![allow(unsafe_op_in_unsafe_fn)]
 
 use super::Simd;

@@ -1,7 +1,8 @@
 //! Vector instructions behind one small trait, so that every kernel is written once.
 //!
-//! All methods are `inline(always)`: they become real instructions only inside a function compiled for the right CPU
-//! features, which `kernels::table` provides. Calling them elsewhere is correct wherever the CPU has the feature, but slow.
+//! All methods are `inline(always)`: they become real instructions only inside a function compiled
+//! for the right CPU features, which `kernels::table` provides. Calling them elsewhere is correct
+//! wherever the CPU has the feature, but slow.
 
 #[cfg(target_arch = "x86_64")]
 pub mod avx2;
@@ -17,9 +18,9 @@ pub mod scalar;
 
 /// One vector instruction set.
 ///
-/// # Safety
-/// Every method requires that the CPU has the instruction set. Loads and stores require the named number of float32 values
-/// behind the pointer to be valid; only `stream` asks for alignment (to the vector size).
+/// # Safety Every method requires that the CPU has the instruction set. Loads and stores require
+/// the named number of float32 values behind the pointer to be valid; only `stream` asks for
+/// alignment (to the vector size).
 #[allow(clippy::missing_safety_doc)] // Said once, above.
 pub trait Simd: Copy + 'static {
     type V: Copy;
@@ -62,8 +63,8 @@ pub fn fence() {
     }
 }
 
-/// Asks for the cache line at an address that need not be valid. Streams over images of a few pages end before the processor's own
-/// guesses get far.
+/// Asks for the cache line at an address that need not be valid. Streams over images of a few pages
+/// end before the processor's own guesses get far.
 #[inline(always)]
 pub fn prefetch(p: *const f32) {
     #[cfg(all(target_arch = "x86_64", not(miri)))]

@@ -1,5 +1,6 @@
 //! The lower halves of AVX2 registers: 4 lanes, for tensors of few channels.
-// SAFETY (whole file): each method is a plain translation to intrinsics under the promises stated on the trait.
+// SAFETY (whole file): each method is a plain translation to intrinsics under the promises stated
+// on the trait.
 #![allow(unsafe_op_in_unsafe_fn)]
 
 use super::Simd;

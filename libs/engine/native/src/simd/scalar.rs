@@ -1,4 +1,5 @@
-//! Plain Rust over arrays of 8: what any CPU runs, and what the compiler vectorises as far as the target allows.
+//! Plain Rust over arrays of 8: what any CPU runs, and what the compiler vectorises as far as the
+//! target allows.
 // SAFETY (whole file): plain pointer reads and writes under the promises stated on the trait.
 #![allow(unsafe_op_in_unsafe_fn)]
 

@@ -7,7 +7,10 @@ import { read } from '../../tensor/read.js';
 import { relativeDifference } from './numbers.js';
 import { cellInputs, type RunOptions } from './run-schedule.js';
 
-/** How far a cell composed from the backend's own primitives is from what its executor of whole cells gives, in training. */
+/**
+ * How far a cell composed from the backend's own primitives is from what its executor of whole
+ * cells gives, in training.
+ */
 export function composedDifference(schedule: CellSchedule, options: RunOptions): number {
   const { states, weights, mix } = cellInputs(schedule, options);
   return tidy(() => {

@@ -16,8 +16,8 @@ export interface Comparison {
 }
 
 /**
- * Compares, for every input, the slope of `Σ r·f(x)` (r random) along a random direction: by the tape, and by a central
- * difference whose sums run in double precision.
+ * Compares, for every input, the slope of `Σ r·f(x)` (r random) along a random direction: by the
+ * tape, and by a central difference whose sums run in double precision.
  */
 export function compareSlopes(
   f: (inputs: readonly Tensor[]) => Tensor,

@@ -2,7 +2,10 @@ import type { CellSchedule, EdgeSchedule } from '../../cell/schedule.js';
 import { dartsPrimitives } from './darts-primitives.js';
 import { Layout } from './layout.js';
 
-/** Two nodes of mixed edges as in the DARTS space, with partial connections and a coefficient on every bypass. */
+/**
+ * Two nodes of mixed edges as in the DARTS space, with partial connections and a coefficient on
+ * every bypass.
+ */
 export function partialCell(channels: number, keep: number, reduction: boolean): CellSchedule {
   const layout = new Layout();
   const state = { height: 4, width: 6, channels };

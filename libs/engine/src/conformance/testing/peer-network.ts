@@ -1,7 +1,10 @@
 import type { CellSchedule, EdgeSchedule, NodeSchedule } from '../../cell/schedule.js';
 import { Layout } from './layout.js';
 
-/** One block of a network: a schedule, the names of its kernels, where its inputs come from and what mixes it. */
+/**
+ * One block of a network: a schedule, the names of its kernels, where its inputs come from and what
+ * mixes it.
+ */
 export interface Block {
   readonly schedule: CellSchedule;
   readonly layout: Layout;
@@ -51,7 +54,10 @@ export interface DartsOptions {
   readonly keep: number;
 }
 
-/** The peer's DARTS supernet. The mix of a cell is `[edges · primitives]`, then a bypass per edge where `keep > 1`. */
+/**
+ * The peer's DARTS supernet. The mix of a cell is `[edges · primitives]`, then a bypass per edge
+ * where `keep > 1`.
+ */
 export function dartsNetwork({ primitives, cells, channels, nodes, size, keep }: DartsOptions): Block[] {
   const blocks = [stem(size, 3 * channels)];
   let [beforeLast, last, c, side, reduced] = [3 * channels, 3 * channels, channels, size, false];
@@ -163,7 +169,9 @@ function residual(index: number, side: number, from: number): Block {
   return { schedule, layout, prefix: `cells.${index}.`, reads: [index], kind: 'plain' };
 }
 
-/** The peer's NAS-Bench-201 supernet: three stages, residual blocks between, a last norm and ReLU. */
+/**
+ * The peer's NAS-Bench-201 supernet: three stages, residual blocks between, a last norm and ReLU.
+ */
 export function nasBench201Network(
   primitives: readonly string[],
   channels: number,

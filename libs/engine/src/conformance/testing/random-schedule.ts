@@ -133,8 +133,8 @@ class Builder {
 }
 
 /**
- * A valid schedule drawn from everything a schedule can hold: odd channels, odd sizes, strides, dilations, partial
- * edges, operations that share weights.
+ * A valid schedule drawn from everything a schedule can hold: odd channels, odd sizes, strides,
+ * dilations, partial edges, operations that share weights.
  */
 export function randomSchedule(seed: number): CellSchedule {
   const dice = new Dice(randomStream(seed, 'schedule'));

@@ -2,7 +2,10 @@ import { hostKernel } from '../../backend/host.js';
 import type { BankAttributes } from '../../kernels/attributes.js';
 import { Kernel } from '../../kernels/names.js';
 
-/** Gradients of the parts, named by their place → gradient of the bank `[length]`; overlapping parts add up. */
+/**
+ * Gradients of the parts, named by their place → gradient of the bank `[length]`; overlapping parts
+ * add up.
+ */
 export const bankSplitGradient = hostKernel<string, BankAttributes>(
   Kernel.bankSplitGradient,
   ({ attributes: { offsets, length }, float, output }) => {

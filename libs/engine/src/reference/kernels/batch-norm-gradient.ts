@@ -3,7 +3,9 @@ import { normEpsilon } from '../../kernels/attributes.js';
 import { Kernel } from '../../kernels/names.js';
 import { rowsAndColumns } from '../../kernels/shape.js';
 
-/** `dx = (dy − mean(dy) − x̂·mean(dy·x̂)) / sqrt(variance + ε)` (Ioffe and Szegedy 2015, section 3). */
+/**
+ * `dx = (dy − mean(dy) − x̂·mean(dy·x̂)) / sqrt(variance + ε)` (Ioffe and Szegedy 2015, section 3).
+ */
 export const batchNormGradient = hostKernel<'x' | 'mean' | 'variance' | 'dy'>(
   Kernel.batchNormGradient,
   ({ inputs, float, output }) => {

@@ -3,7 +3,10 @@ import { normEpsilon } from '../../kernels/attributes.js';
 import { Kernel } from '../../kernels/names.js';
 import { rowsAndColumns } from '../../kernels/shape.js';
 
-/** Training batch norm without scale and shift: `x [..., c]` → normalised `x`, mean `[c]`, biased variance `[c]`. */
+/**
+ * Training batch norm without scale and shift: `x [..., c]` → normalised `x`, mean `[c]`, biased
+ * variance `[c]`.
+ */
 export const batchNorm = hostKernel<'x'>(Kernel.batchNorm, ({ inputs, float, output }) => {
   const [rows, channels] = rowsAndColumns(inputs.x);
   const x = float('x');

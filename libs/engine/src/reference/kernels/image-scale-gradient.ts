@@ -1,7 +1,10 @@
 import { hostKernel } from '../../backend/host.js';
 import { Kernel } from '../../kernels/names.js';
 
-/** `x [n, ...]`, `dy [n, ...]`, `coefficient [n]` or `[1]` → gradient of the coefficient: the sum of `x·dy` it scales. */
+/**
+ * `x [n, ...]`, `dy [n, ...]`, `coefficient [n]` or `[1]` → gradient of the coefficient: the sum of
+ * `x·dy` it scales.
+ */
 export const imageScaleGradient = hostKernel<'x' | 'dy' | 'coefficient'>(
   Kernel.imageScaleGradient,
   ({ inputs, float, output }) => {

@@ -2,7 +2,9 @@ import { hostKernel } from '../../backend/host.js';
 import { Kernel } from '../../kernels/names.js';
 import { rowsAndColumns } from '../../kernels/shape.js';
 
-/** From the results of the forward kernel: `dx = deviation·(dy − mean(dy) − y·mean(dy·y))` per row. */
+/**
+ * From the results of the forward kernel: `dx = deviation·(dy − mean(dy) − y·mean(dy·y))` per row.
+ */
 export const layerNormGradient = hostKernel<'y' | 'deviation' | 'dy'>(
   Kernel.layerNormGradient,
   ({ inputs, float, output }) => {

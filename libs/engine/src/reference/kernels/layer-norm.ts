@@ -3,7 +3,10 @@ import { normEpsilon } from '../../kernels/attributes.js';
 import { Kernel } from '../../kernels/names.js';
 import { rowsAndColumns } from '../../kernels/shape.js';
 
-/** `x [..., c]` → rows of mean 0 and variance 1, and `1/sqrt(variance + epsilon)` of each row `[rows]`. */
+/**
+ * `x [..., c]` → rows of mean 0 and variance 1, and `1/sqrt(variance + epsilon)` of each row
+ * `[rows]`.
+ */
 export const layerNorm = hostKernel<'x'>(Kernel.layerNorm, ({ inputs, float, output }) => {
   const [rows, columns] = rowsAndColumns(inputs.x);
   const x = float('x');

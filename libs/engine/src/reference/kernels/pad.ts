@@ -2,7 +2,9 @@ import { PadV2 } from '@tensorflow/tfjs-core';
 import { hostKernel } from '../../backend/host.js';
 import { copyBox } from '../copy-box.js';
 
-/** The tensor with a constant around it: by runs, where the kernel of tfjs goes number by number. */
+/**
+ * The tensor with a constant around it: by runs, where the kernel of tfjs goes number by number.
+ */
 export const pad = hostKernel<'x', { paddings: [number, number][]; constantValue: number }>(
   PadV2,
   ({ inputs, attributes: { paddings, constantValue }, float, output }) => {

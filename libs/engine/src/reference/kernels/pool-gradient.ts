@@ -3,7 +3,10 @@ import type { PoolAttributes } from '../../kernels/attributes.js';
 import { Kernel } from '../../kernels/names.js';
 import { shape4 } from '../../kernels/shape.js';
 
-/** `x [n, h, w, c]`, `dy [n, oh, ow, c]` → `dx`. A maximum's gradient goes to its first place in row-major order. */
+/**
+ * `x [n, h, w, c]`, `dy [n, oh, ow, c]` → `dx`. A maximum's gradient goes to its first place in
+ * row-major order.
+ */
 export const poolGradient = hostKernel<'x' | 'dy', PoolAttributes>(
   Kernel.poolGradient,
   ({ inputs, attributes, float, output }) => {

@@ -3,7 +3,9 @@ import { type PoolAttributes, windowCount } from '../../kernels/attributes.js';
 import { Kernel } from '../../kernels/names.js';
 import { shape4 } from '../../kernels/shape.js';
 
-/** `x [n, h, w, c]` → `[n, oh, ow, c]`; the padding counts neither as a value nor in the average. */
+/**
+ * `x [n, h, w, c]` → `[n, oh, ow, c]`; the padding counts neither as a value nor in the average.
+ */
 export const pool = hostKernel<'x', PoolAttributes>(Kernel.pool, ({ inputs, attributes, float, output }) => {
   const [batch, height, width, channels] = shape4(inputs.x);
   const { pool: kind, size, stride, padding } = attributes;

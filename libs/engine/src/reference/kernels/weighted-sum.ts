@@ -2,7 +2,10 @@ import { hostKernel } from '../../backend/host.js';
 import { halves } from '../../kernels/halves.js';
 import { Kernel } from '../../kernels/names.js';
 
-/** `x₀ … xₙ [batch, ...]`, then a coefficient `[1]` or `[batch]` for each → the sum of their products. */
+/**
+ * `x₀ … xₙ [batch, ...]`, then a coefficient `[1]` or `[batch]` for each → the sum of their
+ * products.
+ */
 export const weightedSum = hostKernel<string>(Kernel.weightedSum, ({ inputs, float, output }) => {
   const { terms, factors } = halves(inputs);
   const { info, values } = output(inputs[terms[0] ?? '']?.shape ?? []);

@@ -5,10 +5,12 @@ import type { Cell } from '../passing-row.js';
 export type CellRows = readonly (readonly Cell[])[];
 
 /**
- * What `forEachRow` must find in whatever pieces it gets the text: the same, read from the whole text character by character.
+ * What `forEachRow` must find in whatever pieces it gets the text: the same, read from the whole
+ * text character by character.
  *
- * Separated values (RFC 4180): quotes double inside quotes, and may hold separators and line ends; either kind of line end; a byte
- * order mark is skipped. Unquoted cells are trimmed. The separator is whichever of comma, semicolon and tab the first line has most of.
+ * Separated values (RFC 4180): quotes double inside quotes, and may hold separators and line ends;
+ * either kind of line end; a byte order mark is skipped. Unquoted cells are trimmed. The separator
+ * is whichever of comma, semicolon and tab the first line has most of.
  *
  * @throws InputError for a quote that is never closed
  */

@@ -12,7 +12,10 @@ async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
-/** A file that grows under a temporary name and appears under its own, whole and on disk, or not at all. */
+/**
+ * A file that grows under a temporary name and appears under its own, whole and on disk, or not at
+ * all.
+ */
 export class DurableFile {
   readonly #path: string;
   readonly #handle: FileHandle;
@@ -22,7 +25,9 @@ export class DurableFile {
     this.#handle = handle;
   }
 
-  /** Opens an empty file in a folder of temporary files on the same file system as its later place. */
+  /**
+   * Opens an empty file in a folder of temporary files on the same file system as its later place.
+   */
   static async create(temporaryDirectory: string): Promise<DurableFile> {
     const path = join(temporaryDirectory, `${process.pid}-${randomUUID()}`);
     return new DurableFile(path, await open(path, 'wx'));

@@ -9,7 +9,10 @@ import { translateFileError } from './file-errors.js';
 
 const chunkBytes = 256 * 1024;
 
-/** Artifacts as files `<directory>/sha256/ab/cd/abcd…`, two levels of folders so that none grows too large. */
+/**
+ * Artifacts as files `<directory>/sha256/ab/cd/abcd…`, two levels of folders so that none grows too
+ * large.
+ */
 export async function openFileArtifactStore(directory: string): Promise<ArtifactStore> {
   const temporary = join(directory, 'incoming');
   try {
@@ -91,7 +94,8 @@ export async function openFileArtifactStore(directory: string): Promise<Artifact
         if (expected && (expected.digest !== digest || expected.size !== size)) {
           throw mismatch(expected, { digest, size });
         }
-        // Whatever is there under that name and differs was damaged from outside; these bytes are known to be right and take its place.
+        // Whatever is there under that name and differs was damaged from outside; these bytes are
+        // known to be right and take its place.
         if (await isWhole(digest)) {
           await file.discard();
           return { digest, size, created: false };
@@ -125,7 +129,10 @@ export async function openFileArtifactStore(directory: string): Promise<Artifact
   };
 }
 
-/** What a killed process was writing when it died. A file younger than a day may belong to a process that still writes. */
+/**
+ * What a killed process was writing when it died. A file younger than a day may belong to a process
+ * that still writes.
+ */
 async function removeLeftovers(temporary: string): Promise<void> {
   const oldest = Date.now() - 24 * 3600 * 1000;
   for (const name of await readdir(temporary)) {

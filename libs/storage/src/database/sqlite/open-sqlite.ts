@@ -14,7 +14,10 @@ import type { Database, DatabaseLocation } from '../database.js';
 import { migrateComponent } from '../migrate.js';
 import { SqliteConnection } from './sqlite-connection.js';
 
-/** Takes the write lock when a transaction begins, so that none fails half-way because another process wrote first. */
+/**
+ * Takes the write lock when a transaction begins, so that none fails half-way because another
+ * process wrote first.
+ */
 class ImmediateSqliteDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
@@ -34,7 +37,10 @@ class ImmediateSqliteDialect extends SqliteDialect {
   }
 }
 
-/** Opens a SQLite file: write-ahead log, full synchronisation, foreign keys. One connection, so statements run one by one. */
+/**
+ * Opens a SQLite file: write-ahead log, full synchronisation, foreign keys. One connection, so
+ * statements run one by one.
+ */
 export function openSqlite<Schema>(location: Extract<DatabaseLocation, { driver: 'sqlite' }>): Database<Schema> {
   try {
     mkdirSync(dirname(location.path), { recursive: true });

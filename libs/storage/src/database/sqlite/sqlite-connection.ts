@@ -5,7 +5,9 @@ import { translateSqliteError } from './sqlite-errors.js';
 // Statements are few and their texts repeat; the bound only guards against lists of varying length.
 const mostStatements = 500;
 
-/** The connection in the shape that Kysely drives, with errors translated and blobs as `Uint8Array`. */
+/**
+ * The connection in the shape that Kysely drives, with errors translated and blobs as `Uint8Array`.
+ */
 export class SqliteConnection implements SqliteDatabase {
   readonly #path: string;
   readonly #database: Libsql.Database;
@@ -44,8 +46,8 @@ export class SqliteConnection implements SqliteDatabase {
   }
 
   /**
-   * The borders of a transaction. A prepared `begin` that found the database busy would count as running until it is collected as
-   * garbage, and no transaction could be committed meanwhile.
+   * The borders of a transaction. A prepared `begin` that found the database busy would count as
+   * running until it is collected as garbage, and no transaction could be committed meanwhile.
    */
   #control(sql: string): SqliteStatement {
     const run = () => {
@@ -57,7 +59,10 @@ export class SqliteConnection implements SqliteDatabase {
     return { reader: false, run, all: () => [], iterate: () => [][Symbol.iterator]() };
   }
 
-  /** Moves what the write-ahead log holds into the database file, so that the file alone is whole, and closes it. */
+  /**
+   * Moves what the write-ahead log holds into the database file, so that the file alone is whole,
+   * and closes it.
+   */
   close(): void {
     this.#statements.clear();
     try {

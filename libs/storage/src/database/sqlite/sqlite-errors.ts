@@ -16,7 +16,8 @@ const faults: readonly (readonly [prefix: string, fault: StorageFault, message: 
 export function translateSqliteError(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
   const { code } = error;
-  // A disk that fills up while the write-ahead log or its index grows shows as one of many input/output errors.
+  // A disk that fills up while the write-ahead log or its index grows shows as one of many
+  // input/output errors.
   if (code.startsWith('SQLITE_IOERR') && isFull(dirname(path))) {
     return new StorageError('DISK_FULL', `The disk is full; nothing was stored (${path}: ${error.message}).`, error);
   }

@@ -1,4 +1,5 @@
-//! The executor's values against the reference, and its gradients against finite differences of the reference.
+//! The executor's values against the reference, and its gradients against finite differences of the
+//! reference.
 
 use super::cases;
 use super::random::Random;
@@ -96,7 +97,8 @@ impl Case {
         self.reference(operands).0.values.iter().zip(&self.d_output).map(|(y, d)| y * f64::from(*d)).sum()
     }
 
-    /// Values within 1e-4 of the largest; derivatives along single coordinates and along one dense direction per operand.
+    /// Values within 1e-4 of the largest; derivatives along single coordinates and along one dense
+    /// direction per operand.
     fn check(&self, name: &str) {
         let results = self.run();
         let operands = self.operands();
@@ -128,7 +130,8 @@ impl Case {
         }
     }
 
-    /// Central difference. Steps on both sides of a kink disagree between widths: then a narrower one is taken.
+    /// Central difference. Steps on both sides of a kink disagree between widths: then a narrower
+    /// one is taken.
     fn derivative(&self, operands: &[Vec<f64>], operand: usize, direction: &[f64]) -> f64 {
         let slope = |step: f64| {
             let side = |sign: f64| {
@@ -162,7 +165,8 @@ fn a_mixed_cell_has_the_values_and_gradients_of_its_definition() {
 
 #[test]
 fn partial_connections_have_the_values_and_gradients_of_their_definition() {
-    // 12: a whole share; 7, 18, 26: widths that 4 does not divide; 5 and 8: rows that are missing whole.
+    // 12: a whole share; 7, 18, 26: widths that 4 does not divide; 5 and 8: rows that are missing
+    // whole.
     for (channels, keep) in [(12, 4), (7, 4), (18, 4), (26, 4), (7, 2), (5, 4), (8, 5)] {
         for (reduction, per_image) in [(false, false), (false, true), (true, false), (true, true)] {
             let schedule = cases::darts(channels, 6, reduction, Some(keep), 4);
@@ -227,7 +231,8 @@ fn recomputed_activations_change_no_bit() {
     }
 }
 
-/// Small, so that tools that watch every read and write can run it: `cargo +nightly miri test -- a_small_cell`.
+/// Small, so that tools that watch every read and write can run it:
+/// `cargo +nightly miri test -- a_small_cell`.
 #[test]
 fn a_small_cell_keeps_to_its_memory() {
     for (channels, size, keep) in [(3, 5, None), (4, 6, Some(2)), (5, 6, Some(4))] {

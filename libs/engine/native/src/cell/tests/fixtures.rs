@@ -1,4 +1,5 @@
-//! The numbers of the PyTorch peer (`torch_supernet.py dump`), where they are at hand: every operation at both strides.
+//! The numbers of the PyTorch peer (`torch_supernet.py dump`), where they are at hand: every
+//! operation at both strides.
 
 use super::cases::Builder;
 use crate::cell::lower::lower;
@@ -58,7 +59,8 @@ impl Fixture {
         (StateShape { height: *h, width: *w, channels: *c }, out)
     }
 
-    /// All kernels in the order of the modules, `[o, i, h, w]` as `[h, w, i, o]` (depthwise: `[h, w, c]`), end to end.
+    /// All kernels in the order of the modules, `[o, i, h, w]` as `[h, w, i, o]` (depthwise:
+    /// `[h, w, c]`), end to end.
     fn kernels(&self, prefix: &str) -> Vec<f32> {
         let mut out = Vec::new();
         for entry in self.index.arrays.iter().filter(|entry| entry.name.starts_with(prefix)) {

@@ -95,7 +95,8 @@ impl Reference<'_> {
         self.branches(&edge.branches, &kept, &mut sum);
         let channels = from.shape.channels;
         let group = channels.div_ceil(partial.keep);
-        // As if channels were added to make `keep` whole groups, shuffled, and the added ones taken out again.
+        // As if channels were added to make `keep` whole groups, shuffled, and the added ones taken
+        // out again.
         let order: Vec<usize> =
             (0..group).flat_map(|c| (0..partial.keep).map(move |g| g * group + c)).filter(|&i| i < channels).collect();
         let passed = if partial.stride == 1 { from.clone() } else { pool(batch, from, PoolKind::Max, 2, 2, 0) };
