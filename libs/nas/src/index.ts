@@ -68,6 +68,8 @@ export { defineOptimizer, type OptimizerPart } from './optimizers/registry.js';
 export type { PartSpec } from './parts/part-spec.js';
 export { type OptionsOf, type OptionsShape, type Part, Parts, placed, type Remembering } from './parts/parts.js';
 export type { ProfilePart } from './parts/profile-part.js';
+export type { Perturbation, PerturbationInput, WeightsByGroup } from './perturbations/perturbation.js';
+export { definePerturbation, type PerturbationPart, perturbations } from './perturbations/registry.js';
 export type { ArchitectureSpec, Profile } from './profiles/profile.js';
 export { type ProfileInput, profileFaults, resolveProfile } from './profiles/resolve.js';
 export { profileSchema } from './profiles/schema.js';

@@ -2,6 +2,7 @@ import { architects } from '../architects/registry.js';
 import { type Fault, NasError } from '../errors.js';
 import { mutationFaults } from '../mutations/mutation.js';
 import { placed } from '../parts/parts.js';
+import { perturbations } from '../perturbations/registry.js';
 import { regularizers } from '../regularizers/registry.js';
 import { samplers } from '../samplers/registry.js';
 import { learningRateFaults } from '../schedules/learning-rate.js';
@@ -20,6 +21,7 @@ export function compositionFaults(profile: Profile, space: Space | null, root: s
     ...edgeFaults(profile, space),
     ...epochFaults(profile),
     ...rateFaults(profile),
+    ...perturbationFaults(profile, space),
     ...(samplers.of(profile.sampler.name).exclusions?.(profile.sampler, profile, space) ?? []),
     ...(regularizers.of(profile.regularizer.name).exclusions?.(profile.regularizer, profile, space) ?? []),
     ...(architects.of(profile.architecture.order).exclusions?.(profile) ?? []),
@@ -59,6 +61,17 @@ function edgeFaults(profile: Profile, space: Space | null): Fault[] {
   if (learns(profile)) return [];
   const message = `the sampler ${profile.sampler.name} trains no architecture parameters, so β cannot learn; allowed: false`;
   return [{ path, message }];
+}
+
+function perturbationFaults(profile: Profile, space: Space | null): readonly Fault[] {
+  const { perturbation, sampler } = profile;
+  if (perturbation === undefined) return [];
+  const { differentiable, singlePath } = samplers.of(sampler.name).create(sampler);
+  if (singlePath || !differentiable) {
+    const message = `${perturbation.name} moves the weights of options that run together; the sampler ${sampler.name} runs one with weight 1`;
+    return [{ path: 'perturbation.name', message }];
+  }
+  return perturbations.of(perturbation.name).exclusions?.(perturbation, profile, space) ?? [];
 }
 
 function epochFaults(profile: Profile): Fault[] {

@@ -4,6 +4,7 @@ import { architects } from '../architects/registry.js';
 import { findMethod, methodNames } from '../methods/registry.js';
 import { mutations } from '../mutations/registry.js';
 import { optimizers } from '../optimizers/registry.js';
+import { perturbations } from '../perturbations/registry.js';
 import { regularizers } from '../regularizers/registry.js';
 import { samplers } from '../samplers/registry.js';
 import { schedules } from '../schedules/registry.js';
@@ -38,6 +39,7 @@ test.each([
   ['Methods', methodNames()],
   ['Samplers', samplers.names()],
   ['Mutations', mutations.names()],
+  ['Perturbations', perturbations.names()],
   ['Regularizers', regularizers.names()],
   ['Architects', architects.names()],
   ['Optimizers', optimizers.names()],

@@ -11,6 +11,8 @@ export interface Profile {
   /** Changes of the supernet. */
   readonly mutations: readonly PartSpec[];
   readonly edgeNormalisation: boolean;
+  /** Of the architecture weights under which the network's weights learn. Absent: none. */
+  readonly perturbation?: PartSpec;
   readonly selector: string;
   readonly epochs: number;
   readonly batch: number;

@@ -142,12 +142,12 @@ describe('profiles', () => {
     [
       'an unknown sampler',
       { name: 'x', sampler: { name: 'sofmax' } },
-      'profile.sampler.name: found "sofmax"; allowed: dirichlet, gumbel, softmax, uniform',
+      'profile.sampler.name: found "sofmax"; allowed: dirichlet, sigmoid, gumbel_softmax, gumbel, reinmax, softmax, uniform',
     ],
     [
       'unknown method',
       'dart',
-      'profile.method: unknown method "dart"; known: darts, darts_second_order, drnas, drnas_partial, gdas, pcdarts, random',
+      'profile.method: unknown method "dart"; known: darts, darts_second_order, drnas, drnas_partial, fairdarts, gdas, pcdarts, random, smoothdarts_rs',
     ],
     ['unknown field', { method: 'darts', weigths: {} }, 'profile.weigths: unknown field'],
     ['no sampler', { name: 'mine' }, 'profile.sampler: required without a method'],

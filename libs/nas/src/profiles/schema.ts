@@ -1,5 +1,6 @@
 import '../architects/all.gen.js';
 import '../mutations/all.gen.js';
+import '../perturbations/all.gen.js';
 import '../regularizers/all.gen.js';
 import '../samplers/all.gen.js';
 import '../selectors/all.gen.js';
@@ -8,6 +9,7 @@ import { architects } from '../architects/registry.js';
 import { mutations } from '../mutations/registry.js';
 import { optimizerSchema, weightsSchema } from '../optimizers/optimizer.js';
 import { definedParts } from '../parts/parts.js';
+import { perturbations } from '../perturbations/registry.js';
 import { regularizers } from '../regularizers/registry.js';
 import { samplers } from '../samplers/registry.js';
 import { learningRateOrNumberSchema } from '../schedules/learning-rate.js';
@@ -42,6 +44,11 @@ function makeSchema() {
      * section 3.3). Default false.
      */
     edgeNormalisation: z.boolean(),
+    /**
+     * What moves the architecture weights while the network's weights learn (Chen and Hsieh 2020).
+     * Default none.
+     */
+    perturbation: perturbations.schema().optional(),
     /** How the genotype is read off. Default: the method's rule for the space. */
     selector: selectors.nameSchema(),
     /** Epochs over the training half. Default 50. 0 only with a selector that does not read α. */

@@ -1,22 +1,13 @@
-import {
-  add,
-  logSoftmax,
-  mul,
-  type RandomStream,
-  read,
-  softmax,
-  stopGradient,
-  sub,
-  type Tensor,
-  tensor,
-} from '@oneshot/engine';
+import { add, type RandomStream, read, stopGradient, sub, type Tensor } from '@oneshot/engine';
 import { z } from 'zod';
 import type { Selection } from '../build/selection.js';
 import type { OptionsOf } from '../parts/parts.js';
 import type { Choice, ChoiceGroup } from '../spaces/choice.js';
+import { gumbelSoftmax } from './finite-draw.js';
 import { defineSampler } from './registry.js';
 import { largestColumns, mapRows, softmaxRow } from './rows.js';
 import { alphaOf, hardWeights, type Sampler } from './sampler.js';
+import { linearTemperature } from './temperature.js';
 
 const options = {
   /** Temperature, linear over the epochs. Default 10 to 0.1 (Dong and Yang 2019). */
@@ -41,18 +32,14 @@ defineSampler({
   create: gumbelSampler,
 });
 
-/** Draws that must come out finite before one gives up; each is redrawn from its own stream. */
-const ATTEMPTS = 100;
-
 /**
  * GDAS (Dong and Yang 2019, eqs. 3 to 6): per choice g ~ Gumbel(0, 1), p = softmax((log softmax(α)
  * + g) / τ), and the arg-max of p as a hard draw with straight-through gradient, hard − sg(p) + p;
  * the largest ones where a choice keeps several. A draw with infinities or NaN is redrawn (authors'
  * code).
  */
-export function gumbelSampler({ temperature: { from, to }, variant }: GumbelOptions): Sampler {
-  const temperature = (epoch: number, epochs: number) =>
-    epochs > 1 ? from + ((to - from) * epoch) / (epochs - 1) : from;
+export function gumbelSampler({ temperature: span, variant }: GumbelOptions): Sampler {
+  const temperature = linearTemperature(span);
   return {
     differentiable: true,
     singlePath: variant === 'official',
@@ -78,22 +65,11 @@ function drawGroup(
   tau: number,
   stream: (attempt: number) => RandomStream,
 ): { readonly weights: Tensor; readonly chosen: Selection } {
-  const shape = [group.choices.length, group.options.length];
-  const size = group.choices.length * group.options.length;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const noise = stream(attempt).gumbel(size);
-    const perturbed = mul(add(logSoftmax(alpha), tensor(noise, shape)), 1 / tau);
-    const probabilities = softmax(perturbed);
-    const values = read(probabilities);
-    if (![...noise].every(Number.isFinite) || !values.every(Number.isFinite)) continue;
-    const chosen = new Map(group.choices.map((choice) => [choice.id, topOptions(choice, values)] as const));
-    const hard = hardWeights([group], chosen).get(group.name) ?? probabilities;
-    const weights = add(sub(hard, stopGradient(probabilities)), probabilities);
-    return { weights, chosen };
-  }
-  throw new RangeError(
-    `group ${group.name}: no finite draw in ${ATTEMPTS} attempts; the architecture parameters are not finite`,
-  );
+  const probabilities = gumbelSoftmax(group, alpha, tau, stream);
+  const values = read(probabilities);
+  const chosen = new Map(group.choices.map((choice) => [choice.id, topOptions(choice, values)] as const));
+  const hard = hardWeights([group], chosen).get(group.name) ?? probabilities;
+  return { weights: add(sub(hard, stopGradient(probabilities)), probabilities), chosen };
 }
 
 function topOptions({ options, row, keeps = 1 }: Choice, values: ArrayLike<number>): readonly string[] {

@@ -70,6 +70,17 @@ export function selectPerNode(
   return genotypeOf(input.space, selection);
 }
 
+/** Per node the two edges whose strongest operation other than `none` weighs most. */
+export function selectTwoEdges(input: SelectionInput, weigh?: (row: readonly number[]) => readonly number[]): Genotype {
+  return selectPerNode(input, (entering) =>
+    entering
+      .flatMap((scored) => [...scoredOperations(scored, weigh)].sort(byScore).slice(0, 1))
+      .sort(byScore)
+      .slice(0, 2)
+      .map(({ op, from }) => ({ op, from })),
+  );
+}
+
 /** Choices that lead to the same node of the same cell, together. */
 function byNode(scored: readonly ScoredChoice[]): readonly (readonly ScoredChoice[])[] {
   const nodes = new Map<string, ScoredChoice[]>();
@@ -81,15 +92,16 @@ function byNode(scored: readonly ScoredChoice[]): readonly (readonly ScoredChoic
 }
 
 /**
- * Each operation of a choice with its softmax weight times that of the edge (Xu et al. 2020,
- * section 3.3), `none` left out; the first of equals stays first when sorted.
+ * Each operation of a choice with its weight times that of the edge (Xu et al. 2020, section 3.3),
+ * `none` left out; the first of equals stays first when sorted.
+ *
+ * @param weigh the weights of a row of α; default its softmax
  */
-export function scoredOperations({
-  choice,
-  row,
-  edgeWeight,
-}: ScoredChoice): readonly (GenotypeEdge & { readonly score: number })[] {
-  const scores = softmaxRow(row).map((weight) => weight * edgeWeight);
+export function scoredOperations(
+  { choice, row, edgeWeight }: ScoredChoice,
+  weigh: (row: readonly number[]) => readonly number[] = softmaxRow,
+): readonly (GenotypeEdge & { readonly score: number })[] {
+  const scores = weigh(row).map((weight) => weight * edgeWeight);
   const from = choice.site?.from ?? 0;
   return choice.options.flatMap((op, option) =>
     op === 'none' ? [] : [{ op, from, score: scores[option] ?? Number.NEGATIVE_INFINITY }],

@@ -1,5 +1,5 @@
 import { defineSelector } from './registry.js';
-import { byScore, keepsTwoEdges, scoredOperations, selectPerNode } from './selector.js';
+import { keepsTwoEdges, selectTwoEdges } from './selector.js';
 
 /**
  * DARTS (Liu et al. 2019, section 2.4): per node the two edges whose strongest operation other than
@@ -13,12 +13,5 @@ defineSelector({
   source: 'Liu et al. 2019, section 2.4; Xu et al. 2020',
   readsAlpha: true,
   fits: keepsTwoEdges,
-  select: (input) =>
-    selectPerNode(input, (entering) =>
-      entering
-        .flatMap((scored) => [...scoredOperations(scored)].sort(byScore).slice(0, 1))
-        .sort(byScore)
-        .slice(0, 2)
-        .map(({ op, from }) => ({ op, from })),
-    ),
+  select: (input) => selectTwoEdges(input),
 });

@@ -12,7 +12,7 @@ beforeAll(() => selectBackend({ backend: 'auto', threads: 1 }));
  * passing the state on lowers the validation loss and `none` raises it: α must move towards
  * `skip_connect`, whichever column it stands in.
  */
-describe.each(['darts', 'darts_second_order', 'gdas', 'pcdarts', 'drnas'])(
+describe.each(['darts', 'darts_second_order', 'gdas', 'pcdarts', 'drnas', 'smoothdarts_rs'])(
   '%s on a problem with a known answer',
   (method) => {
     it.each([
@@ -45,3 +45,28 @@ describe.each(['darts', 'darts_second_order', 'gdas', 'pcdarts', 'drnas'])(
     });
   },
 );
+
+it('fairdarts drives its weights apart, to 0 or 1, by its penalty', async () => {
+  const decided = async (scale: number) => {
+    const { alpha } = await runSearch(
+      {
+        space: { name: 'darts', cells: 1, nodes: 1, channels: 3, primitives: ['none', 'skip_connect', 'avg_pool_3x3'] },
+        profile: {
+          method: 'fairdarts',
+          epochs: 6,
+          batch: 8,
+          augment: { crop: 0, flip: false },
+          regularizer: { scale },
+          architecture: { learningRate: 0.05 },
+        },
+        data: { name: 'tiny' },
+        seed: 1,
+      },
+      { dataset },
+    );
+    const weights = (alpha.normal ?? []).flat().map((value) => 1 / (1 + Math.exp(-value)));
+    return weights.reduce((sum, weight) => sum + Math.abs(weight - 0.5) / weights.length, 0);
+  };
+  const [without, with10] = [await decided(0), await decided(10)];
+  expect(with10).toBeGreaterThan(1.2 * without);
+});

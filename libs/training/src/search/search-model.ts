@@ -19,7 +19,9 @@ import {
   edgeWeights,
   hardWeights,
   Network,
+  type Perturbation,
   type Profile,
+  perturbations,
   type Regularizer,
   type Remembering,
   regularizers,
@@ -48,6 +50,7 @@ export class SearchModel {
   readonly task: Task;
   readonly sampler: Sampler;
   readonly regularizer: Regularizer;
+  readonly perturbation: Perturbation | null;
   readonly architect: Architect;
   readonly weightOptimizer: Optimizer;
   readonly architectureOptimizer: Optimizer;
@@ -74,8 +77,9 @@ export class SearchModel {
     this.supernet = supernet(space, task.target, { mutations, edgeNormalisation, sharing });
     this.network = new Network(this.supernet.description, { seed });
     this.sampler = sampler;
-    const { regularizer, weights, architecture } = profile;
+    const { regularizer, perturbation, weights, architecture } = profile;
     this.regularizer = regularizers.of(regularizer.name).create(regularizer);
+    this.perturbation = perturbation === undefined ? null : perturbations.of(perturbation.name).create(perturbation);
     this.architect = architects.of(architecture.order).create();
     this.weightOptimizer = createOptimizer(weights, 'weights', weights.weightDecay);
     this.architectureOptimizer = createOptimizer(architecture, 'architecture', this.regularizer.weightDecay ?? 0);
@@ -128,8 +132,9 @@ export class SearchModel {
   draw(purpose: DrawPurpose, epoch: number, step: number): Draw {
     const stream = drawStream(this.#seed, purpose, epoch, step);
     const drawn = this.sampler.draw(this.space.groups, this.parameters, { epoch, epochs: this.profile.epochs, stream });
+    const moved = purpose === 'weights' ? this.#perturbed(drawn, epoch, step) : drawn;
     return {
-      ...this.#withEdgeWeights(drawn),
+      ...this.#withEdgeWeights(moved),
       stream: (place) => randomStream(this.#seed, 'operation', purpose, place, epoch, step),
     };
   }
@@ -137,6 +142,21 @@ export class SearchModel {
   /** The draw that runs the given options, with weight 1. */
   pathDraw(active: Selection): Draw {
     return this.#withEdgeWeights({ weights: hardWeights(this.space.groups, active), active, bare: false });
+  }
+
+  #perturbed(draw: Draw, epoch: number, step: number): Draw {
+    if (this.perturbation === null) return draw;
+    const moved = this.perturbation.perturb({
+      groups: this.space.groups,
+      weights: new Map([...draw.weights].map(([group, weights]) => [group, read(weights)])),
+      epoch,
+      epochs: this.profile.epochs,
+      stream: (group) => randomStream(this.#seed, 'perturbation', group, epoch, step),
+    });
+    const weights = [...draw.weights].map(([group, { shape }]) => {
+      return [group, tensor(moved.get(group) ?? new Float32Array(0), shape)] as const;
+    });
+    return { ...draw, weights: new Map(weights) };
   }
 
   #withEdgeWeights(draw: Draw): Draw {
