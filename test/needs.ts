@@ -8,6 +8,7 @@ import type { TestOptions } from 'vitest';
 /** What a test may need that a fresh clone on a plain machine lacks, and how to get it. */
 const ways = {
   'the native engine': 'install a Rust toolchain (https://rustup.rs), then npm run setup',
+  'two instruction sets': 'run the tests with the native engine on a CPU that has vector instructions',
   'the tensorflow backend': 'node scripts/tensorflow-backend.mjs',
   'the compiled packages': 'npm run build',
   'nats-server': 'install it (Debian: apt-get install nats-server)',
