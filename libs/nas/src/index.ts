@@ -97,4 +97,6 @@ export { EDGE_OPERATIONS } from './spaces/edge-operations.js';
 export { defineSpace, findSpace } from './spaces/registry.js';
 export type { CellTopology, NetworkSize, SearchSpace, SpaceDefinition } from './spaces/search-space.js';
 export { createSpace, dropsPaths, resizedSpace, type Space } from './spaces/space.js';
+export { defineStop, type StopPart, stops } from './stops/registry.js';
+export type { EpochSeen, Stop, StopInput } from './stops/stop.js';
 export { faultsOf, foundText, pathText } from './zod-faults.js';

@@ -65,6 +65,7 @@ export const execute: Execute = async (input, context) => {
       notation: result.notation,
       ...(result.selections === undefined ? {} : { selections: result.selections }),
       ...(result.assessment === undefined ? {} : { assessment: await storeAssessment(result.assessment) }),
+      ...(result.stopped === undefined ? {} : { stopped: result.stopped, epochs: result.history.length }),
       validationLoss: result.validationLoss,
       weightsDigest: result.weightsDigest,
       dataDigest: result.dataDigest,

@@ -14,6 +14,8 @@ const loss = z.custom<number | null>((value) => value === null || typeof value =
 const schema = selected.extend({
   selections: z.array(selected.extend({ selector: z.string() })).optional(),
   assessment: z.looseObject({ sampling: z.array(z.unknown()).optional(), accuracies: digestText }).optional(),
+  stopped: z.string().optional(),
+  epochs: z.int().min(1).optional(),
   validationLoss: loss,
   weightsDigest: digestText.nullable(),
   dataDigest: digestText,

@@ -60,6 +60,8 @@ export async function search(options: SearchOptions): Promise<void> {
     if (stateFolder !== undefined) await tellData(options, output);
     const search = await runToEnd(services, 'search', searchSpec, output, signal);
     const genotype = resultText(search, 'notation') ?? '';
+    const stopped = resultText(search, 'stopped');
+    if (stopped !== undefined) output.remark(`The search ended after epoch ${search.result?.epochs}: ${stopped}.`);
     if (!options.train) {
       output.result(() => `Genotype: ${genotype}`, { type: 'result', search });
       return;

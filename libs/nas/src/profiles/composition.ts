@@ -9,6 +9,7 @@ import { learningRateFaults } from '../schedules/learning-rate.js';
 import { type Selector, selectors } from '../selectors/registry.js';
 import { SPACE_NAMES } from '../spaces/definition.js';
 import { createSpace, type Space } from '../spaces/space.js';
+import { stops } from '../stops/registry.js';
 import type { Profile } from './profile.js';
 
 /**
@@ -22,6 +23,9 @@ export function compositionFaults(profile: Profile, space: Space | null, root: s
     ...epochFaults(profile),
     ...rateFaults(profile),
     ...perturbationFaults(profile, space),
+    ...(profile.stop === undefined
+      ? []
+      : (stops.of(profile.stop.name).exclusions?.(profile.stop, profile, space) ?? [])),
     ...(samplers.of(profile.sampler.name).exclusions?.(profile.sampler, profile, space) ?? []),
     ...(regularizers.of(profile.regularizer.name).exclusions?.(profile.regularizer, profile, space) ?? []),
     ...(architects.of(profile.architecture.order).exclusions?.(profile) ?? []),

@@ -11,6 +11,7 @@ import { schedules } from '../schedules/registry.js';
 import { selectors } from '../selectors/registry.js';
 import { SPACE_NAMES } from '../spaces/definition.js';
 import { EDGE_OPERATIONS } from '../spaces/edge-operations.js';
+import { stops } from '../stops/registry.js';
 import { spacesOf } from './composition.js';
 import './resolve.js';
 
@@ -44,6 +45,7 @@ test.each([
   ['Architects', architects.names()],
   ['Optimizers', optimizers.names()],
   ['Learning rates', schedules.names()],
+  ['Stops', stops.names()],
   ['Selectors', selectors.names()],
 ])('docs/spaces-and-methods.md lists every name under %s, and no other', (heading, names) => {
   expect([...table(heading).keys()].sort()).toEqual([...names].sort());

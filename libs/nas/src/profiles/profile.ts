@@ -13,6 +13,8 @@ export interface Profile {
   readonly edgeNormalisation: boolean;
   /** Of the architecture weights under which the network's weights learn. Absent: none. */
   readonly perturbation?: PartSpec;
+  /** What ends the search before its last epoch. Absent: nothing. */
+  readonly stop?: PartSpec;
   readonly selector: string;
   readonly epochs: number;
   readonly batch: number;

@@ -10,6 +10,8 @@ describe('profiles', () => {
   it('of every method resolve in every space, and resolve to themselves again', () => {
     for (const method of methodNames()) {
       for (const space of ['toy_cell', 'darts', 'nasbench201'] as const) {
+        // Its stop counts skip connections, of which toy_cell has none.
+        if (method === 'darts_plus' && space === 'toy_cell') continue;
         const profile = resolveProfile(method, space);
         expect(resolveProfile({ ...profile }, space)).toEqual(profile);
       }
@@ -147,7 +149,7 @@ describe('profiles', () => {
     [
       'unknown method',
       'dart',
-      'profile.method: unknown method "dart"; known: darts, darts_second_order, drnas, drnas_partial, fairdarts, gdas, pcdarts, random, smoothdarts_rs',
+      'profile.method: unknown method "dart"; known: darts, darts_plus, darts_second_order, drnas, drnas_partial, fairdarts, gdas, pcdarts, random, smoothdarts_rs',
     ],
     ['unknown field', { method: 'darts', weigths: {} }, 'profile.weigths: unknown field'],
     ['no sampler', { name: 'mine' }, 'profile.sampler: required without a method'],

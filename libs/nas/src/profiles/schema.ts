@@ -4,6 +4,7 @@ import '../perturbations/all.gen.js';
 import '../regularizers/all.gen.js';
 import '../samplers/all.gen.js';
 import '../selectors/all.gen.js';
+import '../stops/all.gen.js';
 import { z } from 'zod';
 import { architects } from '../architects/registry.js';
 import { mutations } from '../mutations/registry.js';
@@ -14,6 +15,7 @@ import { regularizers } from '../regularizers/registry.js';
 import { samplers } from '../samplers/registry.js';
 import { learningRateOrNumberSchema } from '../schedules/learning-rate.js';
 import { selectors } from '../selectors/registry.js';
+import { stops } from '../stops/registry.js';
 import type { ArchitectureSpec, Profile } from './profile.js';
 
 let made: { readonly parts: number; readonly schema: z.ZodObject } | null = null;
@@ -49,6 +51,8 @@ function makeSchema() {
      * Default none.
      */
     perturbation: perturbations.schema().optional(),
+    /** What ends the search before its last epoch. Default nothing. */
+    stop: stops.schema().optional(),
     /** How the genotype is read off. Default: the method's rule for the space. */
     selector: selectors.nameSchema(),
     /** Epochs over the training half. Default 50. 0 only with a selector that does not read α. */

@@ -42,6 +42,8 @@ export interface SearchEpoch {
   readonly operationShares: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** The genotype that would be selected now, in the field's notation. */
   readonly genotype: string;
+  /** Why the search ended after this epoch, where a stop ended it. */
+  readonly stop?: string;
 }
 
 /** Row-major values as rows. */

@@ -1,5 +1,6 @@
 import { selectBackend } from '@oneshot/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { memoryStore } from '../testing/memory-store.js';
 import { tinyDataset } from '../testing/tiny-dataset.js';
 import { runSearch } from './run-search.js';
 
@@ -69,4 +70,37 @@ it('fairdarts drives its weights apart, to 0 or 1, by its penalty', async () => 
   };
   const [without, with10] = [await decided(0), await decided(10)];
   expect(with10).toBeGreaterThan(1.2 * without);
+});
+
+describe('a search with a stop', () => {
+  const spec = (stop: object | undefined) => ({
+    space: { name: 'darts', cells: 1, nodes: 2, channels: 2, primitives: ['skip_connect', 'avg_pool_3x3'] },
+    profile: { method: 'darts', epochs: 4, batch: 8, augment: { crop: 0, flip: false }, ...(stop && { stop }) },
+    data: { name: 'tiny' },
+    seed: 3,
+  });
+
+  it('ends after the first epoch in which the normal cell has so many skip connections, and says so', async () => {
+    const whole = await runSearch(spec(undefined), { dataset });
+    const counts = whole.history.map(({ genotype }) => {
+      const [normal = ''] = genotype.split('normal_concat');
+      return normal.split('skip_connect').length - 1;
+    });
+    expect(counts[0]).toBeGreaterThan(0);
+    const stopped = await runSearch(spec({ name: 'skip_count', count: 1, patience: 2 }), { dataset });
+    const end = counts.findIndex((count, epoch) => epoch > 0 && count > 0 && (counts[epoch - 1] ?? 0) > 0);
+    expect(stopped.history).toHaveLength(end + 1);
+    expect(stopped.stopped).toBe(`the normal cell has ${counts[end]} skip connections for 2 epochs; allowed: 0`);
+    expect(stopped.history.at(-1)).toEqual({ ...whole.history[end], stop: stopped.stopped });
+    expect(whole).not.toHaveProperty('stopped');
+  });
+
+  it('ends there too when it is resumed after its last epoch', async () => {
+    const checkpoints = memoryStore();
+    const stop = { name: 'skip_count', count: 1 };
+    const first = await runSearch(spec(stop), { dataset, checkpoints });
+    const again = await runSearch(spec(stop), { dataset, checkpoints });
+    expect(again.history).toEqual(first.history);
+    expect(again.weightsDigest).toBe(first.weightsDigest);
+  });
 });

@@ -1,6 +1,14 @@
 import { splitHalf } from '@oneshot/data';
 import type { Arithmetic } from '@oneshot/engine';
-import { createSpace, formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
+import {
+  createSpace,
+  formatGenotype,
+  type Genotype,
+  genotypeIdentity,
+  type PartSpec,
+  type Space,
+  stops,
+} from '@oneshot/nas';
 import { continueArithmetic } from '../checkpoint/arithmetic.js';
 import { openCheckpoint, saveCheckpoint } from '../checkpoint/resume.js';
 import { weightsDigest } from '../digest.js';
@@ -49,6 +57,8 @@ export interface SearchResult extends StageTwoResult {
   readonly arithmetic: readonly Arithmetic[];
   /** Learned parameters of the supernet, α not included; 0 where nothing was trained. */
   readonly parameters: number;
+  /** Why the search ended before its last epoch; absent where it did not. */
+  readonly stopped?: string;
   /** Wall-clock time of this process. */
   readonly seconds: number;
 }
@@ -115,7 +125,8 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
     };
     for (let epoch = found?.epoch ?? 0; epoch < profile.epochs; epoch++) {
       const timed = stopwatch();
-      const record = await runEpoch(context, epoch);
+      if (history.at(-1)?.stop !== undefined) break;
+      const record = stopped(space, profile.stop, history, await runEpoch(context, epoch));
       history.push(record);
       await dependencies.onEpoch?.(record, timed());
       const tensors = model.state();
@@ -123,6 +134,7 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
     }
     const architecture = architectureOf(model);
     const genotype = select(spec, architecture);
+    const reason = history.at(-1)?.stop;
     return {
       ...describe(spec, genotype),
       ...(await stageTwo(spec, model, genotype, split.validation, { ...dependencies, prior })),
@@ -130,6 +142,7 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
       alpha: matrixByGroup(space, architecture.alpha),
       ...(model.beta.length === 0 ? {} : { beta: vectorByGroup(model.betaValues()) }),
       weightsDigest: profile.epochs === 0 ? null : weightsDigest(model.network.state()),
+      ...(reason === undefined ? {} : { stopped: reason }),
       validationLoss: history.at(-1)?.validationLoss ?? null,
       splitDigest: split.digest,
       dataDigest: dataset.digest,
@@ -140,6 +153,21 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
   } finally {
     model.dispose();
   }
+}
+
+/** The record of an epoch, with the reason where a stop makes it the last one. */
+function stopped(
+  space: Space,
+  stop: PartSpec | undefined,
+  before: readonly SearchEpoch[],
+  record: SearchEpoch,
+): SearchEpoch {
+  if (stop === undefined) return record;
+  const reason = stops
+    .of(stop.name)
+    .create(stop)
+    .reason({ space, epochs: [...before, record] });
+  return reason === null ? record : { ...record, stop: reason };
 }
 
 function describe(
