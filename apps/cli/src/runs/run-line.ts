@@ -43,13 +43,19 @@ export function runLine(run: Run): RunLine {
   const epochs = progress?.epochs ?? 0;
   return {
     stage: running && progress?.stage ? progress.stage : stateWord(run.state),
-    // The last reports of a short run may never have been sent.
-    epoch: run.state === RunState.RUN_STATE_SUCCEEDED ? epochs : (progress?.epoch ?? 0),
+    // The last reports of a short run may never have been sent; a search that a stop ended says
+    // after how many epochs.
+    epoch: run.state === RunState.RUN_STATE_SUCCEEDED ? lastEpoch(run, epochs) : (progress?.epoch ?? 0),
     epochs,
     loss: first(lossNames),
     accuracy: first(accuracyNames),
     etaSeconds: running && progress && progress.etaSeconds > 0 ? progress.etaSeconds : undefined,
   };
+}
+
+function lastEpoch({ result }: Run, epochs: number): number {
+  const ended: unknown = result?.epochs;
+  return typeof ended === 'number' ? ended : epochs;
 }
 
 /** The cells of a line: stage, epoch, loss, accuracy, time left. */

@@ -44,7 +44,8 @@ defineStop({
       const counts = last.map(({ genotype }) => skips(space, genotype));
       if (counts.some((found) => found < count)) return null;
       const during = patience === 1 ? '' : ` for ${patience} epochs`;
-      return `the ${space.groups[0]?.name ?? ''} cell has ${counts.at(-1)} skip connections${during}; allowed: ${count - 1}`;
+      const found = counts.at(-1) ?? 0;
+      return `the ${space.groups[0]?.name ?? ''} cell has ${found} skip connection${found === 1 ? '' : 's'}${during}; allowed: ${count - 1}`;
     },
   }),
 });
