@@ -23,18 +23,30 @@ import {
   reportExpected,
   runSearch,
   type SearchResult,
+  type SearchSpec,
   TrainingError,
 } from '@oneshot/training';
 import { epochMetrics } from './epoch-metrics.js';
 import { readPrior } from './read-prior.js';
+
+/** Errors that the same spec meets again. */
+const failures = [TrainingError, NasError, DataError, EngineError, BenchmarkError];
+
+async function readSpec(input: JsonObject): Promise<SearchSpec> {
+  try {
+    await loadSpaceModule(input.space);
+    return parseSearchSpec(input);
+  } catch (error) {
+    throw nameFailure(error, failures);
+  }
+}
 
 /**
  * Runs one search; progress, checkpoints and metrics go out as it runs, the genotype and the
  * history at its end.
  */
 export const execute: Execute = async (input, context) => {
-  await loadSpaceModule(input.space);
-  const spec = parseSearchSpec(input);
+  const spec = await readSpec(input);
   const stopping = executionStopSignal(context);
   const checkpoints = executionCheckpoints(context);
   try {
@@ -78,7 +90,7 @@ export const execute: Execute = async (input, context) => {
     };
   } catch (error) {
     if (stopping.signal.aborted) throw new ExecutionStopped('The search was stopped.');
-    throw nameFailure(error, [TrainingError, NasError, DataError, EngineError, BenchmarkError]);
+    throw nameFailure(error, failures);
   } finally {
     stopping.close();
   }

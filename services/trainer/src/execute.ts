@@ -30,8 +30,6 @@ import { exportVerified } from './export-verified.js';
  * model.
  */
 export const execute: Execute = async (input, context) => {
-  await loadSpaceModule(input.space);
-  const spec = parseTrainingSpec(input);
   const stopping = executionStopSignal(context);
   const checkpoints = executionCheckpoints(context);
 
@@ -42,6 +40,8 @@ export const execute: Execute = async (input, context) => {
   };
 
   try {
+    await loadSpaceModule(input.space);
+    const spec = parseTrainingSpec(input);
     await selectBackend(environmentOptions());
     const dataset = await openExpected(spec.data);
     const { registry, runId } = context;

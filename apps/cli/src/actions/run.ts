@@ -36,7 +36,7 @@ export async function runCampaign(file: string, options: RunOptions): Promise<vo
   const rules = overwriteRules(options, [file, ...dataFolders(document.value)]);
   let id = '';
   // Modules of spaces are looked for beside the campaign.
-  const spaceDir = options.spaceDir ?? dirname(file);
+  const spaceDir = options.spaceDir || dirname(file);
   await withSession(
     { ...options, spaceDir },
     { involvement: 'work', onInterrupted: ({ stateFolder }) => howToGoOn(again, id, stateFolder) },

@@ -37,7 +37,8 @@ const standardPorts: Readonly<Record<ServiceName, number>> = {
 
 /** What `oneshot serve` does: starts, and returns; the process lives as long as what it serves. */
 export async function serve(what: Served, options: ServeCommandOptions): Promise<void> {
-  if (options.spaceDir !== undefined) process.env[spaceFolderVariable] = resolve(options.spaceDir);
+  // An empty variable, as containers set them, names no folder.
+  if (options.spaceDir) process.env[spaceFolderVariable] = resolve(options.spaceDir);
   const common = {
     addresses: remoteAddresses(options) ?? {},
     dataDirs: options.dataDir ?? [],

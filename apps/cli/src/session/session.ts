@@ -52,7 +52,7 @@ async function embed(options: ServiceOptions, involvement: Involvement, runsAtOn
   const { startEmbedded } = await import('../compose/embedded.js');
   const { StateFolderInUse } = await import('../compose/state-lock.js');
   // The services of this process and their workers find it in their environment.
-  process.env[spaceFolderVariable] = resolve(options.spaceDir ?? '.');
+  process.env[spaceFolderVariable] = resolve(options.spaceDir || '.');
   const start = (workers: number) =>
     startEmbedded({
       dataDir: options.state,
