@@ -189,30 +189,32 @@ export function matMul(
 ): void;
 
 /**
- * x is `[count, channels]`. Writes y, the batch mean and the biased variance (each `[channels]`).
+ * x is `[count, channels]`. Writes y, the normalised values through the activation, the batch mean
+ * and the biased variance (each `[channels]`).
  */
 export function batchNormTrain(
-  channels: number,
   epsilon: number,
+  activation: 'none' | 'relu' | 'hardSwish',
   x: Float32Array,
-  scale: Float32Array | null,
-  shift: Float32Array | null,
+  scale: Float32Array,
+  shift: Float32Array,
   y: Float32Array,
   mean: Float32Array,
   variance: Float32Array,
 ): void;
-/** Gradient of `batchNormTrain` given its mean and variance; dScale and dShift may be null. */
+/** Gradient of `batchNormTrain` given its mean and variance. */
 export function batchNormTrainGradient(
-  channels: number,
   epsilon: number,
+  activation: 'none' | 'relu' | 'hardSwish',
   x: Float32Array,
-  scale: Float32Array | null,
+  scale: Float32Array,
+  shift: Float32Array,
   mean: Float32Array,
   variance: Float32Array,
   dy: Float32Array,
   dx: Float32Array,
-  dScale: Float32Array | null,
-  dShift: Float32Array | null,
+  dScale: Float32Array,
+  dShift: Float32Array,
 ): void;
 
 // Element-wise; all arrays of one length. y may be one of the inputs.

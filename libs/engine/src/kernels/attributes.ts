@@ -40,6 +40,11 @@ export interface ActivationAttributes {
   readonly function: 'hardSigmoid' | 'hardSwish' | 'swish' | 'gelu';
 }
 
+/** What stands behind a norm; named as in {@link ActivationAttributes}. */
+export interface BatchNormAttributes {
+  readonly activation: 'none' | 'relu' | 'hardSwish';
+}
+
 export interface DropoutMaskAttributes {
   /** Words of the random stream's key and of its counter, the lower first. */
   readonly key: readonly [number, number];

@@ -1,4 +1,4 @@
-import type { ActivationAttributes } from '../kernels/attributes.js';
+import type { ActivationAttributes, BatchNormAttributes } from '../kernels/attributes.js';
 
 /** A function of one number and its slope. */
 export interface Activation {
@@ -42,4 +42,11 @@ export const activations: Readonly<Record<ActivationAttributes['function'], Acti
   hardSwish: { value: (x) => x * hardSigmoid(x), slope: (x) => hardSigmoid(x) + x * hardSlope(x) },
   swish: { value: (x) => x * sigmoid(x), slope: (x) => sigmoid(x) * (1 + x * (1 - sigmoid(x))) },
   gelu: { value: (x) => x * distribution(x), slope: (x) => distribution(x) + x * density(x) },
+};
+
+/** What may stand behind a norm. */
+export const behindNorm: Readonly<Record<BatchNormAttributes['activation'], Activation>> = {
+  none: { value: (x) => x, slope: () => 1 },
+  relu: { value: (x) => Math.max(0, x), slope: (x) => (x > 0 ? 1 : 0) },
+  hardSwish: activations.hardSwish,
 };

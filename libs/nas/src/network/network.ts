@@ -278,7 +278,8 @@ class Pass {
   #array({ name, sort, full, start, shape }: BlockParameter): Tensor {
     const bank = sort === 'weight' ? this.#weights : this.#running;
     const known = this.#arrays.get(name);
-    const whole = known ?? reshape(bank.value(name), [...full]);
+    const flat = known ?? bank.value(name);
+    const whole = flat.shape.join() === full.join() ? flat : reshape(flat, [...full]);
     if (known === undefined) this.#arrays.set(name, whole);
     return shapeSize(full) === shapeSize(shape) ? whole : slice(whole, [...start], [...shape]);
   }

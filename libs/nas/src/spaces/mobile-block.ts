@@ -29,12 +29,10 @@ export function mobileBlock(builder: Builder, from: Value, block: MobileBlock): 
   let last = from;
   if (expand) {
     last = builder.apply('convolution', last, { size: 1, channels: middle }, 'expand');
-    last = builder.apply('batch_norm', last, {}, 'expand.norm');
-    last = builder.apply(activation, last, {}, 'expand.activation');
+    last = builder.apply('batch_norm', last, { activation }, 'expand.norm');
   }
   last = builder.apply('depthwise_convolution', last, { size, stride }, 'depthwise');
-  last = builder.apply('batch_norm', last, {}, 'depthwise.norm');
-  last = builder.apply(activation, last, {}, 'depthwise.activation');
+  last = builder.apply('batch_norm', last, { activation }, 'depthwise.norm');
   if (squeezeExcite) {
     last = builder.apply('squeeze_excite', last, { squeeze: divisible(middle / 4) }, 'squeeze');
   }

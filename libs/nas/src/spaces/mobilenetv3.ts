@@ -80,8 +80,8 @@ defineSpace<Definition>({
   build(builder, { depths, width }) {
     const scaled = (channels: number): number => divisible(channels * width);
     const normed = (from: Value, options: { size: number; stride?: number; channels: number }, name: string): Value => {
-      const made = builder.apply('batch_norm', builder.apply('convolution', from, options, name), {}, `${name}.norm`);
-      return builder.apply('hard_swish', made, {}, `${name}.activation`);
+      const made = builder.apply('convolution', from, options, name);
+      return builder.apply('batch_norm', made, { activation: 'hard_swish' }, `${name}.norm`);
     };
     let last = normed(builder.input, { size: 3, stride: 2, channels: scaled(STEM) }, 'stem');
     const first = { size: 3, stride: 1, activation: 'relu', squeezeExcite: false, expand: false } as const;

@@ -1,7 +1,6 @@
-//! Convolutions, pooling, products of matrices and batch norm.
+//! Convolutions, pooling and products of matrices.
 
 use super::array::{Array, apart, expect, fault, product};
-use crate::ops::batch_norm::{self, Affine, Batch};
 use crate::ops::convolution as dense;
 use crate::ops::geometry::Geometry;
 use crate::ops::{matrix, pool};
@@ -213,87 +212,5 @@ pub fn mat_mul(
     apart(1, &[("c", c), ("a", a), ("b", b)])?;
     // SAFETY: checked to be apart.
     unsafe { matrix::multiply(e, transpose_a, transpose_b, a.read(), b.read(), c.write()) };
-    Ok(())
-}
-
-fn rows_of(channels: u32, x: Array) -> Result<usize> {
-    let channels = channels as usize;
-    if channels == 0 || !x.length.is_multiple_of(channels) {
-        return Err(fault(format!("x: found {} values, wanted a multiple of {channels} channels", x.length)));
-    }
-    Ok(channels)
-}
-
-#[napi(catch_unwind)]
-#[allow(clippy::too_many_arguments)]
-pub fn batch_norm_train(
-    channels: u32,
-    epsilon: f64,
-    x: Array,
-    scale: Option<Array>,
-    shift: Option<Array>,
-    y: Array,
-    mean: Array,
-    variance: Array,
-) -> Result<()> {
-    let channels = rows_of(channels, x)?;
-    expect("y", y, x.length)?;
-    expect("mean", mean, channels)?;
-    expect("variance", variance, channels)?;
-    let mut all = vec![("y", y), ("mean", mean), ("variance", variance), ("x", x)];
-    for (name, array) in [("scale", scale), ("shift", shift)] {
-        if let Some(array) = array {
-            expect(name, array, channels)?;
-            all.push((name, array));
-        }
-    }
-    apart(3, &all)?;
-    // SAFETY: checked to be apart.
-    unsafe {
-        let affine = Affine { scale: scale.map(|a| a.read()), shift: shift.map(|a| a.read()) };
-        batch_norm::forward(channels, epsilon, x.read(), affine, y.write(), mean.write(), variance.write());
-    }
-    Ok(())
-}
-
-#[napi(catch_unwind)]
-#[allow(clippy::too_many_arguments)]
-pub fn batch_norm_train_gradient(
-    channels: u32,
-    epsilon: f64,
-    x: Array,
-    scale: Option<Array>,
-    mean: Array,
-    variance: Array,
-    dy: Array,
-    dx: Array,
-    d_scale: Option<Array>,
-    d_shift: Option<Array>,
-) -> Result<()> {
-    let channels = rows_of(channels, x)?;
-    expect("dy", dy, x.length)?;
-    expect("dx", dx, x.length)?;
-    let mut all = vec![("dx", dx)];
-    for (name, array) in [("dScale", d_scale), ("dShift", d_shift)] {
-        if let Some(array) = array {
-            expect(name, array, channels)?;
-            all.push((name, array));
-        }
-    }
-    let written = all.len();
-    for (name, array) in [("mean", Some(mean)), ("variance", Some(variance)), ("scale", scale)] {
-        if let Some(array) = array {
-            expect(name, array, channels)?;
-            all.push((name, array));
-        }
-    }
-    all.extend([("x", x), ("dy", dy)]);
-    apart(written, &all)?;
-    // SAFETY: checked to be apart.
-    unsafe {
-        let batch = Batch { x: x.read(), scale: scale.map(|a| a.read()), mean: mean.read(), variance: variance.read() };
-        let (d_scale, d_shift) = (d_scale.map(|a| a.write()), d_shift.map(|a| a.write()));
-        batch_norm::gradient(channels, epsilon, batch, dy.read(), dx.write(), d_scale, d_shift);
-    }
     Ok(())
 }

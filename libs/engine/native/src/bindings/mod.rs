@@ -1,6 +1,7 @@
 //! The Node interface; `index.d.ts` describes it.
 
 mod array;
+mod batch_norm;
 mod cell;
 mod convolution;
 mod elementwise;

@@ -7,9 +7,9 @@ use crate::simd::{Simd, load, prefetch, store};
 /// Pixels that are asked for ahead of their use.
 pub(super) const AHEAD: usize = 24;
 
-/// Pixels per chunk: about 8 KB of each operand.
+/// Pixels per chunk: about 8 KB of each operand, and enough to be worth the sums of a chunk.
 pub(super) fn chunk_pixels(channels: usize) -> usize {
-    (2048 / channels.max(1)).max(8)
+    (2048 / channels.max(1)).max(32)
 }
 
 /// Calls a `const TAIL` kernel for every channel vector of every chunk.

@@ -198,8 +198,9 @@ macro_rules! by_shape {
     };
 }
 
-/// # Safety All pointers valid for the extents described on the type, the input including its
-/// border and slack.
+/// # Safety
+/// All pointers valid for the extents described on the type, the input including its border and
+/// slack.
 #[inline(always)]
 pub unsafe fn depthwise_flat<S: Simd>(p: &DepthwiseFlat) {
     // SAFETY: the caller's promise.
@@ -297,8 +298,9 @@ pub struct KernelGradientFlat {
     pub tile: usize,
 }
 
-/// # Safety All pointers valid for the extents described on the type, the input including its
-/// border and slack.
+/// # Safety
+/// All pointers valid for the extents described on the type, the input including its border and
+/// slack.
 #[inline(always)]
 pub unsafe fn kernel_gradient_flat<S: Simd>(p: &KernelGradientFlat) {
     // SAFETY: the caller's promise.

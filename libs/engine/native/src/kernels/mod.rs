@@ -10,6 +10,8 @@ pub mod convolution;
 pub mod depthwise;
 pub mod elementwise;
 pub mod flat;
+pub mod gathered;
+pub mod norm;
 pub mod pool;
 pub mod reduce;
 pub mod table;

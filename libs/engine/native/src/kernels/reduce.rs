@@ -138,13 +138,13 @@ unsafe fn emit_column<S: Simd, const TAIL: bool, const STREAM: bool>(p: &Emit, c
 }
 
 #[inline(always)]
-unsafe fn fold<S: Simd>(v: [S::V; 4]) -> S::V {
+pub(super) unsafe fn fold<S: Simd>(v: [S::V; 4]) -> S::V {
     // SAFETY: arithmetic on registers.
     unsafe { S::add(S::add(v[0], v[1]), S::add(v[2], v[3])) }
 }
 
 #[inline(always)]
-unsafe fn add_to<S: Simd>(sums: *mut f64, v: S::V, n: usize) {
+pub(super) unsafe fn add_to<S: Simd>(sums: *mut f64, v: S::V, n: usize) {
     let mut lanes = [0f32; 16];
     // SAFETY: no vector has more than 16 lanes; the caller owns n sums.
     unsafe {

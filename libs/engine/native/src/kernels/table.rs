@@ -1,7 +1,7 @@
 //! One table of kernels per instruction set. The generic kernels are `inline(always)`; the
 //! functions here carry the CPU features, so that a whole kernel is compiled for them.
 
-use super::{convolution, depthwise, elementwise, flat, pool, reduce};
+use super::{convolution, depthwise, elementwise, flat, gathered, norm, pool, reduce};
 use crate::simd::{Level, Simd, scalar::Scalar};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -162,6 +162,10 @@ tables! {
     depthwise_kernel_gradient: depthwise::KernelGradient,
     multiply: convolution::Multiply,
     multiply_transposed: convolution::MultiplyTransposed,
+    gathered: gathered::Gathered,
+    normalise: norm::Normalise,
+    norm_products: norm::NormProducts,
+    norm_gradient: norm::NormGradient,
     pool: pool::Pool,
     pool_gradient: pool::PoolGradient,
     }

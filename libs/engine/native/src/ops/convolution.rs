@@ -3,6 +3,7 @@
 
 use super::geometry::Geometry;
 use super::shared::{self, Shared};
+use super::{gathered, pointwise};
 use crate::cell::arena::{self, Arena};
 use crate::cell::context::Plane;
 use crate::kernels::Kernels;
@@ -60,18 +61,6 @@ impl Setting {
             return self.fill(arena, x);
         }
         Plane { pointer: x.cast_mut(), row: self.g.width * self.g.in_channels, pitch: self.g.in_channels, border: 0 }
-    }
-
-    /// Whether each output pixel is made of the input pixel at its place alone.
-    fn is_pointwise(&self) -> bool {
-        let g = &self.g;
-        g.kernel == (1, 1) && g.stride == (1, 1) && self.border == 0 && (g.height, g.width) == (g.out_height, g.out_width)
-    }
-
-    /// Rows of output and their width: all in one where pixels need no regard to rows.
-    fn rows(&self) -> (usize, usize) {
-        let g = &self.g;
-        if self.is_pointwise() { (1, g.out_height * g.out_width) } else { (g.out_height, g.out_width) }
     }
 
     fn fill(&self, arena: &mut Arena, x: *const f32) -> Plane {
@@ -157,10 +146,12 @@ fn image(values: &[f32], length: usize, n: usize) -> *const f32 {
 }
 
 pub fn convolution(g: &Geometry, x: &[f32], kernel: &[f32], y: &mut [f32]) {
+    if g.is_pointwise() {
+        return pointwise::product(g.in_channels, g.out_channels, x, kernel, y);
+    }
     let s = Setting::new(g);
     let packed = pad_rows(kernel, g.out_channels, s.out_pitch);
     let out = Shared::new(y);
-    let (rows, width) = s.rows();
     threads::run(g.batch, |n, _| {
         arena::with(|arena| {
             let plane = s.source(arena, image(x, g.input_image(), n));
@@ -180,8 +171,8 @@ pub fn convolution(g: &Geometry, x: &[f32], kernel: &[f32], y: &mut [f32]) {
                     out_row: g.out_width * g.out_channels,
                     out_step: g.out_channels,
                     columns: g.out_channels,
-                    rows,
-                    width,
+                    rows: g.out_height,
+                    width: g.out_width,
                     accumulate: false,
                 });
             }
@@ -190,6 +181,9 @@ pub fn convolution(g: &Geometry, x: &[f32], kernel: &[f32], y: &mut [f32]) {
 }
 
 pub fn convolution_input_gradient(g: &Geometry, dy: &[f32], kernel: &[f32], dx: &mut [f32]) {
+    if g.is_pointwise() {
+        return pointwise::input_gradient(g.in_channels, g.out_channels, dy, kernel, dx);
+    }
     let s = Setting::new(g);
     let taps = g.kernel.0 * g.kernel.1;
     let packed = Buffer::new(taps * g.out_channels * s.in_pitch);
@@ -206,29 +200,6 @@ pub fn convolution_input_gradient(g: &Geometry, dy: &[f32], kernel: &[f32], dx: 
     let out = Shared::new(dx);
     threads::run(g.batch, |n, _| {
         arena::with(|arena| {
-            if s.is_pointwise() {
-                // SAFETY: each task writes its own image.
-                unsafe {
-                    (s.kernels.multiply)(&Multiply {
-                        a: image(dy, g.output_image(), n),
-                        a_row: 0,
-                        a_step: g.out_channels,
-                        taps: &0,
-                        tap_count: 1,
-                        inner: g.out_channels,
-                        b: packed.pointer(),
-                        b_pitch: s.in_pitch,
-                        out: out.at(n * g.input_image()),
-                        out_row: 0,
-                        out_step: g.in_channels,
-                        columns: g.in_channels,
-                        rows: 1,
-                        width: g.height * g.width,
-                        accumulate: false,
-                    });
-                }
-                return;
-            }
             let plane = s.plane(arena);
             plane.clear(g.height);
             for tap in 0..taps {
@@ -291,9 +262,11 @@ fn unpad_rows(slots: &Buffer, width: usize, pitch: usize, out: &mut [f32]) {
 }
 
 pub fn convolution_kernel_gradient(g: &Geometry, x: &[f32], dy: &[f32], d_kernel: &mut [f32]) {
+    if g.is_pointwise() {
+        return pointwise::kernel_gradient(g.in_channels, g.out_channels, x, dy, d_kernel);
+    }
     let s = Setting::new(g);
     let length = g.kernel.0 * g.kernel.1 * g.in_channels * s.out_pitch;
-    let (rows, width) = s.rows();
     let slots = grouped(g.batch, length, |arena, n, slot| {
         let plane = s.source(arena, image(x, g.input_image(), n));
         let gradient = s.pad_gradient(arena, image(dy, g.output_image(), n));
@@ -312,8 +285,8 @@ pub fn convolution_kernel_gradient(g: &Geometry, x: &[f32], dy: &[f32], d_kernel
                 d_step: s.out_pitch,
                 out: slot,
                 columns: s.out_pitch,
-                rows,
-                width,
+                rows: g.out_height,
+                width: g.out_width,
             });
         }
     });
@@ -358,6 +331,9 @@ impl Setting {
 }
 
 pub fn depthwise(g: &Geometry, x: &[f32], kernel: &[f32], y: &mut [f32]) {
+    if gathered::is_small(g) {
+        return gathered::depthwise(g, x, kernel, y);
+    }
     let s = Setting::new(g);
     let packed = pad_rows(kernel, g.in_channels, s.in_pitch);
     let out = Shared::new(y);
@@ -396,6 +372,9 @@ pub fn depthwise(g: &Geometry, x: &[f32], kernel: &[f32], y: &mut [f32]) {
 }
 
 pub fn depthwise_input_gradient(g: &Geometry, dy: &[f32], kernel: &[f32], dx: &mut [f32]) {
+    if gathered::is_small(g) {
+        return gathered::input_gradient(g, dy, kernel, dx);
+    }
     let s = Setting::new(g);
     let packed = pad_rows(kernel, g.in_channels, s.in_pitch);
     let out = Shared::new(dx);
@@ -420,6 +399,9 @@ pub fn depthwise_input_gradient(g: &Geometry, dy: &[f32], kernel: &[f32], dx: &m
 }
 
 pub fn depthwise_kernel_gradient(g: &Geometry, x: &[f32], dy: &[f32], d_kernel: &mut [f32]) {
+    if gathered::is_small(g) {
+        return gathered::kernel_gradient(g, x, dy, d_kernel);
+    }
     let s = Setting::new(g);
     let length = g.kernel.0 * g.kernel.1 * s.in_pitch;
     let slots = grouped(g.batch, length, |arena, n, slot| {

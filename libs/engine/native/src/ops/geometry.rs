@@ -26,6 +26,12 @@ impl Geometry {
         self.out_height * self.out_width * self.out_channels
     }
 
+    /// Whether each output pixel is made of the input pixel at its place alone.
+    pub fn is_pointwise(&self) -> bool {
+        let same = (self.height, self.width) == (self.out_height, self.out_width);
+        self.kernel == (1, 1) && self.stride == (1, 1) && self.padding == (0, 0) && same
+    }
+
     /// # Errors
     /// When a number is 0, or the extents multiply to more than memory can hold.
     pub fn check(&self) -> Result<(), String> {

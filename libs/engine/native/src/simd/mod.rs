@@ -18,9 +18,10 @@ pub mod scalar;
 
 /// One vector instruction set.
 ///
-/// # Safety Every method requires that the CPU has the instruction set. Loads and stores require
-/// the named number of float32 values behind the pointer to be valid; only `stream` asks for
-/// alignment (to the vector size).
+/// # Safety
+/// Every method requires that the CPU has the instruction set. Loads and stores require the named
+/// number of float32 values behind the pointer to be valid; only `stream` asks for alignment (to
+/// the vector size).
 #[allow(clippy::missing_safety_doc)] // Said once, above.
 pub trait Simd: Copy + 'static {
     type V: Copy;

@@ -37,7 +37,7 @@ import { weightedSum } from '../../ops/weighted-sum.js';
 import { randomStream } from '../../random/stream.js';
 import { labels } from '../../tensor/create.js';
 import type { Tensor } from '../../tensor/tensor.js';
-import { awayFromZero, distinct, type Fill, normal, positive } from './numbers.js';
+import { alternating, awayFromZero, distinct, type Fill, normal, positive } from './numbers.js';
 
 /** One differentiable function of tensors, and inputs away from its kinks. */
 export interface Case {
@@ -320,6 +320,22 @@ const grouped: readonly Case[] = [
     ],
     run: ([x, k, bias]) => add(convolution(x as Tensor, k as Tensor), bias as Tensor),
   },
+  {
+    name: 'convolution 1×1 with a kernel that is cut among tasks',
+    inputs: [
+      [[2, 3, 3, 130], normal],
+      [[1, 1, 130, 140], normal],
+    ],
+    run: ([x, k]) => convolution(x as Tensor, k as Tensor),
+  },
+  {
+    name: 'convolution 1×1 of many pixels',
+    inputs: [
+      [[3, 12, 11, 10], normal],
+      [[1, 1, 10, 21], normal],
+    ],
+    run: ([x, k]) => convolution(x as Tensor, k as Tensor),
+  },
 ];
 
 const pools: readonly Case[] = (['max', 'average'] as const).flatMap((kind) =>
@@ -352,6 +368,19 @@ const norms: readonly Case[] = [
     run: ([x, scale, shift]) =>
       batchNorm(x as Tensor, { mode: 'train', scale: scale as Tensor, shift: shift as Tensor }).value,
   },
+  ...(['relu', 'hardSwish'] as const).map(
+    (activation): Case => ({
+      name: `batch norm, training, affine, ${activation}`,
+      inputs: [
+        [[4, 3, 3, 21], normal],
+        // Small factors beside the shift: no value comes near the kink of a ReLU.
+        [[21], (shape, seed) => normal(shape, seed).map((x) => x / 20)],
+        [[21], alternating],
+      ],
+      run: ([x, scale, shift]) =>
+        batchNorm(x as Tensor, { mode: 'train', scale: scale as Tensor, shift: shift as Tensor, activation }).value,
+    }),
+  ),
   {
     name: 'batch norm, eval',
     inputs: [

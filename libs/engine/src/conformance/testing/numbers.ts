@@ -12,6 +12,9 @@ export const normal: Fill = (shape, seed) => randomStream(seed, 'normal').normal
 /** Numbers at least 0.25 away from 0, of either sign: no kink of a ReLU lies near. */
 export const awayFromZero: Fill = (shape, seed) => normal(shape, seed).map((x) => x + 0.25 * Math.sign(x));
 
+/** Numbers near 1 and -1 by turns. */
+export const alternating: Fill = (shape, seed) => normal(shape, seed).map((x, i) => (i % 2 === 0 ? 1 : -1) + 0.01 * x);
+
 /** Numbers in [0.5, 2). */
 export const positive: Fill = (shape, seed) =>
   randomStream(seed, 'positive')

@@ -1,15 +1,24 @@
-import { normEpsilon } from '../../kernels/attributes.js';
+import { type BatchNormAttributes, normEpsilon } from '../../kernels/attributes.js';
 import { Kernel } from '../../kernels/names.js';
-import { rowsAndColumns } from '../../kernels/shape.js';
 import { nativeKernel } from '../kernel.js';
 
-export const batchNormGradient = nativeKernel<'x' | 'mean' | 'variance' | 'dy'>(
-  Kernel.batchNormGradient,
-  ({ inputs, float, output }, addon) => {
-    const [, channels] = rowsAndColumns(inputs.x);
-    const { info, values } = output(inputs.x.shape);
-    const [x, mean, variance, dy] = [float('x'), float('mean'), float('variance'), float('dy')];
-    addon.batchNormTrainGradient(channels, normEpsilon, x, null, mean, variance, dy, values, null, null);
-    return info;
-  },
-);
+export const batchNormGradient = nativeKernel<
+  'x' | 'scale' | 'shift' | 'mean' | 'variance' | 'dy',
+  BatchNormAttributes
+>(Kernel.batchNormGradient, ({ inputs, attributes, float, output }, addon) => {
+  const [dx, dScale, dShift] = [output(inputs.x.shape), output(inputs.scale.shape), output(inputs.scale.shape)];
+  addon.batchNormTrainGradient(
+    normEpsilon,
+    attributes.activation,
+    float('x'),
+    float('scale'),
+    float('shift'),
+    float('mean'),
+    float('variance'),
+    float('dy'),
+    dx.values,
+    dScale.values,
+    dShift.values,
+  );
+  return [dx.info, dScale.info, dShift.info];
+});
