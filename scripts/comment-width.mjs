@@ -44,7 +44,7 @@ function broken(texts, width) {
     const starts =
       fenced || fence || text.trim() === '' || APART.test(text) || LIST_ITEM.test(text) || paragraphs.length === 0;
     if (starts || paragraphs.at(-1).closed) {
-      const closed = fenced || fence || text.trim() === '' || /^(?:\||\s{4})/.test(text);
+      const closed = fenced || fence || text.trim() === '' || /^(?:\||\s{4}|#)/.test(text);
       paragraphs.push({ lines: [text], closed });
     } else paragraphs.at(-1).lines.push(text);
     if (fence) fenced = !fenced;

@@ -77,7 +77,8 @@ pub struct GradientSums<'a> {
 /// Szegedy 2015, section 3), and the adds the gradients of scale and shift, which other norms may
 /// share.
 ///
-/// # Safety `factors` has room for three padded vectors; `gradients`, when not null, is the weight
+/// # Safety
+/// `factors` has room for three padded vectors; `gradients`, when not null, is the weight
 /// gradient bank.
 pub unsafe fn complete_gradient(context: &Context, norm: usize, sums: &GradientSums, factors: *mut f32, gradients: *mut f32) {
     let n = &context.plan.norms[norm];

@@ -64,7 +64,8 @@ impl Order {
 /// `out[s] += kept[i]` for the channels that pass the branches, `out[s] += coefficient · passed[i]`
 /// for the others, where `s` is the place of channel `i` after the shuffle.
 ///
-/// # Safety All images have `pixels` pixels; `out` and `passed` have the channels of the order,
+/// # Safety
+/// All images have `pixels` pixels; `out` and `passed` have the channels of the order,
 /// `kept` the active ones.
 pub unsafe fn add_shuffled(order: Order, out: *mut f32, pixels: usize, kept: View, passed: View, coefficient: f32) {
     order.columns(0..pixels, |pixel, c, start, bypassing, end| {
