@@ -48,7 +48,9 @@ describe('a search is refused at the door, with every fault', () => {
     searcher.close();
     expect(faultsOf(error)).toEqual({
       'space.name': expect.stringMatching(/^unknown space "toy_cel"; known: .*darts, .*nasbench201, .*toy_cell/),
-      'profile.method': expect.stringMatching(/^unknown method "gradas"; known: darts, .*drnas, .*gdas, .*random/),
+      'profile.method': expect.stringMatching(
+        /^unknown method "gradas"; known: darts, .*drnas, .*gdas, .*random, smoothdarts_rs$/,
+      ),
       'data.name': expect.stringMatching(/^imagenet: found no data set of that name; allowed: fashion-mnist, /),
     });
   });

@@ -1,10 +1,11 @@
 import { randomStream } from '@oneshot/engine';
-import { expect, it } from 'vitest';
-import '../profiles/schema.js';
+import { describe, expect, it } from 'vitest';
+import { resolveProfile } from '../profiles/resolve.js';
 import { createSpace } from '../spaces/space.js';
 import { perturbations } from './registry.js';
 
-const { groups } = createSpace({ name: 'nasbench201', primitives: ['none', 'skip_connect', 'nor_conv_3x3'] });
+const space = createSpace({ name: 'nasbench201', primitives: ['none', 'skip_connect', 'nor_conv_3x3'] });
+const { groups } = space;
 const drawn = Float32Array.from({ length: 18 }, (_, index) => [0.6, 0.15, 0.25][index % 3] ?? 0);
 
 function moved(weights: Float32Array, epoch: number, radius = { from: 0.03, to: 0.3 }) {
@@ -38,5 +39,21 @@ it('leaves no weight below 0, and an edge of which nothing would be left as it w
 it('of radius 0 changes nothing', () => {
   moved(drawn, 5, { from: 0, to: 0 }).forEach((weight, index) => {
     expect(weight).toBeCloseTo(drawn[index] ?? 0, 6);
+  });
+});
+
+describe('a perturbation', () => {
+  it('is refused where one option runs, with the reason', () => {
+    expect(() => resolveProfile({ method: 'gdas', perturbation: { name: 'random' } }, space)).toThrow(
+      'random moves the weights of options that run together; the sampler gumbel runs one with weight 1',
+    );
+  });
+
+  it('is not part of a profile that names none, so that what was run before keeps its name', () => {
+    expect(resolveProfile('darts', space)).not.toHaveProperty('perturbation');
+    expect(resolveProfile('smoothdarts_rs', space).perturbation).toEqual({
+      name: 'random',
+      radius: { from: 0.03, to: 0.3 },
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { randomStream, variable } from '@oneshot/engine';
 import { describe, expect, it } from 'vitest';
 import type { PartSpec } from '../parts/part-spec.js';
-import { resolveProfile } from '../profiles/resolve.js';
+import '../profiles/schema.js';
 import { samplers } from '../samplers/registry.js';
 import { createSpace } from '../spaces/space.js';
 import { regularizers } from './registry.js';
@@ -74,47 +74,4 @@ it('entropy of weights that are alike is the logarithm of their number', () => {
     Math.log(3),
     5,
   );
-});
-
-describe('a perturbation', () => {
-  it('is refused where one option runs, with the reason', () => {
-    expect(() => resolveProfile({ method: 'gdas', perturbation: { name: 'random' } }, space)).toThrow(
-      'random moves the weights of options that run together; the sampler gumbel runs one with weight 1',
-    );
-  });
-
-  it('is not part of a profile that names none, so that what was run before keeps its name', () => {
-    expect(resolveProfile('darts', space)).not.toHaveProperty('perturbation');
-    expect(resolveProfile('smoothdarts_rs', space).perturbation).toEqual({
-      name: 'random',
-      radius: { from: 0.03, to: 0.3 },
-    });
-  });
-});
-
-it('reinmax refuses a temperature below 1, and spaces that keep several options', () => {
-  const profile = { name: 'mine', sampler: { name: 'reinmax', temperature: { from: 10, to: 0.1 } } };
-  expect(() => resolveProfile(profile, space)).toThrow('profile.sampler.temperature.to');
-  const several = createSpace({ name: 'nasbench1shot1', subspace: 1 });
-  const plain = { name: 'mine', sampler: { name: 'reinmax' } };
-  if (several.choices.some(({ keeps = 1 }) => keeps > 1)) {
-    expect(() => resolveProfile(plain, several)).toThrow('reinmax draws one option');
-  }
-});
-
-describe('a stop', () => {
-  const darts = createSpace({ name: 'darts', nodes: 1 });
-  const stop = (options: object) => ({ method: 'darts', stop: { name: 'skip_count', ...options } });
-
-  it.each([
-    ['that never can fire', stop({ count: 3 }), 'profile.stop.count: found 3; at most 2'],
-    ['of more epochs than there are', stop({ patience: 51 }), 'profile.stop.patience: found 51; at most 50'],
-    ['on a random selection', { ...stop({}), selector: 'random' }, 'profile.stop.name: skip_count looks at what'],
-  ])('%s is refused', (_, profile, message) => {
-    expect(() => resolveProfile(profile, darts)).toThrow(message);
-  });
-
-  it('is refused in spaces without cells', () => {
-    expect(() => resolveProfile(stop({}), createSpace('conv_macro'))).toThrow('conv_macro has none there');
-  });
 });

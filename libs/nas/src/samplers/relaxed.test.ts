@@ -1,5 +1,6 @@
 import { mul, randomStream, read, sum, type Tensor, tensor, valueAndGradients, variable } from '@oneshot/engine';
 import { describe, expect, it } from 'vitest';
+import { resolveProfile } from '../profiles/resolve.js';
 import { createSpace } from '../spaces/space.js';
 import { gumbelSoftmaxSampler } from './gumbel-softmax.js';
 import { reinmaxSampler } from './reinmax.js';
@@ -7,7 +8,8 @@ import { softmaxRow } from './rows.js';
 import type { DrawContext, Sampler } from './sampler.js';
 import { sigmoidSampler } from './sigmoid.js';
 
-const { groups } = createSpace({ name: 'nasbench201', primitives: ['none', 'skip_connect', 'nor_conv_3x3'] });
+const space = createSpace({ name: 'nasbench201', primitives: ['none', 'skip_connect', 'nor_conv_3x3'] });
+const { groups } = space;
 const rows = 6;
 const ROW = [0.5, -1, 1.5];
 const values = Float32Array.from({ length: rows * 3 }, (_, index) => ROW[index % 3] ?? 0);
@@ -127,4 +129,12 @@ it('sigmoid weighs each option by itself', () => {
   ROW.forEach((value, index) => {
     expect(found[index]).toBeCloseTo(1 / (1 + Math.exp(-value)), 6);
   });
+});
+
+it('reinmax refuses a temperature below 1, and spaces that keep several options', () => {
+  const profile = { name: 'mine', sampler: { name: 'reinmax', temperature: { from: 10, to: 0.1 } } };
+  expect(() => resolveProfile(profile, space)).toThrow('profile.sampler.temperature.to');
+  const several = createSpace({ name: 'nasbench1shot1', subspace: 1 });
+  const plain = { name: 'mine', sampler: { name: 'reinmax' } };
+  expect(() => resolveProfile(plain, several)).toThrow('reinmax draws one option');
 });
