@@ -12,13 +12,16 @@ const directory = mkdtempSync(join(tmpdir(), 'oneshot-resume-'));
 beforeAll(() => writeTinyDataset(directory));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** A search of four epochs by the command, with everything in one process. */
+/**
+ * A search by the command, with everything in one process: of eight epochs, so that it is still at
+ * work when its third checkpoint has been noticed in the log.
+ */
 function search(state: string, threads: number): Program {
   const options = { '--state': state, '--data-dir': directory, '--threads': String(threads), '--workers': '1' };
   const spec = {
     '--space': '{"name":"toy_cell","channels":8}',
     '--data': tinyDataset,
-    '--epochs': '4',
+    '--epochs': '8',
     '--batch': '8',
   };
   const args = ['search', '--no-train', '--json', ...Object.entries({ ...options, ...spec }).flat()];
