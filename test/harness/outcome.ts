@@ -47,12 +47,12 @@ export function outcomeOf({ members }: ToldCampaign): Outcome {
   );
 }
 
+/** A service that was killed last may still be starting. */
+const patient = { deadlineMs: 60_000, retry: { attempts: 100 } };
+
 /** Asks the coordinator for a campaign, page by page. */
 export async function readCampaign(addresses: Addresses, id: string): Promise<ToldCampaign> {
-  const client = connect(CoordinatorServiceClient, addresses.coordinator, {
-    deadlineMs: 60_000,
-    retry: { attempts: 100 },
-  });
+  const client = connect(CoordinatorServiceClient, addresses.coordinator, patient);
   try {
     const { campaign, members, nextPageToken } = await client.getCampaign({ id });
     for (let pageToken = nextPageToken; pageToken !== ''; ) {
@@ -68,10 +68,10 @@ export async function readCampaign(addresses: Addresses, id: string): Promise<To
 
 /** How many runs, models and genotypes the services hold; a doubled run would show here. */
 export async function countEverything(addresses: Addresses): Promise<Readonly<Record<string, number>>> {
-  const searcher = connect(SearcherServiceClient, addresses.searcher);
-  const trainer = connect(TrainerServiceClient, addresses.trainer);
-  const evaluator = connect(EvaluatorServiceClient, addresses.evaluator);
-  const registry = connect(RegistryServiceClient, addresses.registry);
+  const searcher = connect(SearcherServiceClient, addresses.searcher, patient);
+  const trainer = connect(TrainerServiceClient, addresses.trainer, patient);
+  const evaluator = connect(EvaluatorServiceClient, addresses.evaluator, patient);
+  const registry = connect(RegistryServiceClient, addresses.registry, patient);
   const page = { pageSize: 1000, pageToken: '', states: [] };
   try {
     return {
