@@ -81,6 +81,7 @@ export {
   type ArchitectureParameters,
   type Draw,
   type DrawContext,
+  drawsPerStep,
   hardWeights,
   mixOf,
   type Sampler,

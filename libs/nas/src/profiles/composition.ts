@@ -20,6 +20,7 @@ export function compositionFaults(profile: Profile, space: Space | null, root: s
   const own = [
     ...selectorFaults(profile, space),
     ...edgeFaults(profile, space),
+    ...drawFaults(profile),
     ...epochFaults(profile),
     ...rateFaults(profile),
     ...perturbationFaults(profile, space),
@@ -65,6 +66,18 @@ function edgeFaults(profile: Profile, space: Space | null): Fault[] {
   if (learns(profile)) return [];
   const message = `the sampler ${profile.sampler.name} trains no architecture parameters, so β cannot learn; allowed: false`;
   return [{ path, message }];
+}
+
+function drawFaults({ draws, sampler }: Profile): Fault[] {
+  const { deterministic, draws: own } = samplers.of(sampler.name).create(sampler);
+  if (draws === undefined || (draws === 1 && own === undefined)) return [];
+  if (own !== undefined) {
+    const message = `the sampler ${sampler.name} says itself how many sub-networks a step draws; leave it out`;
+    return [{ path: 'draws', message }];
+  }
+  if (deterministic !== true) return [];
+  const message = `found ${draws}, but the sampler ${sampler.name} leaves nothing to chance: they would be the same; allowed: 1`;
+  return [{ path: 'draws', message }];
 }
 
 function perturbationFaults(profile: Profile, space: Space | null): readonly Fault[] {

@@ -11,6 +11,8 @@ export interface Profile {
   /** Changes of the supernet. */
   readonly mutations: readonly PartSpec[];
   readonly edgeNormalisation: boolean;
+  /** Sub-networks per step. Absent: one, or as many as the sampler's rule says. */
+  readonly draws?: number;
   /** Of the architecture weights under which the network's weights learn. Absent: none. */
   readonly perturbation?: PartSpec;
   /** What ends the search before its last epoch. Absent: nothing. */

@@ -47,6 +47,12 @@ function makeSchema() {
      */
     edgeNormalisation: z.boolean(),
     /**
+     * Sub-networks that each step draws. All see the same two batches; the gradients of α and β are
+     * averaged, those of the weights summed (Wang et al. 2023, eqs. 11 and 12). Default 1, or as
+     * many as the sampler's own rule says.
+     */
+    draws: z.int().min(1).max(1000).optional(),
+    /**
      * What moves the architecture weights while the network's weights learn (Chen and Hsieh 2020).
      * Default none.
      */

@@ -29,7 +29,9 @@ function penaltyAt(spec: PartSpec, sampler: PartSpec, alpha: Float32Array) {
         draws.draw(space.groups, new Map([[own.name, own.value]]), {
           epoch: 0,
           epochs: 1,
+          draw: 0,
           stream: (name, attempt) => randomStream(1, name, attempt),
+          common: (name) => randomStream(1, name),
         }),
     });
   if (penalty === undefined) throw new RangeError('no penalty');

@@ -10,8 +10,12 @@ export type ArchitectureParameters = ReadonlyMap<string, Tensor>;
 export interface DrawContext {
   readonly epoch: number;
   readonly epochs: number;
-  /** The stream of one attempt of one group; a pure function of its arguments. */
+  /** Which of the step's draws it is, counted from 0. */
+  readonly draw: number;
+  /** The draw's own stream of one attempt of one group; a pure function of its arguments. */
   readonly stream: (group: string, attempt: number) => RandomStream;
+  /** The stream of a group that all draws of the step have in common; a pure function of it. */
+  readonly common: (group: string) => RandomStream;
 }
 
 /** What runs in one forward pass. */
@@ -44,6 +48,10 @@ export interface Sampler {
    * Whether one option per choice runs, so that sizes of elastic operations share their weights.
    */
   readonly singlePath: boolean;
+  /** Where one α gives the same draw every time. Default: draws differ. */
+  readonly deterministic?: true;
+  /** Sub-networks of a step, where the rule itself says how many. Default: the profile's `draws`. */
+  draws?(groups: readonly ChoiceGroup[]): number;
   draw(groups: readonly ChoiceGroup[], alpha: ArchitectureParameters, context: DrawContext): Draw;
   /**
    * The weights a draw has on average (or, for a hard draw, the probabilities), for histories.
@@ -67,6 +75,11 @@ export function mixOf({ weights: drawn, edgeWeights }: Draw): Mix {
       return [group, reshape(concat([mul(weights, column), column], 1), [-1])];
     }),
   );
+}
+
+/** Sub-networks that a step draws. */
+export function drawsPerStep(sampler: Sampler, groups: readonly ChoiceGroup[], draws = 1): number {
+  return sampler.draws?.(groups) ?? draws;
 }
 
 /** α or β of one group. Throws RangeError if the group has none. */

@@ -15,7 +15,9 @@ const alpha = new Map([['cell', tensor(values, [rows, 3])]]);
 const context = (seed: number, epoch = 0, epochs = 1): DrawContext => ({
   epoch,
   epochs,
+  draw: 0,
   stream: (group, attempt) => randomStream(seed, group, attempt),
+  common: (group) => randomStream(seed, group),
 });
 
 /** Mean weight of each option over rows and draws. */

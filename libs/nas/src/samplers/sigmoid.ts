@@ -14,6 +14,7 @@ export function sigmoidSampler(): Sampler {
   return {
     differentiable: true,
     singlePath: false,
+    deterministic: true,
     draw: (groups, alpha) => ({
       weights: new Map(groups.map((group) => [group.name, sigmoid(alphaOf(alpha, group))])),
       bare: false,

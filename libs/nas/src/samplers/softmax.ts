@@ -15,6 +15,7 @@ export function softmaxSampler(): Sampler {
   return {
     differentiable: true,
     singlePath: false,
+    deterministic: true,
     draw: (groups, alpha) => ({
       weights: new Map(groups.map((group) => [group.name, softmax(alphaOf(alpha, group))])),
       bare: false,

@@ -1,6 +1,7 @@
 import { tensor, tidy } from '@oneshot/engine';
 import {
   createSpace,
+  drawsPerStep,
   momentsOf,
   type NetworkDescription,
   type NetworkTarget,
@@ -11,7 +12,7 @@ import {
   samplers,
   supernet,
 } from '@oneshot/nas';
-import { type DrawPurpose, drawStream, initialParameters } from '../search/search-model.js';
+import { type DrawPurpose, drawContext, initialParameters } from '../search/search-model.js';
 import type { SearchSpec } from '../spec/search-spec.js';
 import { CALIBRATION_STEPS } from './calibrate.js';
 import type { Size } from './fit.js';
@@ -19,10 +20,10 @@ import { PassMemory } from './pass-memory.js';
 import { batchBytes, stateBytes } from './state-bytes.js';
 
 /**
- * Steps that are followed where each draws other operations: pools grow until they hold buffers for
- * most draws.
+ * Draws of each purpose that are followed where each takes other operations: pools grow until they
+ * hold buffers for most draws.
  */
-const STEPS = 40;
+const DRAWS = 40;
 
 /**
  * Bytes that a search takes besides what the process has taken before it, by size: weights,
@@ -41,8 +42,11 @@ export function searchMemory(
   const sharing = samplerOf(spec).singlePath ? 'shared' : 'own';
   const network = supernet(space, target, { mutations, edgeNormalisation, sharing });
   const steps = Math.max(epochs * stepsPerEpoch, CALIBRATION_STEPS);
-  const passes = passesOf(spec, space, network, Math.min(steps, STEPS));
-  const fixed = stateBytes(parameterTable(network.description), momentsOf(spec.profile.weights, 'weights'));
+  const draws = drawsPerStep(samplerOf(spec), space.groups, spec.profile.draws);
+  const passes = passesOf(spec, space, network, { steps: Math.min(steps, Math.ceil(DRAWS / draws)), draws });
+  // The sum of the gradients so far stands beside those of the next draw.
+  const sums = draws > 1 ? 1 : 0;
+  const fixed = stateBytes(parameterTable(network.description), momentsOf(spec.profile.weights, 'weights'), sums);
   return ({ batch, recompute }) => {
     const memory = new PassMemory();
     for (const { path, weights } of passes) {
@@ -61,7 +65,12 @@ interface Pass {
  * The passes of the first steps, drawn as the run draws them from the α it starts from; of one step
  * where all run the same.
  */
-function passesOf(spec: SearchSpec, space: Space, network: Supernet, steps: number): readonly Pass[] {
+function passesOf(
+  spec: SearchSpec,
+  space: Space,
+  network: Supernet,
+  { steps, draws }: { readonly steps: number; readonly draws: number },
+): readonly Pass[] {
   const { profile, seed } = spec;
   const sampler = samplerOf(spec);
   const { initialScale } = profile.architecture;
@@ -71,18 +80,21 @@ function passesOf(spec: SearchSpec, space: Space, network: Supernet, steps: numb
     return { name, shape, values: initialParameters(seed, 'alpha', name, shape, initialScale) };
   });
   const passes: Pass[] = [];
-  for (let step = 0; step < steps; step++) {
-    for (const purpose of purposes) {
-      const { active, bare } = tidy(() => {
-        const stream = drawStream(seed, purpose, 0, step);
-        const parameters = new Map(alpha.map(({ name, shape, values }) => [name, tensor(values, shape)]));
-        const draw = sampler.draw(space.groups, parameters, { epoch: 0, epochs: profile.epochs, stream });
-        return { active: draw.active, bare: draw.bare };
-      });
-      const path = active === undefined ? network.description : network.path(active, bare);
-      passes.push({ path, weights: purpose === 'weights' });
-      if (active === undefined && purpose === 'weights') return passes;
-    }
+  const positions = Array.from({ length: steps }, (_, step) =>
+    purposes.flatMap((purpose) =>
+      Array.from({ length: draws }, (__, draw) => ({ purpose, at: { epoch: 0, step, draw } })),
+    ),
+  ).flat();
+  for (const { purpose, at } of positions) {
+    const { active, bare } = tidy(() => {
+      const context = { ...drawContext(seed, purpose, at), epochs: profile.epochs };
+      const parameters = new Map(alpha.map(({ name, shape, values }) => [name, tensor(values, shape)]));
+      const draw = sampler.draw(space.groups, parameters, context);
+      return { active: draw.active, bare: draw.bare };
+    });
+    const path = active === undefined ? network.description : network.path(active, bare);
+    passes.push({ path, weights: purpose === 'weights' });
+    if (active === undefined && purpose === 'weights') return passes;
   }
   return passes;
 }

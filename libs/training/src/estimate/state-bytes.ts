@@ -16,13 +16,14 @@ const CHECKPOINT_COPIES = 2;
  * being made; gradients are counted with the passes.
  *
  * @param moments arrays as large as the weights that the optimizer remembers
+ * @param sums arrays as large as the weights in which gradients of several passes add up
  */
-export function stateBytes({ weights, statistics }: ParameterTable, moments: number): number {
+export function stateBytes({ weights, statistics }: ParameterTable, moments: number, sums = 0): number {
   const values = (entries: ParameterTable['weights']) =>
     entries.reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0);
   const weightBytes = 4 * values(weights);
   const checkpoint = (1 + moments) * weightBytes + 4 * values(statistics);
-  return (WEIGHT_COPIES + moments) * weightBytes + CHECKPOINT_COPIES * checkpoint;
+  return (WEIGHT_COPIES + moments + sums) * weightBytes + CHECKPOINT_COPIES * checkpoint;
 }
 
 /** Images of a step: two batches, and those before them that wait for the collector. */

@@ -2,7 +2,8 @@ import type { Batch } from '@oneshot/data';
 import { dispose, read, type Tensor, tensor } from '@oneshot/engine';
 import type { ArchitectInput } from '@oneshot/nas';
 import type { LearningRates } from '../loop/learning-rates.js';
-import type { SearchModel } from './search-model.js';
+import { GradientSum } from './gradient-sum.js';
+import type { DrawPosition, SearchModel } from './search-model.js';
 import { supernetPass } from './supernet-loss.js';
 
 /** Position of a step in the run, which keys its random numbers. */
@@ -19,8 +20,9 @@ export interface ArchitectureStepResult {
 }
 
 /**
- * One step of α and β on a validation batch, with the regularizer's penalty. `train` is the batch
- * of the weight step, used by second order.
+ * One step of α and β on a validation batch, with the regularizer's penalty: along the mean of the
+ * gradients under the step's draws (Wang et al. 2023, eq. 11). `train` is the batch of the weight
+ * step, used by second order. Losses and accuracies are means as well.
  */
 export function architectureStep(
   model: SearchModel,
@@ -28,12 +30,27 @@ export function architectureStep(
   train: Batch,
   at: StepPosition,
 ): ArchitectureStepResult {
-  const { loss, accuracy, gradients } = model.architect.gradients(architectInput(model, validation, train, at));
-  const { total, penalty } = penalised(model, gradients, at);
-  const gradientNorm = Math.sqrt(total.reduce((sum, gradient) => sum + squaredNorm(read(gradient)), 0));
-  model.architectureOptimizer.apply(model.architecture, total, at.learningRates.architecture);
-  dispose(...total);
-  return { loss: loss + penalty, accuracy, gradientNorm };
+  const { draws } = model;
+  const sum = new GradientSum();
+  const mean = { loss: 0, accuracy: 0 };
+  for (let draw = 0; draw < draws; draw++) {
+    const own = { ...at, draw };
+    const found = model.architect.gradients(architectInput(model, validation, train, own));
+    const { total, penalty } = penalised(model, found.gradients, own);
+    sum.add(total);
+    mean.loss += (found.loss + penalty) / draws;
+    mean.accuracy += found.accuracy / draws;
+  }
+  return { ...mean, gradientNorm: moveArchitecture(model, sum, at) };
+}
+
+/** Moves α and β along the mean of their gradients; returns its norm. */
+export function moveArchitecture(model: SearchModel, gradients: GradientSum, { learningRates }: StepPosition): number {
+  const mean = gradients.mean();
+  const norm = Math.sqrt(mean.reduce((sum, gradient) => sum + squaredNorm(read(gradient)), 0));
+  model.architectureOptimizer.apply(model.architecture, mean, learningRates.architecture);
+  dispose(...mean);
+  return norm;
 }
 
 /** What an architect sees of a step; all its passes see the same draw. */
@@ -41,9 +58,10 @@ export function architectInput(
   model: SearchModel,
   validation: Batch,
   train: Batch,
-  { epoch, step, learningRates }: StepPosition,
+  at: StepPosition & DrawPosition,
 ): ArchitectInput {
-  const draw = () => model.draw('architecture', epoch, step);
+  const { learningRates } = at;
+  const draw = () => model.draw('architecture', at);
   const { network, architecture, weightOptimizer } = model;
   return {
     architecture,
@@ -66,13 +84,13 @@ export function architectInput(
 function penalised(
   model: SearchModel,
   gradients: readonly Tensor[],
-  { epoch, step }: StepPosition,
+  at: DrawPosition,
 ): { readonly total: readonly Tensor[]; readonly penalty: number } {
   const { alpha, space, regularizer } = model;
   const penalty = regularizer.penalty?.({
     groups: space.groups,
     alpha,
-    draw: () => model.draw('architecture', epoch, step),
+    draw: () => model.draw('architecture', at),
   });
   if (penalty === undefined) return { total: gradients, penalty: 0 };
   const total = gradients.map((gradient, index) => {

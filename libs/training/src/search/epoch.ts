@@ -47,7 +47,7 @@ export async function runEpoch(context: EpochContext, epoch: number): Promise<Se
     const result = weightStep(model, trainBatch, at);
     checkLoss(result.loss, epoch, step);
     averages.weights(result);
-    if (result.draw?.active !== undefined) draws.count(model.space, result.draw.active);
+    for (const { active } of result.draws) if (active !== undefined) draws.count(model.space, active);
     if (profile.architecture.step === 'after_weights') stepAlpha();
     pace.step();
     if (pace.due()) {

@@ -16,6 +16,7 @@ import {
   createOptimizer,
   type Draw,
   type DrawContext,
+  drawsPerStep,
   edgeWeights,
   hardWeights,
   Network,
@@ -58,6 +59,8 @@ export class SearchModel {
   readonly alpha: readonly Variable[];
   /** β, one variable `[choices]` per group in the same order; empty without edge normalisation. */
   readonly beta: readonly Variable[];
+  /** Sub-networks that a step draws. */
+  readonly draws: number;
   readonly #seed: number;
 
   /** @param sampler default: the profile's */
@@ -77,6 +80,7 @@ export class SearchModel {
     this.supernet = supernet(space, task.target, { mutations, edgeNormalisation, sharing });
     this.network = new Network(this.supernet.description, { seed });
     this.sampler = sampler;
+    this.draws = drawsPerStep(sampler, space.groups, profile.draws);
     const { regularizer, perturbation, weights, architecture } = profile;
     this.regularizer = regularizers.of(regularizer.name).create(regularizer);
     this.perturbation = perturbation === undefined ? null : perturbations.of(perturbation.name).create(perturbation);
@@ -128,14 +132,14 @@ export class SearchModel {
     );
   }
 
-  /** A draw; a pure function of α, β, seed, purpose, epoch and step. */
-  draw(purpose: DrawPurpose, epoch: number, step: number): Draw {
-    const stream = drawStream(this.#seed, purpose, epoch, step);
-    const drawn = this.sampler.draw(this.space.groups, this.parameters, { epoch, epochs: this.profile.epochs, stream });
-    const moved = purpose === 'weights' ? this.#perturbed(drawn, epoch, step) : drawn;
+  /** A draw; a pure function of α, β, seed, purpose and its place in the run. */
+  draw(purpose: DrawPurpose, at: DrawPosition): Draw {
+    const context = { ...drawContext(this.#seed, purpose, at), epochs: this.profile.epochs };
+    const drawn = this.sampler.draw(this.space.groups, this.parameters, context);
+    const moved = purpose === 'weights' ? this.#perturbed(drawn, at) : drawn;
     return {
       ...this.#withEdgeWeights(moved),
-      stream: (place) => randomStream(this.#seed, 'operation', purpose, place, epoch, step),
+      stream: (place) => randomStream(this.#seed, 'operation', purpose, place, ...keyOf(at)),
     };
   }
 
@@ -144,14 +148,14 @@ export class SearchModel {
     return this.#withEdgeWeights({ weights: hardWeights(this.space.groups, active), active, bare: false });
   }
 
-  #perturbed(draw: Draw, epoch: number, step: number): Draw {
+  #perturbed(draw: Draw, at: DrawPosition): Draw {
     if (this.perturbation === null) return draw;
     const moved = this.perturbation.perturb({
       groups: this.space.groups,
       weights: new Map([...draw.weights].map(([group, weights]) => [group, read(weights)])),
-      epoch,
+      epoch: at.epoch,
       epochs: this.profile.epochs,
-      stream: (group) => randomStream(this.#seed, 'perturbation', group, epoch, step),
+      stream: (group) => randomStream(this.#seed, 'perturbation', group, ...keyOf(at)),
     });
     const weights = [...draw.weights].map(([group, { shape }]) => {
       return [group, tensor(moved.get(group) ?? new Float32Array(0), shape)] as const;
@@ -228,9 +232,32 @@ export function initialParameters(
   return Float32Array.from(randomStream(seed, purpose, group).normal(size), (value) => value * scale);
 }
 
-/** The random numbers of a draw. */
-export function drawStream(seed: number, purpose: DrawPurpose, epoch: number, step: number): DrawContext['stream'] {
-  return (group, attempt) => randomStream(seed, 'draw', purpose, group, epoch, step, attempt);
+/** Where in a run a draw is made. */
+export interface DrawPosition {
+  readonly epoch: number;
+  readonly step: number;
+  /** Which of the step's draws. */
+  readonly draw: number;
+}
+
+/** The random numbers of a draw, and where it stands. */
+export function drawContext(
+  seed: number,
+  purpose: DrawPurpose,
+  at: DrawPosition,
+): Omit<DrawContext, 'epochs'> & DrawPosition {
+  const { epoch, step, draw } = at;
+  return {
+    ...at,
+    stream: (group, attempt) =>
+      randomStream(seed, 'draw', purpose, group, epoch, step, attempt, ...(draw === 0 ? [] : [draw])),
+    common: (group) => randomStream(seed, 'draws', purpose, group, epoch, step),
+  };
+}
+
+/** Key of the random numbers of a draw; that of a step's only draw says nothing of its number. */
+function keyOf({ epoch, step, draw }: DrawPosition): readonly number[] {
+  return draw === 0 ? [epoch, step] : [epoch, step, draw];
 }
 
 /** Gives a variable new values. */

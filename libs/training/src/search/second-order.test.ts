@@ -30,7 +30,7 @@ describe('second order', () => {
     const profile = resolveProfile('darts_second_order', createSpace('darts'));
     const model = new SearchModel(space, profile, taskOf(dataset), 4);
     const [train, validation] = [half('train'), half('validation')];
-    const draw = () => model.draw('architecture', 0, 0);
+    const draw = () => model.draw('architecture', { epoch: 0, step: 0, draw: 0 });
     const [alpha] = model.alpha;
     if (alpha === undefined) throw new RangeError('no α');
     const start = Float32Array.from([0.3, -0.2, 0.1, 0.4]);
@@ -66,7 +66,7 @@ describe('second order', () => {
 
     const error = (gradient: Float32Array) =>
       Math.hypot(...gradient.map((slope, index) => slope - (numeric[index] ?? 0))) / Math.hypot(...numeric);
-    const at = { epoch: 0, step: 0, learningRates: { weights: learningRate, architecture: 0 } };
+    const at = { epoch: 0, step: 0, draw: 0, learningRates: { weights: learningRate, architecture: 0 } };
     const [second] = model.architect.gradients(architectInput(model, validation, train, at)).gradients;
     const [first] = supernetPass(model, validation, draw, model.alpha, false).gradients;
     if (second === undefined || first === undefined) throw new RangeError('no gradient');
