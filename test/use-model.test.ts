@@ -75,7 +75,7 @@ async function drawPictures(folder: string): Promise<void> {
 function randomModel({ image, classes, mean, std, folder }: Dataset): Uint8Array {
   const space = createSpace({ name: 'toy_cell', channels: 4 });
   const genotype = randomGenotype(space, randomStream(1));
-  const description = derivedNetwork(space, genotype, { image, classes: classes.length });
+  const description = derivedNetwork(space, genotype, { input: image, outputs: classes.length });
   const state = new Network(description, { seed: 1 }).state();
   const metadata = { classes, ...(folder === undefined ? {} : { images: folder.rule }) };
   return exportOnnx({ description, state, normalisation: { mean, std }, metadata });

@@ -42,7 +42,7 @@ export async function runCounts(args: readonly string[]): Promise<number> {
 async function nasBench201(folder: string): Promise<string> {
   const benchmark = await loadNasBench201(folder);
   const space = createSpace('nasbench201');
-  const target = { image: { height: 32, width: 32, channels: 3 }, classes: 10 };
+  const target = { input: { height: 32, width: 32, channels: 3 }, outputs: 10 };
   let alike = 0;
   for (let row = 0; row < ROWS; row++) {
     const index = Math.floor((row * benchmark.size) / ROWS);

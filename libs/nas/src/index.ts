@@ -3,7 +3,6 @@ export { type ArchitectPart, architects, defineArchitect } from './architects/re
 export { AUXILIARY } from './build/auxiliary.js';
 export type { Builder, Dimensions, Picked } from './build/builder.js';
 export { type DerivedOptions, derivedNetwork } from './build/derived.js';
-export type { NetworkTarget } from './build/network-builder.js';
 export type { Selection } from './build/selection.js';
 export { type Supernet, type SupernetOptions, supernet } from './build/supernet.js';
 export type { Value, ValueShape } from './build/value.js';

@@ -84,7 +84,7 @@ export type Block = CellBlock | OperationBlock | MixBlock;
 /**
  * Classifier on top of a feature map: optional affine norm and ReLU, global average pooling, one
  * dense layer with bias. Weights: `norm.scale[channels]`, `norm.shift[channels]` if `norm`;
- * `dense.weights[channels, classes]`, `dense.bias[classes]`.
+ * `dense.weights[channels, outputs]`, `dense.bias[outputs]`.
  */
 export interface ClassifierHead {
   readonly kind: 'classifier';
@@ -112,13 +112,19 @@ export interface AuxiliaryHead {
   readonly weight: number;
 }
 
+/** What goes into a network and what comes out, whatever it means; a task knows that. */
+export interface TaskShape {
+  /** Shape of one example. */
+  readonly input: StateShape;
+  /** How many values come out of the head for one example. */
+  readonly outputs: number;
+}
+
 /**
  * A network as data: supernet, path, pruned and derived network are all this. Blocks are in
  * execution order.
  */
-export interface NetworkDescription {
-  readonly image: StateShape;
-  readonly classes: number;
+export interface NetworkDescription extends TaskShape {
   readonly blocks: readonly Block[];
   readonly head: Head;
   readonly auxiliary?: AuxiliaryHead;

@@ -50,7 +50,7 @@ function networkLogits(
   images: Float32Array,
   count: number,
 ): Float32Array {
-  const { height, width, channels } = description.image;
+  const { height, width, channels } = description.input;
   const network = new Network(description, { seed: 0 });
   try {
     network.restore(weights);

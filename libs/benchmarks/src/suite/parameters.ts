@@ -1,7 +1,7 @@
 import { createSpace, parameterCount, supernet } from '@oneshot/nas';
 import type { DartsBenchmark } from './darts-bench.js';
 
-const CIFAR10 = { image: { height: 32, width: 32, channels: 3 }, classes: 10 };
+const CIFAR10 = { input: { height: 32, width: 32, channels: 3 }, outputs: 10 };
 
 /**
  * Parameters of a benchmark's supernet on CIFAR-10, architecture parameters not counted.

@@ -8,7 +8,7 @@ import { supernet } from './supernet.js';
 const primitives = ['none', 'max_pool_3x3', 'skip_connect', 'sep_conv_3x3', 'dil_conv_5x5'] as const;
 const definition = { name: 'darts', cells: 3, channels: 2, nodes: 2, primitives };
 const space = createSpace({ ...definition, auxiliarySkip: true });
-const target = { image: { height: 8, width: 8, channels: 1 }, classes: 3 };
+const target = { input: { height: 8, width: 8, channels: 1 }, outputs: 3 };
 const whole = supernet(space, target);
 const { description } = whole;
 const images = Float32Array.from({ length: 4 * 64 }, (_, index) => Math.sin(index * index));

@@ -11,7 +11,7 @@ import { derivedNetwork } from './derived.js';
 const DARTS_V2 = parseGenotype(
   "Genotype(normal=[('sep_conv_3x3', 0), ('sep_conv_3x3', 1), ('sep_conv_3x3', 0), ('sep_conv_3x3', 1), ('sep_conv_3x3', 1), ('skip_connect', 0), ('skip_connect', 0), ('dil_conv_3x3', 2)], normal_concat=range(2, 6), reduce=[('max_pool_3x3', 0), ('max_pool_3x3', 1), ('skip_connect', 2), ('max_pool_3x3', 1), ('max_pool_3x3', 0), ('skip_connect', 2), ('skip_connect', 2), ('max_pool_3x3', 1)], reduce_concat=range(2, 6))",
 );
-const cifar = { image: { height: 32, width: 32, channels: 3 }, classes: 10 };
+const cifar = { input: { height: 32, width: 32, channels: 3 }, outputs: 10 };
 const darts = createSpace('darts');
 
 describe('derived networks', () => {
@@ -41,7 +41,7 @@ describe('derived networks', () => {
       for (let seed = 0; seed < 5; seed++) {
         const genotype = randomGenotype(space, randomStream(seed, 'test'));
         const image = { height: 12, width: 12, channels: 1 };
-        const network = new Network(derivedNetwork(space, genotype, { image, classes: 3 }), { seed });
+        const network = new Network(derivedNetwork(space, genotype, { input: image, outputs: 3 }), { seed });
         const logits = read(network.forward(images, { mode: 'train' }).logits);
         expect([...logits].every(Number.isFinite)).toBe(true);
         network.dispose();
@@ -63,11 +63,11 @@ describe('derived networks', () => {
     expect(() => derivedNetwork(createSpace('nasbench201'), DARTS_V2, cifar)).toThrow(
       'found darts; the space is nasbench201',
     );
-    const small = { image: { height: 12, width: 12, channels: 3 }, classes: 10 };
+    const small = { input: { height: 12, width: 12, channels: 3 }, outputs: 10 };
     expect(() => derivedNetwork(darts, DARTS_V2, { ...small, auxiliary: 0.4 })).toThrow(
       'an auxiliary head needs at least 5×5',
     );
-    const mnist = { image: { height: 28, width: 28, channels: 1 }, classes: 10 };
+    const mnist = { input: { height: 28, width: 28, channels: 1 }, outputs: 10 };
     expect(derivedNetwork(darts, DARTS_V2, { ...mnist, auxiliary: 0.4 }).auxiliary).toEqual({ from: 6, weight: 0.4 });
   });
 });

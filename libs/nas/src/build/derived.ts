@@ -2,15 +2,15 @@ import { NasError } from '../errors.js';
 import { canonicalGenotype, type Genotype } from '../genotype/genotype.js';
 import { selectionOf } from '../genotype/selection-of.js';
 import { checkGenotype } from '../genotype/validate.js';
-import type { NetworkDescription } from '../network.js';
+import type { NetworkDescription, TaskShape } from '../network.js';
 import type { NetworkSize } from '../spaces/search-space.js';
 import { resizedSpace, type Space } from '../spaces/space.js';
 import { auxiliarySource } from './auxiliary.js';
 import { checkTarget } from './image-faults.js';
-import { NetworkBuilder, type NetworkTarget } from './network-builder.js';
+import { NetworkBuilder } from './network-builder.js';
 
 /** How a genotype is built for retraining. */
-export interface DerivedOptions extends NetworkTarget, NetworkSize {
+export interface DerivedOptions extends TaskShape, NetworkSize {
   /**
    * Learned scale and shift after every norm. Default true; false only to compare with a supernet.
    */
@@ -31,11 +31,11 @@ export interface DerivedOptions extends NetworkTarget, NetworkSize {
  * auxiliary head).
  */
 export function derivedNetwork(space: Space, genotype: Genotype, options: DerivedOptions): NetworkDescription {
-  const { cells, channels, image, classes, affine = space.kind.affine ?? true, dropPath = false, auxiliary } = options;
+  const { cells, channels, input, outputs, affine = space.kind.affine ?? true, dropPath = false, auxiliary } = options;
   const size = { ...(cells === undefined ? {} : { cells }), ...(channels === undefined ? {} : { channels }) };
   const sized = resizedSpace(space, size);
   checkGenotype(sized, genotype);
-  const target = { image, classes };
+  const target = { input, outputs };
   checkTarget(sized, target);
   const selection = selectionOf(sized, canonicalGenotype(genotype));
   const mode = { kind: 'derived', selection, dropPath } as const;

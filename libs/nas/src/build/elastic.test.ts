@@ -22,7 +22,7 @@ const macro = createSpace({
   hidden: [6],
 });
 const mobile = createSpace({ name: 'mobilenetv3', width: 0.25, depths: [1, 2] });
-const target = { image: { height: 12, width: 12, channels: 1 }, classes: 3 };
+const target = { input: { height: 12, width: 12, channels: 1 }, outputs: 3 };
 const images = tensor(
   Float32Array.from({ length: 2 * 144 }, (_, index) => Math.sin(index * index)),
   [2, 12, 12, 1],

@@ -1,12 +1,12 @@
 import { type Fault, refuse } from '../errors.js';
+import type { TaskShape } from '../network.js';
 import type { Space } from '../spaces/space.js';
-import type { NetworkTarget } from './network-builder.js';
 
 /**
  * Refuses images that the space's reductions cannot halve, and class counts that make no
  * classifier.
  */
-export function checkTarget(space: Space, { image, classes }: NetworkTarget): void {
+export function checkTarget(space: Space, { input: image, outputs: classes }: TaskShape): void {
   const faults: Fault[] = [];
   const { halvings, least, even } = space.kind.images(space.definition);
   for (const side of ['height', 'width'] as const) {
@@ -34,7 +34,7 @@ export function checkTarget(space: Space, { image, classes }: NetworkTarget): vo
  * Channels that bypass a reduction are pooled in windows of 2×2 (Xu et al. 2020, code), so no pixel
  * may be left over.
  */
-export function bypassFaults(space: Space, { image }: NetworkTarget): readonly Fault[] {
+export function bypassFaults(space: Space, { input: image }: TaskShape): readonly Fault[] {
   const multiple = 2 ** space.kind.images(space.definition).halvings;
   return (['height', 'width'] as const)
     .filter((side) => image[side] % multiple !== 0)

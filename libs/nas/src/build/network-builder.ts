@@ -1,5 +1,4 @@
-import type { StateShape } from '@oneshot/engine';
-import type { Block, Head, NetworkDescription, Slot } from '../network.js';
+import type { Block, Head, NetworkDescription, Slot, TaskShape } from '../network.js';
 import type { NetworkStyle, OperationOptions, ParameterSpec } from '../operations/operation.js';
 import { operationOf } from '../operations/table.js';
 import type { Choice, ChoiceGroup } from '../spaces/choice.js';
@@ -13,12 +12,6 @@ import { requiredBlocks } from './required-blocks.js';
 import type { BuildMode } from './selection.js';
 import { mapShape, shapeOf, type Value, type ValueShape } from './value.js';
 import { combinations, widest } from './variants.js';
-
-/** What a network is built for. */
-export interface NetworkTarget {
-  readonly image: StateShape;
-  readonly classes: number;
-}
 
 /**
  * The result of a block. `full` is its shape in the widest network that shares weights with this
@@ -40,7 +33,7 @@ export class NetworkBuilder implements Builder {
   readonly input: Value;
   readonly outputs: number;
   readonly searching: boolean;
-  readonly #target: NetworkTarget;
+  readonly #target: TaskShape;
   readonly #mode: BuildMode;
   readonly #style: NetworkStyle;
   readonly #decisions: Decisions;
@@ -59,23 +52,23 @@ export class NetworkBuilder implements Builder {
   #depth = 0;
   #head: Head | null = null;
 
-  constructor(groups: readonly ChoiceGroup[], target: NetworkTarget, mode: BuildMode, style: NetworkStyle) {
+  constructor(groups: readonly ChoiceGroup[], target: TaskShape, mode: BuildMode, style: NetworkStyle) {
     this.#target = target;
     this.#mode = mode;
     this.#style = style;
     this.#decisions = new Decisions(groups, mode);
-    const shape = shapeOf(target.image);
+    const shape = shapeOf(target.input);
     this.input = new Output(-1, shape, shape);
-    this.outputs = target.classes;
+    this.outputs = target.outputs;
     this.searching = mode.kind === 'supernet';
   }
 
   /** The finished network, without what its result does not need. */
   finish(result: Value): NetworkDescription {
-    const { image, classes } = this.#target;
+    const { input, outputs } = this.#target;
     const head = this.#head ?? { kind: 'result', from: this.#output(result).block };
     const { blocks, renumbered } = requiredBlocks(this.#blocks, head.from);
-    return { image, classes, blocks, head: { ...head, from: renumbered } };
+    return { input, outputs, blocks, head: { ...head, from: renumbered } };
   }
 
   learns(operation: string): boolean {

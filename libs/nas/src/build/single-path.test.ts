@@ -7,7 +7,7 @@ import { cellsOf } from '../testing/cells-of.js';
 import { supernet } from './supernet.js';
 
 const space = createSpace({ name: 'darts', cells: 3, channels: 2, nodes: 2 });
-const target = { image: { height: 8, width: 8, channels: 1 }, classes: 3 };
+const target = { input: { height: 8, width: 8, channels: 1 }, outputs: 3 };
 const whole = supernet(space, target);
 const { description } = whole;
 const primitives = space.groups[0]?.options ?? [];

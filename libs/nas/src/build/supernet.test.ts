@@ -6,7 +6,7 @@ import type { SpaceInput } from '../spaces/definition.js';
 import { createSpace } from '../spaces/space.js';
 import { supernet } from './supernet.js';
 
-const cifar = { image: { height: 32, width: 32, channels: 3 }, classes: 10 };
+const cifar = { input: { height: 32, width: 32, channels: 3 }, outputs: 10 };
 
 describe('supernet', () => {
   // weight parameters of the same networks written in PyTorch, as the authors' code has them
@@ -53,7 +53,7 @@ describe('supernet', () => {
     ] as const) {
       const built = createSpace(space);
       const image = { height: size, width: size, channels: 1 };
-      const network = new Network(supernet(built, { image, classes: 3 }).description, { seed: 1 });
+      const network = new Network(supernet(built, { input: image, outputs: 3 }).description, { seed: 1 });
       const images = tensor(
         Float32Array.from({ length: 2 * size * size }, (_, i) => Math.sin(i)),
         [2, size, size, 1],
@@ -75,7 +75,7 @@ describe('supernet', () => {
     const of = (space: SpaceInput, keep: number, size: number, times = 1) => {
       const mutations = Array.from({ length: times }, () => ({ name: 'partial_connection', keep }) as const);
       const image = { height: size, width: size, channels: 3 };
-      return () => supernet(createSpace(space), { image, classes: 10 }, { mutations });
+      return () => supernet(createSpace(space), { input: image, outputs: 10 }, { mutations });
     };
     expect(of({ name: 'darts', channels: 3 }, 4, 32)).toThrow(
       "profile.mutations[0].keep: found 4, more than the 3 channels of the space's first cell; allowed: 2 to 3",
@@ -87,7 +87,7 @@ describe('supernet', () => {
 
   it('refuses images that cannot be reduced, and says why', () => {
     const of = (name: string, height: number, width: number) => () =>
-      supernet(createSpace(name), { image: { height, width, channels: 1 }, classes: 10 });
+      supernet(createSpace(name), { input: { height, width, channels: 1 }, outputs: 10 });
     expect(of('darts', 2, 32)).toThrow('image.height: found 2; darts halves the image 2 times and needs at least 3');
     expect(of('nasbench201', 30, 28)).toThrow(
       'image.height: found 30; nasbench201 halves the image 2 times and needs a multiple of 4',

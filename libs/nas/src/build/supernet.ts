@@ -1,9 +1,9 @@
 import { refuse } from '../errors.js';
 import { type Mutation, mutated, mutationFaults } from '../mutations/mutation.js';
-import type { NetworkDescription } from '../network.js';
+import type { NetworkDescription, TaskShape } from '../network.js';
 import type { Space } from '../spaces/space.js';
 import { bypassFaults, checkTarget } from './image-faults.js';
-import { NetworkBuilder, type NetworkTarget } from './network-builder.js';
+import { NetworkBuilder } from './network-builder.js';
 import type { Selection, SupernetMode } from './selection.js';
 
 /** How a supernet differs from the plain one. */
@@ -38,7 +38,7 @@ export interface Supernet {
  * image cannot be reduced as often as the space does, `invalid_profile` when a mutation does not
  * fit the space.
  */
-export function supernet(space: Space, target: NetworkTarget, options: SupernetOptions = {}): Supernet {
+export function supernet(space: Space, target: TaskShape, options: SupernetOptions = {}): Supernet {
   const { mutations = [], edgeNormalisation = false, sharing = 'own' } = options;
   refuse('invalid_profile', mutationFaults(space, mutations));
   checkTarget(space, target);

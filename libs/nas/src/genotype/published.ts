@@ -1,4 +1,4 @@
-import type { NetworkTarget } from '../build/network-builder.js';
+import type { TaskShape } from '../network.js';
 import type { NetworkSize } from '../spaces/search-space.js';
 import { createSpace, type Space } from '../spaces/space.js';
 import type { Genotype } from './genotype.js';
@@ -11,14 +11,14 @@ export interface PublishedArchitecture {
   readonly source: string;
   readonly space: Space;
   readonly genotype: Genotype;
-  readonly target: NetworkTarget & NetworkSize;
+  readonly target: TaskShape & NetworkSize;
   /** As the paper rounds it. */
   readonly parameters: number;
   /** Where the paper gives them. */
   readonly multiplyAdds?: number;
 }
 
-const CIFAR = { image: { height: 32, width: 32, channels: 3 }, classes: 10, cells: 20, channels: 36 };
+const CIFAR = { input: { height: 32, width: 32, channels: 3 }, outputs: 10, cells: 20, channels: 36 };
 
 const cells = (name: string, source: string, parameters: number, text: string): PublishedArchitecture => ({
   name,
@@ -54,7 +54,7 @@ function mobileNetV3Large(): PublishedArchitecture {
     source: 'Howard et al. 2019, table 3',
     space: createSpace({ name: 'mobilenetv3', kernels: [3, 5], expansions: [2.3, 2.5, 3, 4, 6] }),
     genotype: parseGenotype(`mobilenetv3(${picks.join('; ')})`),
-    target: { image: { height: 224, width: 224, channels: 3 }, classes: 1000 },
+    target: { input: { height: 224, width: 224, channels: 3 }, outputs: 1000 },
     parameters: 5.4e6,
     multiplyAdds: 219e6,
   };

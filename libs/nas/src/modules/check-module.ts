@@ -18,7 +18,7 @@ export function checkModule({ kind, used }: ModuleSpace, definition: ModuleDefin
     const space = createSpace(definition);
     const { halvings, least } = kind.images(definition);
     const side = 2 ** halvings * Math.ceil(Math.max(32, least) / 2 ** halvings);
-    const target = { image: { height: side, width: side, channels: 3 }, classes: 10 };
+    const target = { input: { height: side, width: side, channels: 3 }, outputs: 10 };
     const built = supernet(space, target);
     const unused = space.choices.filter(({ id }) => !used.has(id)).map(({ id }) => id);
     if (unused.length > 0) {

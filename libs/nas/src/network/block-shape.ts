@@ -7,8 +7,8 @@ export function valueShape(block: Block): ValueShape {
   return block.kind === 'cell' ? shapeOf(outputShape(block.schedule)) : block.shape;
 }
 
-/** The feature map a block gives, by index; -1 is the image. */
-export function blockShape({ blocks, image }: Pick<NetworkDescription, 'blocks' | 'image'>, index: number): StateShape {
+/** The feature map a block gives, by index; -1 is the input. */
+export function blockShape({ blocks, input }: Pick<NetworkDescription, 'blocks' | 'input'>, index: number): StateShape {
   const block = blocks[index];
-  return block === undefined ? image : mapShape(valueShape(block));
+  return block === undefined ? input : mapShape(valueShape(block));
 }

@@ -15,7 +15,7 @@ import { createSpace } from '../spaces/space.js';
 import { architectureCost, nasBench201Flops, networkCost } from './cost.js';
 import { Network } from './network.js';
 
-const cifar = { image: { height: 32, width: 32, channels: 3 }, classes: 10 };
+const cifar = { input: { height: 32, width: 32, channels: 3 }, outputs: 10 };
 const table = join(sharedFolder, 'data', 'nasbench201.csv.gz');
 
 describe('the cost of an architecture', () => {
@@ -42,15 +42,15 @@ describe('the cost of an architecture', () => {
       const space = createSpace('nasbench201');
       const targets = [
         { set: 'cifar10', ...cifar },
-        { set: 'cifar100', ...cifar, classes: 100 },
-        { set: 'imagenet16_120', image: { height: 16, width: 16, channels: 3 }, classes: 120 },
+        { set: 'cifar100', ...cifar, outputs: 100 },
+        { set: 'imagenet16_120', input: { height: 16, width: 16, channels: 3 }, outputs: 120 },
       ];
       for (let row = 0; row < 300; row++) {
         const cells = lines[(row * 7919) % lines.length]?.split(',') ?? [];
         const column = (name: string) => cells[columns.indexOf(name)] ?? '';
         const genotype = parseGenotype(column('arch'));
-        for (const { set, image, classes } of targets) {
-          const network = derivedNetwork(space, genotype, { image, classes });
+        for (const { set, input, outputs } of targets) {
+          const network = derivedNetwork(space, genotype, { input, outputs });
           expect(networkCost(network).parameters, column('arch')).toBe(Number(column(`params_${set}`)));
           expect(nasBench201Flops(network), column('arch')).toBe(Math.round(1e6 * Number(column(`flops_m_${set}`))));
         }
@@ -61,7 +61,7 @@ describe('the cost of an architecture', () => {
   it.each(SPACE_NAMES)('%s: agrees with the network that is built, for the supernet as well', async (name) => {
     await selectBackend({ backend: 'reference', threads: 1 });
     const space = createSpace(findSpace(name)?.example ?? name);
-    const target = { image: { height: 16, width: 16, channels: 3 }, classes: 10 };
+    const target = { input: { height: 16, width: 16, channels: 3 }, outputs: 10 };
     const genotype = randomGenotype(space, randomStream(3, 'test'));
     const networks = [
       derivedNetwork(space, genotype, target),

@@ -1,7 +1,6 @@
 import { derivedNetwork } from '../build/derived.js';
-import type { NetworkTarget } from '../build/network-builder.js';
 import type { Genotype } from '../genotype/genotype.js';
-import type { NetworkDescription } from '../network.js';
+import type { NetworkDescription, TaskShape } from '../network.js';
 import type { NetworkSize } from '../spaces/search-space.js';
 import type { Space } from '../spaces/space.js';
 import { blockShape } from './block-shape.js';
@@ -23,7 +22,7 @@ export interface NetworkCost {
  * What an architecture costs when it is retrained, at the space's size or another; no weights are
  * made. Throws what `derivedNetwork` throws.
  */
-export function architectureCost(space: Space, genotype: Genotype, target: NetworkTarget & NetworkSize): NetworkCost {
+export function architectureCost(space: Space, genotype: Genotype, target: TaskShape & NetworkSize): NetworkCost {
   return networkCost(derivedNetwork(space, genotype, target));
 }
 

@@ -67,9 +67,9 @@ export interface ForwardOptions {
 }
 
 export interface ForwardResult {
-  /** `[batch, classes]`. */
+  /** `[batch, outputs]`. */
   readonly logits: Tensor;
-  /** `[batch, classes]` in `train` mode of a network with an auxiliary head, else null. */
+  /** `[batch, outputs]` in `train` mode of a network with an auxiliary head, else null. */
   readonly auxiliaryLogits: Tensor | null;
   readonly statistics: readonly BatchStatistics[];
 }
@@ -172,10 +172,10 @@ export class Network {
 
   #dense(name: 'head' | 'auxiliary', features: Tensor): Tensor {
     const weights = this.#weights.value(`${name}.dense.weights`);
-    const { classes } = this.description;
+    const { outputs } = this.description;
     return linear(
       features,
-      reshape(weights, [weights.size / classes, classes]),
+      reshape(weights, [weights.size / outputs, outputs]),
       this.#weights.value(`${name}.dense.bias`),
     );
   }

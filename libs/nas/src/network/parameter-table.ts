@@ -173,16 +173,16 @@ function branchLabel(branch: BranchSchedule): string {
 }
 
 function walkHead(recorder: Recorder, network: NetworkDescription): void {
-  const { head, classes } = network;
+  const { head, outputs } = network;
   if (head.kind === 'result') return;
   const { channels } = blockShape(network, head.from);
   if (head.norm) recorder.norm('head.norm', 'head.norm', { affine: true, weights: 0, statistics: 0 }, channels);
-  recorder.kernel('head.dense.weights', 'head.dense.weights', 0, [channels, classes], channels);
-  recorder.kernel('head.dense.bias', 'head.dense.bias', 0, [classes], channels);
+  recorder.kernel('head.dense.weights', 'head.dense.weights', 0, [channels, outputs], channels);
+  recorder.kernel('head.dense.bias', 'head.dense.bias', 0, [outputs], channels);
 }
 
 function walkAuxiliary(recorder: Recorder, network: NetworkDescription, from: number): void {
-  const { classes } = network;
+  const { outputs } = network;
   const shape = blockShape(network, from);
   const { height, width } = auxiliaryMap(shape);
   const { narrow, wide } = AUXILIARY;
@@ -192,6 +192,6 @@ function walkAuxiliary(recorder: Recorder, network: NetworkDescription, from: nu
   const seen = height * width * narrow;
   recorder.kernel('auxiliary.wide', 'auxiliary.wide', 0, [height, width, narrow, wide], seen);
   recorder.norm('auxiliary.norm', 'auxiliary.norm', { affine: true, weights: 0, statistics: 0 }, wide);
-  recorder.kernel('auxiliary.dense.weights', 'auxiliary.dense.weights', 0, [wide, classes], wide);
-  recorder.kernel('auxiliary.dense.bias', 'auxiliary.dense.bias', 0, [classes], wide);
+  recorder.kernel('auxiliary.dense.weights', 'auxiliary.dense.weights', 0, [wide, outputs], wide);
+  recorder.kernel('auxiliary.dense.bias', 'auxiliary.dense.bias', 0, [outputs], wide);
 }

@@ -85,7 +85,7 @@ describe.each([
     const parametersOf = readFixture(recorded.name);
     const exact = readFixture(recorded.name, exactFolder);
     const space = createSpace(recorded.space);
-    const target = { image: { height: 16, width: 16, channels: 3 }, classes: 10 };
+    const target = { input: { height: 16, width: 16, channels: 3 }, outputs: 10 };
     const { description } = supernet(space, target, recorded.options);
     const network = new Network(description, { seed: 0 });
     const { weights } = parameterTable(description);

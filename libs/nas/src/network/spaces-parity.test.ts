@@ -90,7 +90,7 @@ describe.each([
       const shape = [choices.length, columns.length];
       return variable(alphaOf(choices.length * columns.length), shape, name);
     });
-    const { height, width, channels } = target.image;
+    const { height, width, channels } = target.input;
     const images = tensor(imagesOf(found), [BATCH, height, width, channels]);
     const { loss, gradients, aux } = valueAndGradients(() => {
       const weights = new Map(alpha.map(({ name, value }) => [name, softmax(value)]));

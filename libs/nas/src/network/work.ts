@@ -125,12 +125,12 @@ function halved({ height, width, channels }: StateShape, stride: number): StateS
 }
 
 function headWork(network: NetworkDescription): Work {
-  const { head, classes } = network;
+  const { head, outputs } = network;
   if (head.kind === 'result') return NOTHING;
   const state = blockShape(network, head.from);
   const values = sizeOf(state);
   return {
-    multiplyAdds: state.channels * classes,
+    multiplyAdds: state.channels * outputs,
     normed: head.norm ? values : 0,
     rectified: head.relu ? values : 0,
     pooled: 0,

@@ -43,7 +43,7 @@ describe('a cell of one’s own', () => {
     const cell = createSpace({ name: 'cell', ...size, options: primitives, kept: 2 });
     const genotype = randomGenotype(darts, randomStream(1, 'test'));
     const count = (space: typeof darts) =>
-      parameterCount(derivedNetwork(space, { ...genotype, space: space.name }, { image, classes: 10 }));
+      parameterCount(derivedNetwork(space, { ...genotype, space: space.name }, { input: image, outputs: 10 }));
     expect(count(cell)).toBe(count(darts));
   });
 

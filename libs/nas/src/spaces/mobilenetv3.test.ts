@@ -3,7 +3,7 @@ import { supernet } from '../build/supernet.js';
 import { networkCost } from '../network/cost.js';
 import { createSpace } from './space.js';
 
-const target = { image: { height: 32, width: 32, channels: 3 }, classes: 10 };
+const target = { input: { height: 32, width: 32, channels: 3 }, outputs: 10 };
 
 it('channels inside a block are rounded before they are made a multiple of 8, as in the authors’ code', () => {
   const space = createSpace({ name: 'mobilenetv3', kernels: [3], expansions: [2.725], depths: [1] });

@@ -1,6 +1,6 @@
 import { randomStream } from '@oneshot/engine';
-import type { NetworkTarget } from '../build/network-builder.js';
 import type { SupernetOptions } from '../build/supernet.js';
+import type { TaskShape } from '../network.js';
 import type { Space } from '../spaces/space.js';
 import { createSpace } from '../spaces/space.js';
 
@@ -8,7 +8,7 @@ import { createSpace } from '../spaces/space.js';
 export interface SpaceCase {
   readonly name: string;
   readonly space: Space;
-  readonly target: NetworkTarget;
+  readonly target: TaskShape;
   readonly options: SupernetOptions;
   /** Keys the images, so that no input of a ReLU lies near its kink. */
   readonly seed: number;
@@ -20,7 +20,7 @@ export const BATCH = 4;
 const made = (name: string, definition: object, side: number, rest: Partial<SpaceCase> = {}): SpaceCase => ({
   name,
   space: createSpace(definition),
-  target: { image: { height: side, width: side, channels: 3 }, classes: 5 },
+  target: { input: { height: side, width: side, channels: 3 }, outputs: 5 },
   options: {},
   seed: 1,
   ...rest,
@@ -60,12 +60,12 @@ export const SPACE_CASES: readonly SpaceCase[] = [
 
 /** The images of a case, `[batch, height, width, channels]`. */
 export function imagesOf({ name, target, seed }: SpaceCase): Float32Array {
-  const { height, width, channels } = target.image;
+  const { height, width, channels } = target.input;
   return randomStream(seed, 'parity', name).normal(BATCH * height * width * channels);
 }
 
 export function labelsOf({ target }: SpaceCase): Int32Array {
-  return Int32Array.from({ length: BATCH }, (_, index) => (3 * index) % target.classes);
+  return Int32Array.from({ length: BATCH }, (_, index) => (3 * index) % target.outputs);
 }
 
 /** Architecture parameters of a group, `[choices, options]`: all different. */

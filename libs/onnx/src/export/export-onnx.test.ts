@@ -25,7 +25,7 @@ describe.each(spaces)('50 random genotypes of $name', (definition) => {
     let largest = 0;
     for (let seed = 0; seed < 50; seed++) {
       const genotype = randomGenotype(space, randomStream(seed, 'test', 'genotype'));
-      const description = derivedNetwork(space, genotype, { image, classes: 10 });
+      const description = derivedNetwork(space, genotype, { input: image, outputs: 10 });
       const network = randomNetwork(description, seed);
       const model = exportOnnx({ description, state: network.state(), normalisation, metadata: { classes } });
       const pixels = randomPixels(2, description, seed);
@@ -42,8 +42,8 @@ test('a network trained with drop path and an auxiliary head exports as if nothi
   const space = createSpace({ name: 'darts', cells: 5, channels: 4 });
   const genotype = randomGenotype(space, randomStream(1, 'test', 'genotype'));
   const large = { height: 32, width: 32, channels: 3 };
-  const trained = derivedNetwork(space, genotype, { image: large, classes: 10, auxiliary: 0.4, dropPath: true });
-  const plain = derivedNetwork(space, genotype, { image: large, classes: 10 });
+  const trained = derivedNetwork(space, genotype, { input: large, outputs: 10, auxiliary: 0.4, dropPath: true });
+  const plain = derivedNetwork(space, genotype, { input: large, outputs: 10 });
   const network = randomNetwork(trained, 3);
   const model = exportOnnx({ description: trained, state: network.state(), normalisation, metadata: { classes } });
   const evaluated = new Network(plain, { seed: 0 });
@@ -56,7 +56,7 @@ test('a network trained with drop path and an auxiliary head exports as if nothi
 
 test('an export whose logits differ is refused, with the difference', async () => {
   const space = createSpace({ name: 'toy_cell', channels: 4 });
-  const description = derivedNetwork(space, randomGenotype(space, randomStream(2)), { image, classes: 10 });
+  const description = derivedNetwork(space, randomGenotype(space, randomStream(2)), { input: image, outputs: 10 });
   const network = randomNetwork(description, 1);
   const state = network.state();
   const model = exportOnnx({ description, state, normalisation, metadata: { classes } });
@@ -73,7 +73,7 @@ test('an export whose logits differ is refused, with the difference', async () =
 
 test('weights that are missing, of another length or not finite are refused by name', () => {
   const space = createSpace({ name: 'toy_cell', channels: 4 });
-  const description = derivedNetwork(space, randomGenotype(space, randomStream(2)), { image, classes: 10 });
+  const description = derivedNetwork(space, randomGenotype(space, randomStream(2)), { input: image, outputs: 10 });
   const state = new Network(description, { seed: 1 }).state();
   const write = (changes: Record<string, Float32Array>): Uint8Array =>
     exportOnnx({ description, state: { ...state, ...changes }, normalisation, metadata: { classes } });

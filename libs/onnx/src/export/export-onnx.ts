@@ -28,7 +28,7 @@ export interface ExportOptions {
 /**
  * Writes a network as an ONNX file (opset 17). Input `image`: float32
  * `[batch, channels, height, width]` of raw pixel values 0–255, any batch; normalisation is inside
- * the graph. Output `logits`: float32 `[batch, classes]`. Throws OnnxError `invalid_weights`.
+ * the graph. Output `logits`: float32 `[batch, outputs]`. Throws OnnxError `invalid_weights`.
  */
 export function exportOnnx(options: ExportOptions): Uint8Array {
   const { description, state, normalisation, metadata } = options;
@@ -57,12 +57,12 @@ export function exportOnnx(options: ExportOptions): Uint8Array {
   const { head } = description;
   if (head.kind === 'classifier') exportHead(graph, description, head, banks, source(head.from));
   else graph.node('Identity', [source(head.from)], 'logits');
-  const { channels, height, width } = description.image;
+  const { channels, height, width } = description.input;
   return encodeModel(
     graph,
     'oneshot',
     { name: 'image', dims: ['batch', channels, height, width] },
-    { name: 'logits', dims: ['batch', description.classes] },
+    { name: 'logits', dims: ['batch', description.outputs] },
     metadataProperties(metadata, normalisation),
   );
 }
@@ -97,7 +97,7 @@ function coefficients(given: Float32Array | undefined, count: number, block: str
 }
 
 function checkSizes(description: NetworkDescription, { mean, std }: Normalisation, { classes }: ModelMetadata): void {
-  const { channels } = description.image;
+  const { channels } = description.input;
   if (mean.length !== channels || std.length !== channels || !std.every((value) => value > 0)) {
     throw new OnnxError(
       'invalid_weights',
@@ -106,8 +106,8 @@ function checkSizes(description: NetworkDescription, { mean, std }: Normalisatio
       `${channels} of each, std above 0`,
     );
   }
-  if (classes.length !== description.classes) {
-    throw new OnnxError('wrong_class_count', 'metadata.classes', `${classes.length} names`, `${description.classes}`);
+  if (classes.length !== description.outputs) {
+    throw new OnnxError('wrong_class_count', 'metadata.classes', `${classes.length} names`, `${description.outputs}`);
   }
 }
 

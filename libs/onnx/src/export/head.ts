@@ -14,7 +14,7 @@ export function exportHead(
   banks: NetworkBanks,
   features: ValueName,
 ): ValueName {
-  const { classes } = description;
+  const { outputs } = description;
   const { channels } = blockShape(description, head.from);
   let value = features;
   if (head.norm) {
@@ -24,7 +24,7 @@ export function exportHead(
   if (head.relu) value = graph.relu(value);
   const pooled = graph.node('GlobalAveragePool', [value], 'head/pool');
   const flat = graph.node('Flatten', [pooled], 'head/flat', { axis: 1 });
-  const weights = graph.floats(banks.dense.weights, [channels, classes], 'head/dense/weights');
-  const bias = graph.floats(banks.dense.bias, [classes], 'head/dense/bias');
+  const weights = graph.floats(banks.dense.weights, [channels, outputs], 'head/dense/weights');
+  const bias = graph.floats(banks.dense.bias, [outputs], 'head/dense/bias');
   return graph.node('Gemm', [flat, weights, bias], 'logits');
 }

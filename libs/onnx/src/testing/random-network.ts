@@ -16,7 +16,7 @@ export function randomNetwork(description: NetworkDescription, seed: number): Ne
     for (const [i, u] of randomStream(seed, 'test', name).uniform(values.length).entries()) values[i] = from + u;
   }
   network.restore(state);
-  const { height, width, channels } = description.image;
+  const { height, width, channels } = description.input;
   const count = 4;
   const noise = randomStream(seed, 'test', 'images').normal(count * height * width * channels);
   tidy(() => {
@@ -41,14 +41,14 @@ function mixOfOnes({ blocks }: NetworkDescription): Mix {
 }
 
 /** Random raw pixels `[count, height, width, channels]`. */
-export function randomPixels(count: number, { image }: NetworkDescription, seed: number): Uint8Array {
-  const uniform = randomStream(seed, 'test', 'pixels').uniform(count * image.height * image.width * image.channels);
+export function randomPixels(count: number, { input }: NetworkDescription, seed: number): Uint8Array {
+  const uniform = randomStream(seed, 'test', 'pixels').uniform(count * input.height * input.width * input.channels);
   return Uint8Array.from(uniform, (u) => Math.floor(256 * u));
 }
 
 /** The network's own logits for raw pixels, in evaluation mode. */
 export function networkLogits(network: Network, pixels: Uint8Array, { mean, std }: Normalisation): Float32Array {
-  const { height, width, channels } = network.description.image;
+  const { height, width, channels } = network.description.input;
   const values = Float32Array.from(pixels, (p, i) => (p / 255 - (mean[i % channels] ?? 0)) / (std[i % channels] ?? 1));
   return tidy(() => {
     const images = tensor(values, [pixels.length / (height * width * channels), height, width, channels]);

@@ -4,13 +4,13 @@ import {
   drawsPerStep,
   momentsOf,
   type NetworkDescription,
-  type NetworkTarget,
   parameterTable,
   type Sampler,
   type Space,
   type Supernet,
   samplers,
   supernet,
+  type TaskShape,
 } from '@oneshot/nas';
 import { type DrawPurpose, drawContext, initialParameters } from '../search/search-model.js';
 import type { SearchSpec } from '../spec/search-spec.js';
@@ -34,7 +34,7 @@ const DRAWS = 40;
  */
 export function searchMemory(
   spec: SearchSpec,
-  target: NetworkTarget,
+  target: TaskShape,
   stepsPerEpoch: number,
 ): (size: Size) => number | null {
   const { mutations, edgeNormalisation, epochs } = spec.profile;

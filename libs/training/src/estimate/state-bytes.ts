@@ -1,4 +1,4 @@
-import type { NetworkTarget, ParameterTable } from '@oneshot/nas';
+import type { ParameterTable, TaskShape } from '@oneshot/nas';
 
 /**
  * Copies of every weight besides what the optimizer remembers: the weights themselves, and scaled
@@ -26,7 +26,7 @@ export function stateBytes({ weights, statistics }: ParameterTable, moments: num
   return (WEIGHT_COPIES + moments + sums) * weightBytes + CHECKPOINT_COPIES * checkpoint;
 }
 
-/** Images of a step: two batches, and those before them that wait for the collector. */
-export function batchBytes(batch: number, { image }: Pick<NetworkTarget, 'image'>): number {
-  return 4 * 4 * batch * image.height * image.width * image.channels;
+/** Inputs of a step: two batches, and those before them that wait for the collector. */
+export function batchBytes(batch: number, { input }: Pick<TaskShape, 'input'>): number {
+  return 4 * 4 * batch * input.height * input.width * input.channels;
 }

@@ -1,4 +1,4 @@
-import type { DerivedOptions, NetworkTarget } from '@oneshot/nas';
+import type { DerivedOptions, TaskShape } from '@oneshot/nas';
 import type { TrainingSpec } from '../spec/training-spec.js';
 
 /**
@@ -7,7 +7,7 @@ import type { TrainingSpec } from '../spec/training-spec.js';
  */
 export function networkOptions(
   { cells, channels, auxiliary, dropPath }: TrainingSpec,
-  target: NetworkTarget,
+  target: TaskShape,
 ): { readonly plain: DerivedOptions; readonly trained: DerivedOptions } {
   const size = { ...(cells === undefined ? {} : { cells }), ...(channels === undefined ? {} : { channels }) };
   const plain = { ...target, ...size };

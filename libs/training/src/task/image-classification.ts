@@ -1,18 +1,23 @@
 import type { Dataset } from '@oneshot/data';
-import { accuracyCount, crossEntropy, labels, tensor } from '@oneshot/engine';
-import type { NetworkTarget } from '@oneshot/nas';
+import { accuracyCount, crossEntropy, labels, type StateShape, tensor } from '@oneshot/engine';
 import type { Task } from './task.js';
 
+/** What is told apart: images of one shape, in so many classes. */
+export interface ImageClasses {
+  readonly image: StateShape;
+  readonly classes: number;
+}
+
 /** Images in classes: cross-entropy, and the share of images whose class has the largest logit. */
-export function imageClassification(target: NetworkTarget): Task {
-  const { height, width, channels } = target.image;
+export function imageClassification({ image, classes: count }: ImageClasses): Task {
+  const { height, width, channels } = image;
   return {
     name: 'image_classification',
-    target,
-    layOut: ({ images, labels: classes, count }) => ({
-      input: tensor(images, [count, height, width, channels]),
+    target: { input: image, outputs: count },
+    layOut: ({ images, labels: classes, count: examples }) => ({
+      input: tensor(images, [examples, height, width, channels]),
       wanted: labels(classes),
-      count,
+      count: examples,
     }),
     loss: (output, { wanted }, options) => crossEntropy(output, wanted, options),
     right: (output, { wanted }) => accuracyCount(output, wanted),

@@ -1,6 +1,6 @@
 import type { Batch } from '@oneshot/data';
 import type { Tensor } from '@oneshot/engine';
-import type { NetworkTarget } from '@oneshot/nas';
+import type { TaskShape } from '@oneshot/nas';
 
 /** A batch laid out for a network; freed by whoever laid it out. */
 export interface TaskBatch {
@@ -25,7 +25,7 @@ export interface LossOptions {
 export interface Task {
   readonly name: string;
   /** What networks are built for. */
-  readonly target: NetworkTarget;
+  readonly target: TaskShape;
   layOut(batch: Batch): TaskBatch;
   /** Mean over the examples; a scalar, differentiable in the output. */
   loss(output: Tensor, batch: TaskBatch, options?: LossOptions): Tensor;
