@@ -4,7 +4,6 @@ export { AUXILIARY } from './build/auxiliary.js';
 export type { Builder, Dimensions, Picked } from './build/builder.js';
 export { type DerivedOptions, derivedNetwork } from './build/derived.js';
 export type { Selection } from './build/selection.js';
-export { type Supernet, type SupernetOptions, supernet } from './build/supernet.js';
 export type { Value, ValueShape } from './build/value.js';
 export { canonicalDigest, canonicalJson } from './canonical-json.js';
 export { type Fault, NasError, type NasErrorCode } from './errors.js';
@@ -66,10 +65,10 @@ export type { OptimizerSpec, WeightsSpec } from './optimizers/optimizer-spec.js'
 export { defineOptimizer, type OptimizerPart } from './optimizers/registry.js';
 export type { PartSpec } from './parts/part-spec.js';
 export { type OptionsOf, type OptionsShape, type Part, Parts, placed, type Remembering } from './parts/parts.js';
+export type { ArchitectureSpec, Profile } from './parts/profile.js';
 export type { ProfilePart } from './parts/profile-part.js';
 export type { Perturbation, PerturbationInput, WeightsByGroup } from './perturbations/perturbation.js';
 export { definePerturbation, type PerturbationPart, perturbations } from './perturbations/registry.js';
-export type { ArchitectureSpec, Profile } from './profiles/profile.js';
 export { type ProfileInput, profileFaults, resolveProfile } from './profiles/resolve.js';
 export { profileSchema } from './profiles/schema.js';
 export { defineRegularizer, type RegularizerPart, regularizers } from './regularizers/registry.js';
@@ -99,4 +98,5 @@ export type { CellTopology, NetworkSize, SearchSpace, SpaceDefinition } from './
 export { createSpace, dropsPaths, resizedSpace, type Space } from './spaces/space.js';
 export { defineStop, type StopPart, stops } from './stops/registry.js';
 export type { EpochSeen, Stop, StopInput } from './stops/stop.js';
+export { type Supernet, type SupernetOptions, supernet } from './supernet.js';
 export { faultsOf, foundText, pathText } from './zod-faults.js';

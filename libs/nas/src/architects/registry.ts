@@ -1,6 +1,6 @@
 import type { Fault } from '../errors.js';
 import { type Part, Parts } from '../parts/parts.js';
-import type { Profile } from '../profiles/profile.js';
+import type { Profile } from '../parts/profile.js';
 import type { Architect } from './architect.js';
 
 /**

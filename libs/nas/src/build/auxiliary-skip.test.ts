@@ -2,8 +2,8 @@ import { crossEntropy, labels, read, selectBackend, tensor, valueAndGradients, v
 import { afterAll, describe, expect, it } from 'vitest';
 import { Network } from '../network/network.js';
 import { createSpace } from '../spaces/space.js';
+import { supernet } from '../supernet.js';
 import { cellsOf } from '../testing/cells-of.js';
-import { supernet } from './supernet.js';
 
 const primitives = ['none', 'max_pool_3x3', 'skip_connect', 'sep_conv_3x3', 'dil_conv_5x5'] as const;
 const definition = { name: 'darts', cells: 3, channels: 2, nodes: 2, primitives };

@@ -6,9 +6,9 @@ import { parameterCount } from '../network/parameter-table.js';
 import type { OperationBlock } from '../network.js';
 import { hardWeights, mixOf } from '../samplers/sampler.js';
 import { createSpace, type Space } from '../spaces/space.js';
+import { supernet } from '../supernet.js';
 import { derivedNetwork } from './derived.js';
 import type { Selection } from './selection.js';
-import { supernet } from './supernet.js';
 
 const macro = createSpace({
   name: 'conv_macro',

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { Network } from '../network/network.js';
 import { mixOf } from '../samplers/sampler.js';
 import { createSpace } from '../spaces/space.js';
+import { supernet } from '../supernet.js';
 import { cellsOf } from '../testing/cells-of.js';
-import { supernet } from './supernet.js';
 
 const space = createSpace({ name: 'darts', cells: 3, channels: 2, nodes: 2 });
 const target = { input: { height: 8, width: 8, channels: 1 }, outputs: 3 };

@@ -1,4 +1,4 @@
-import type { Profile } from '../profiles/profile.js';
+import type { Profile } from '../parts/profile.js';
 import { defineMethod } from './registry.js';
 
 /** DARTS (Liu et al. 2019, section 3.1); what other profiles do not say is as here. */

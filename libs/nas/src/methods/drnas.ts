@@ -1,4 +1,4 @@
-import type { Profile } from '../profiles/profile.js';
+import type { Profile } from '../parts/profile.js';
 import { darts, strongest } from './darts.js';
 import { defineMethod } from './registry.js';
 

@@ -1,4 +1,4 @@
-import type { Profile } from '../profiles/profile.js';
+import type { Profile } from '../parts/profile.js';
 
 /** A built-in method: a profile with everything but the selector, which depends on the space. */
 export interface Method {

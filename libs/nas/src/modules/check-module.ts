@@ -1,10 +1,10 @@
 import { randomStream } from '@oneshot/engine';
 import { derivedNetwork } from '../build/derived.js';
-import { supernet } from '../build/supernet.js';
 import { NasError } from '../errors.js';
 import { randomGenotype } from '../genotype/random.js';
 import { selectionOf } from '../genotype/selection-of.js';
 import { createSpace } from '../spaces/space.js';
+import { supernet } from '../supernet.js';
 import { type ModuleDefinition, type ModuleSpace, moduleFault, wordsOf } from './module-space.js';
 
 /**

@@ -5,13 +5,13 @@ import { randomStream, selectBackend } from '@oneshot/engine';
 import { needs, sharedFolder } from '@oneshot/test/needs';
 import { describe, expect, it } from 'vitest';
 import { derivedNetwork } from '../build/derived.js';
-import { supernet } from '../build/supernet.js';
 import { parseGenotype } from '../genotype/notation.js';
 import { publishedArchitectures } from '../genotype/published.js';
 import { randomGenotype } from '../genotype/random.js';
 import { SPACE_NAMES } from '../spaces/definition.js';
 import { findSpace } from '../spaces/registry.js';
 import { createSpace } from '../spaces/space.js';
+import { supernet } from '../supernet.js';
 import { architectureCost, nasBench201Flops, networkCost } from './cost.js';
 import { Network } from './network.js';
 

@@ -13,12 +13,12 @@ import {
 } from '@oneshot/engine';
 import { needs } from '@oneshot/test/needs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SupernetOptions, supernet } from '../build/supernet.js';
 import { edgeWeights } from '../samplers/edge-weights.js';
 import { mixOf } from '../samplers/sampler.js';
 import type { ChoiceGroup } from '../spaces/choice.js';
 import type { SpaceInput } from '../spaces/definition.js';
 import { createSpace } from '../spaces/space.js';
+import { type SupernetOptions, supernet } from '../supernet.js';
 import { exactFolder, folder, permute, pytorchName, readFixture } from '../testing/pytorch-fixture.js';
 import { Network } from './network.js';
 import { parameterTable } from './parameter-table.js';

@@ -1,7 +1,7 @@
 import type { Fault } from '../errors.js';
-import type { Profile } from '../profiles/profile.js';
 import type { Space } from '../spaces/space.js';
 import type { Part } from './parts.js';
+import type { Profile } from './profile.js';
 
 /** A part that a profile names with its options. */
 export interface ProfilePart<O> extends Part {

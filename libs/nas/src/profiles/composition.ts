@@ -2,6 +2,7 @@ import { architects } from '../architects/registry.js';
 import { type Fault, NasError } from '../errors.js';
 import { mutationFaults } from '../mutations/mutation.js';
 import { placed } from '../parts/parts.js';
+import type { Profile } from '../parts/profile.js';
 import { perturbations } from '../perturbations/registry.js';
 import { regularizers } from '../regularizers/registry.js';
 import { samplers } from '../samplers/registry.js';
@@ -10,7 +11,6 @@ import { type Selector, selectors } from '../selectors/registry.js';
 import { SPACE_NAMES } from '../spaces/definition.js';
 import { createSpace, type Space } from '../spaces/space.js';
 import { stops } from '../stops/registry.js';
-import type { Profile } from './profile.js';
 
 /**
  * Why the parts of a profile do not go together, or not with the space; paths start at `root`.

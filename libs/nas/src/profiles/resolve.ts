@@ -2,12 +2,12 @@ import '../methods/all.gen.js';
 import { type Fault, NasError } from '../errors.js';
 import { darts } from '../methods/darts.js';
 import { findMethod, type Method, methodNames } from '../methods/registry.js';
+import type { Profile } from '../parts/profile.js';
 import { selectors } from '../selectors/registry.js';
 import type { Space } from '../spaces/space.js';
 import { faultsOf } from '../zod-faults.js';
 import { compositionFaults } from './composition.js';
 import { isRecord, overlay } from './overlay.js';
-import type { Profile } from './profile.js';
 import { parseWholeProfile } from './schema.js';
 
 /**

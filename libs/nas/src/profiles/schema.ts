@@ -10,13 +10,13 @@ import { architects } from '../architects/registry.js';
 import { mutations } from '../mutations/registry.js';
 import { optimizerSchema, weightsSchema } from '../optimizers/optimizer.js';
 import { definedParts } from '../parts/parts.js';
+import type { ArchitectureSpec, Profile } from '../parts/profile.js';
 import { perturbations } from '../perturbations/registry.js';
 import { regularizers } from '../regularizers/registry.js';
 import { samplers } from '../samplers/registry.js';
 import { learningRateOrNumberSchema } from '../schedules/learning-rate.js';
 import { selectors } from '../selectors/registry.js';
 import { stops } from '../stops/registry.js';
-import type { ArchitectureSpec, Profile } from './profile.js';
 
 let made: { readonly parts: number; readonly schema: z.ZodObject } | null = null;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { supernet } from '../build/supernet.js';
 import { networkCost } from '../network/cost.js';
+import { supernet } from '../supernet.js';
 import { createSpace } from './space.js';
 
 const target = { input: { height: 32, width: 32, channels: 3 }, outputs: 10 };

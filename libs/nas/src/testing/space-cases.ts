@@ -1,8 +1,8 @@
 import { randomStream } from '@oneshot/engine';
-import type { SupernetOptions } from '../build/supernet.js';
 import type { TaskShape } from '../network.js';
 import type { Space } from '../spaces/space.js';
 import { createSpace } from '../spaces/space.js';
+import type { SupernetOptions } from '../supernet.js';
 
 /** A small network of a space of which PyTorch's numbers are recorded, and what goes into it. */
 export interface SpaceCase {

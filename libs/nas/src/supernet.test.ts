@@ -1,9 +1,9 @@
 import { read, tensor } from '@oneshot/engine';
 import { describe, expect, it } from 'vitest';
-import { Network } from '../network/network.js';
-import { parameterCount, parameterTable } from '../network/parameter-table.js';
-import type { SpaceInput } from '../spaces/definition.js';
-import { createSpace } from '../spaces/space.js';
+import { Network } from './network/network.js';
+import { parameterCount, parameterTable } from './network/parameter-table.js';
+import type { SpaceInput } from './spaces/definition.js';
+import { createSpace } from './spaces/space.js';
 import { supernet } from './supernet.js';
 
 const cifar = { input: { height: 32, width: 32, channels: 3 }, outputs: 10 };

@@ -1,10 +1,10 @@
-import { refuse } from '../errors.js';
-import { type Mutation, mutated, mutationFaults } from '../mutations/mutation.js';
-import type { NetworkDescription, TaskShape } from '../network.js';
-import type { Space } from '../spaces/space.js';
-import { bypassFaults, checkTarget } from './image-faults.js';
-import { NetworkBuilder } from './network-builder.js';
-import type { Selection, SupernetMode } from './selection.js';
+import { bypassFaults, checkTarget } from './build/image-faults.js';
+import { NetworkBuilder } from './build/network-builder.js';
+import type { Selection, SupernetMode } from './build/selection.js';
+import { refuse } from './errors.js';
+import { type Mutation, mutated, mutationFaults } from './mutations/mutation.js';
+import type { NetworkDescription, TaskShape } from './network.js';
+import type { Space } from './spaces/space.js';
 
 /** How a supernet differs from the plain one. */
 export interface SupernetOptions {
