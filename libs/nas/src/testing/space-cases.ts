@@ -47,10 +47,13 @@ const shared = { options: { sharing: 'shared' } } as const;
  */
 export const SPACE_CASES: readonly SpaceCase[] = [
   made('robust-darts-s1', { name: 'robust_darts', subspace: 'S1', cells: 3, channels: 2 }, 16),
+  made('robust-darts-s2', { name: 'robust_darts', subspace: 'S2', cells: 3, channels: 2 }, 16),
+  made('robust-darts-s3', { name: 'robust_darts', subspace: 'S3', cells: 3, channels: 2 }, 16),
   made('robust-darts-s4', { name: 'robust_darts', subspace: 'S4', cells: 3, channels: 2 }, 16),
   made('nasbench1shot1-1', { name: 'nasbench1shot1', subspace: 1, cells: 3, channels: 2 }, 16),
   made('nasbench1shot1-2', { name: 'nasbench1shot1', subspace: 2, cells: 3, channels: 2 }, 16),
   made('nasbench1shot1-3', { name: 'nasbench1shot1', subspace: 3, cells: 3, channels: 2 }, 16),
+  made('nasbench1shot1-skip', { name: 'nasbench1shot1', subspace: 1, skip: true, cells: 3, channels: 2 }, 16),
   made('tangle-cell', { name: 'tangle_cell', channels: 4 }, 16),
   made('conv-macro', macro, 16),
   made('conv-macro-shared', macro, 16, shared),
