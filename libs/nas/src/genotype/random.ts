@@ -1,4 +1,5 @@
 import type { RandomStream } from '@oneshot/engine';
+import type { Selection } from '../build/selection.js';
 import type { Choice } from '../spaces/choice.js';
 import type { Space } from '../spaces/space.js';
 import type { Genotype } from './genotype.js';
@@ -9,6 +10,14 @@ import { cellOf, genotypeOf } from './selection-of.js';
  * different inputs and for each an operation other than `none`. A pure function of the stream.
  */
 export function randomGenotype(space: Space, stream: RandomStream): Genotype {
+  return genotypeOf(space, randomSelection(space, stream));
+}
+
+/** What a genotype drawn uniformly keeps at every choice. */
+export function randomSelection(
+  space: Pick<Space, 'choices' | 'groups' | 'topology'>,
+  stream: RandomStream,
+): Selection {
   const most = Math.max(2, ...space.choices.map(({ keeps = 1 }) => keeps));
   const numbers = stream.uniform(most * space.choices.length);
   let next = 0;
@@ -30,20 +39,20 @@ export function randomGenotype(space: Space, stream: RandomStream): Genotype {
           );
       });
     }
-    return genotypeOf(space, selection);
+    return selection;
   }
   for (const choice of space.groups.flatMap(({ choices }) => choices)) {
     if ((choice.keeps ?? 1) === 1) draw(choice, choice.options);
     else selection.set(choice.id, someOf(choice.options, choice.keeps ?? 1, below));
   }
-  return genotypeOf(space, selection);
+  return selection;
 }
 
 /**
  * The choices that lead to the same node of the same cell, together; they need not stand in one
  * table of α.
  */
-export function choicesByNode({ choices }: Space): readonly (readonly Choice[])[] {
+export function choicesByNode({ choices }: Pick<Space, 'choices'>): readonly (readonly Choice[])[] {
   const nodes = new Map<string, Choice[]>();
   for (const choice of choices) {
     const node = `${cellOf(choice)}.${choice.site?.node}`;

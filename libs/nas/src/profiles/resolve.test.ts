@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../canonical-json.js';
 import { methodNames } from '../methods/registry.js';
+import { samplers } from '../samplers/registry.js';
 import { createSpace } from '../spaces/space.js';
 import { resolveProfile as resolve } from './resolve.js';
 
@@ -144,13 +145,9 @@ describe('profiles', () => {
     [
       'an unknown sampler',
       { name: 'x', sampler: { name: 'sofmax' } },
-      'profile.sampler.name: found "sofmax"; allowed: dirichlet, sigmoid, gumbel_softmax, gumbel, reinmax, softmax, uniform',
+      `profile.sampler.name: found "sofmax"; allowed: ${samplers.names().join(', ')}`,
     ],
-    [
-      'unknown method',
-      'dart',
-      'profile.method: unknown method "dart"; known: darts, darts_plus, darts_second_order, drnas, drnas_partial, fairdarts, gdas, pcdarts, random, smoothdarts_rs',
-    ],
+    ['unknown method', 'dart', `profile.method: unknown method "dart"; known: ${methodNames().join(', ')}`],
     ['unknown field', { method: 'darts', weigths: {} }, 'profile.weigths: unknown field'],
     ['no sampler', { name: 'mine' }, 'profile.sampler: required without a method'],
     [

@@ -2,6 +2,7 @@ import { concat, mul, type RandomStream, reshape, type Tensor, tensor } from '@o
 import type { Selection } from '../build/selection.js';
 import type { Mix, PlaceStream } from '../network/network.js';
 import type { ChoiceGroup } from '../spaces/choice.js';
+import type { CellTopology } from '../spaces/search-space.js';
 
 /** By group α, each `[choices, options]`, or β, each `[choices]`. */
 export type ArchitectureParameters = ReadonlyMap<string, Tensor>;
@@ -10,6 +11,8 @@ export type ArchitectureParameters = ReadonlyMap<string, Tensor>;
 export interface DrawContext {
   readonly epoch: number;
   readonly epochs: number;
+  /** Of the space, where its choices are the operations of a cell's edges. */
+  readonly topology?: CellTopology | undefined;
   /** Which of the step's draws it is, counted from 0. */
   readonly draw: number;
   /** The draw's own stream of one attempt of one group; a pure function of its arguments. */

@@ -87,7 +87,7 @@ function passesOf(
   ).flat();
   for (const { purpose, at } of positions) {
     const { active, bare } = tidy(() => {
-      const context = { ...drawContext(seed, purpose, at), epochs: profile.epochs };
+      const context = { ...drawContext(seed, purpose, at), epochs: profile.epochs, topology: space.topology };
       const parameters = new Map(alpha.map(({ name, shape, values }) => [name, tensor(values, shape)]));
       const draw = sampler.draw(space.groups, parameters, context);
       return { active: draw.active, bare: draw.bare };

@@ -134,7 +134,8 @@ export class SearchModel {
 
   /** A draw; a pure function of α, β, seed, purpose and its place in the run. */
   draw(purpose: DrawPurpose, at: DrawPosition): Draw {
-    const context = { ...drawContext(this.#seed, purpose, at), epochs: this.profile.epochs };
+    const { topology } = this.space;
+    const context = { ...drawContext(this.#seed, purpose, at), epochs: this.profile.epochs, topology };
     const drawn = this.sampler.draw(this.space.groups, this.parameters, context);
     const moved = purpose === 'weights' ? this.#perturbed(drawn, at) : drawn;
     return {

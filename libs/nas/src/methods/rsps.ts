@@ -1,0 +1,16 @@
+import { darts } from './darts.js';
+import { defineMethod } from './registry.js';
+
+defineMethod({
+  summary: 'random search with weight sharing: architectures drawn uniformly, one a step',
+  source: 'Li and Talwalkar 2019, section 4.2, and authors’ code',
+  profile: {
+    ...darts,
+    name: 'rsps',
+    sampler: { name: 'uniform', architectures: true },
+    regularizer: { name: 'none' },
+    epochs: 150,
+    weights: { ...darts.weights, clip: 1 },
+  },
+  selectors: ['random'],
+});
