@@ -38,7 +38,10 @@ export async function coreRecord(
   dataset: Dataset,
 ): Promise<CoreRecord> {
   const data = { name: dataset.name };
-  const profile = { method, epochs: 1, batch: 12, augment: { crop: 1 }, architecture: { frozenEpochs: 0 } };
+  // What was recorded of gdas is the variant of NAS-Bench-201, in every space.
+  const recorded = method === 'gdas' ? { sampler: { variant: 'official' } } : {};
+  const changes = { epochs: 1, batch: 12, augment: { crop: 1 }, architecture: { frozenEpochs: 0 } };
+  const profile = { method, ...changes, ...recorded };
   const found = await runSearch({ space, profile, data, seed: 3 }, { dataset });
   const trained = await runTraining(
     { space, genotype: found.genotype, data, epochs: 1, batch: 24, augment: { cutout: 3 }, dropPath: 0.3, seed: 4 },

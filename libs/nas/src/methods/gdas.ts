@@ -1,3 +1,4 @@
+import { keepsTwoEdges } from '../selectors/selector.js';
 import { darts } from './darts.js';
 import { defineMethod } from './registry.js';
 
@@ -12,5 +13,7 @@ defineMethod({
     weights: { ...darts.weights, nesterov: true },
     architecture: { ...darts.architecture, step: 'after_weights' },
   },
+  // As its authors' code for each space.
+  inSpace: (space) => (keepsTwoEdges(space) ? { sampler: { variant: 'drawn' } } : {}),
   selectors: ['two_pairs', 'arg_max'],
 });

@@ -1,4 +1,5 @@
 import type { Profile } from '../parts/profile.js';
+import type { Space } from '../spaces/space.js';
 
 /** A built-in method: a profile with everything but the selector, which depends on the space. */
 export interface Method {
@@ -6,6 +7,8 @@ export interface Method {
   /** Paper, section. */
   readonly source: string;
   readonly profile: Omit<Profile, 'selector'>;
+  /** Fields that its authors set otherwise in a space. Default: none. */
+  readonly inSpace?: (space: Space) => Readonly<Record<string, unknown>>;
   /** By name; the first that can form architectures of the space is taken. */
   readonly selectors: readonly [string, ...string[]];
 }

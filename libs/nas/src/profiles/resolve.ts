@@ -58,7 +58,8 @@ function readProfile(
   }
   const base = method?.profile ?? darts;
   const selector = method === undefined ? 'random' : selectorFor(method, space);
-  const profile = overlay({ ...base, selector }, changes);
+  const fitted = overlay({ ...base, selector }, (space && method?.inSpace?.(space)) ?? {});
+  const profile = overlay(fitted, changes);
   const result = parseWholeProfile(profile);
   if (!result.success) faults.push(...faultsOf(result.error, profile, root));
   else faults.push(...compositionFaults(result.data, space, root));

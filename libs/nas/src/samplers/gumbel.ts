@@ -15,11 +15,13 @@ const options = {
     .strictObject({ from: z.number().positive(), to: z.number().positive() })
     .default({ from: 10, to: 0.1 }),
   /**
-   * `official`: one operation per edge runs; the others add their bare weight. `confopt`: all run,
-   * multiplied by the one-hot draw: the same values in the forward pass, another gradient to the
-   * options that were not drawn, and many times the work. Default `official`.
+   * The same values in the forward pass, another gradient of α. `drawn`: the drawn operation times
+   * its weight and nothing else (authors' code for the DARTS space). `official`: the others add
+   * their bare weight (authors' code for NAS-Bench-201). `confopt`: all operations run, multiplied
+   * by the one-hot draw, which is many times the work. Default `official`; the method `gdas` follows
+   * the space.
    */
-  variant: z.enum(['official', 'confopt']).default('official'),
+  variant: z.enum(['official', 'drawn', 'confopt']).default('official'),
 };
 
 export type GumbelOptions = OptionsOf<typeof options>;
@@ -42,7 +44,7 @@ export function gumbelSampler({ temperature: span, variant }: GumbelOptions): Sa
   const temperature = linearTemperature(span);
   return {
     differentiable: true,
-    singlePath: variant === 'official',
+    singlePath: variant !== 'confopt',
     temperature,
     draw(groups, alpha, { epoch, epochs, stream }) {
       const tau = temperature(epoch, epochs);
@@ -53,7 +55,7 @@ export function gumbelSampler({ temperature: span, variant }: GumbelOptions): Sa
         weights.set(group.name, drawn.weights);
         for (const [id, options] of drawn.chosen) active.set(id, options);
       }
-      return variant === 'official' ? { weights, active, bare: true } : { weights, bare: false };
+      return variant === 'confopt' ? { weights, bare: false } : { weights, active, bare: variant === 'official' };
     },
     expectation: (group, alpha) => mapRows(alpha, group.options.length, softmaxRow),
   };
