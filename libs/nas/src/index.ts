@@ -9,11 +9,16 @@ export { canonicalDigest, canonicalJson } from './canonical-json.js';
 export { type Fault, NasError, type NasErrorCode } from './errors.js';
 export { architectureCount } from './genotype/architecture-count.js';
 export {
+  ArchitectureDistribution,
+  type OptionWeights,
+  type Picks,
+  uniformDistribution,
+} from './genotype/distribution.js';
+export {
   type ActiveOptions,
   decidesEveryChoice,
   decidingSpaces,
   genotypeAt,
-  genotypeFromUniform,
   optionsOf,
   spaceSize,
   takesOneOption,
@@ -31,7 +36,7 @@ export {
 } from './genotype/genotype.js';
 export { formatGenotype, parseGenotype } from './genotype/notation.js';
 export { type PublishedArchitecture, publishedArchitectures } from './genotype/published.js';
-export { randomGenotype } from './genotype/random.js';
+export { choicesByNode, randomGenotype } from './genotype/random.js';
 export { genotypeOf, selectionOf } from './genotype/selection-of.js';
 export { cellInputs, checkGenotype, genotypeFaults, parseGenotypeJson, usualTopology } from './genotype/validate.js';
 export { defineMethod, findMethod, type Method, methodNames } from './methods/registry.js';

@@ -1,13 +1,19 @@
 import { engine, getKernel } from '@tensorflow/tfjs-core';
 import { FusedKernel } from '../kernels/names.js';
+import { isObserved } from '../ops/observe-relu.js';
+import { isRecording } from '../tape/recording.js';
 import { tidy } from '../tensor/memory.js';
 import { type CellArguments, checkArguments } from './arguments.js';
 import { type CellResult, composeCell } from './compose.js';
 import { runFusedCell } from './fused.js';
 import type { CellSchedule } from './schedule.js';
 
-/** Whether the current backend runs a cell in one call. */
-function hasFusedCell(): boolean {
+/**
+ * Whether the current backend runs this call as one. A fused cell shows none of its ReLUs, and has a
+ * backward pass through the statistics of the batch only.
+ */
+function runsFused({ mode }: CellArguments): boolean {
+  if (isObserved() || (mode === 'eval' && isRecording())) return false;
   return getKernel(FusedKernel.cell, engine().backendName) != null;
 }
 
@@ -19,7 +25,9 @@ function hasFusedCell(): boolean {
 export function runCell(schedule: CellSchedule, given: CellArguments): CellResult {
   const batch = checkArguments(schedule, given);
   return tidy(() => {
-    const { output, statistics } = hasFusedCell() ? runFusedCell(schedule, given) : composeCell(schedule, given, batch);
+    const { output, statistics } = runsFused(given)
+      ? runFusedCell(schedule, given)
+      : composeCell(schedule, given, batch);
     return { output, statistics };
   });
 }

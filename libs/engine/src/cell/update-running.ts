@@ -44,3 +44,11 @@ export function updateRunning(
   running.assign(next);
   next.dispose();
 }
+
+/** The biased variances that a cell saw, one array per norm. */
+export function batchVariances(schedule: CellSchedule, statistics: Float32Array): readonly Float32Array[] {
+  return normPlaces(schedule).map(({ norm, channels }) => {
+    const first = norm.statistics + channels;
+    return statistics.subarray(first, first + channels);
+  });
+}

@@ -8,6 +8,7 @@ import type { Tensor } from '../tensor/tensor.js';
 import { hardSwish } from './activation.js';
 import { channelScaleShift } from './channel-scale-shift.js';
 import { add, div, mul, neg, sqrt } from './elementwise.js';
+import { shown } from './observe-relu.js';
 import { relu } from './relu.js';
 
 export interface BatchNormOptions {
@@ -43,7 +44,8 @@ export function batchNorm(
   const factors = { scale: scale ?? ones([channels]), shift: shift ?? zeros([channels]) };
   if (mode === 'train') {
     const outputs = runKernelOutputs(Kernel.batchNorm, { x, ...factors }, { activation });
-    return { value: at(outputs, 0), mean: at(outputs, 1), variance: at(outputs, 2) };
+    const value = at(outputs, 0);
+    return { value: activation === 'relu' ? shown(value) : value, mean: at(outputs, 1), variance: at(outputs, 2) };
   }
   if (running === undefined) {
     throw new EngineError(

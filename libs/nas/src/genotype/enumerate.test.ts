@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSpace } from '../spaces/space.js';
-import { genotypeAt, genotypeFromUniform, optionsOf, spaceSize } from './enumerate.js';
+import { genotypeAt, optionsOf, spaceSize } from './enumerate.js';
 import { genotypeIdentity } from './genotype.js';
 import { formatGenotype } from './notation.js';
 
@@ -23,17 +23,6 @@ describe('architectures of a space that keeps every edge', () => {
       const digits = [...(optionsOf(cells, genotypeAt(cells, index)).get('cell') as Int32Array)];
       expect(digits.reduceRight((number, digit) => 5 * number + digit, 0)).toBe(index);
     }
-  });
-
-  it('are drawn with the probability of their options', () => {
-    const sure = Float32Array.from({ length: 30 }, (_, i) => (i % 5 === 3 ? 1 : 0));
-    const text = '|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|';
-    for (const u of [0, 0.5, 1 - 2 ** -53]) {
-      expect(formatGenotype(genotypeFromUniform(cells, new Map([['cell', sure]]), new Array(6).fill(u)))).toBe(text);
-    }
-    const half = Float32Array.from({ length: 30 }, (_, i) => [0.25, 0, 0.25, 0.5, 0][i % 5] ?? 0);
-    const drawn = genotypeFromUniform(cells, new Map([['cell', half]]), [0, 0.24, 0.26, 0.49, 0.51, 0.99]);
-    expect([...(optionsOf(cells, drawn).get('cell') as Int32Array)]).toEqual([0, 0, 2, 2, 3, 3]);
   });
 
   it('cannot be numbered where a genotype keeps two edges per node', () => {

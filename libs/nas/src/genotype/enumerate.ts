@@ -47,33 +47,6 @@ export function genotypeAt(space: Space, index: number): Genotype {
 }
 
 /**
- * The architecture with the options an inverse distribution function gives: per choice a uniform
- * number of [0, 1) falls on one of its options.
- *
- * @param probabilities by group, row-major `[choices, options]`; rows add up to 1
- * @param uniform one number per choice, in order
- */
-export function genotypeFromUniform(
-  space: Space,
-  probabilities: ReadonlyMap<string, ArrayLike<number>>,
-  uniform: ArrayLike<number>,
-): Genotype {
-  requireEveryChoice(space);
-  let next = 0;
-  return decided(space, ({ group, row, options: { length } }) => {
-    const weights = probabilities.get(group) ?? [];
-    let left = uniform[next++] ?? 0;
-    for (let option = 0; option < length; option++) {
-      left -= weights[row * length + option] ?? 0;
-      if (left < 0) return option;
-    }
-    // Rounding may leave a little: the last option that can be drawn takes it.
-    for (let option = length - 1; option > 0; option--) if ((weights[row * length + option] ?? 0) > 0) return option;
-    return 0;
-  });
-}
-
-/**
  * The option of every choice, by group and row. Throws NasError `invalid_genotype` if the genotype
  * is not one of the space.
  */

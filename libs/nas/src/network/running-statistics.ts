@@ -1,4 +1,12 @@
-import { type CellSchedule, read, type Tensor, tensor, updateRunning, type Variable } from '@oneshot/engine';
+import {
+  batchVariances,
+  type CellSchedule,
+  read,
+  type Tensor,
+  tensor,
+  updateRunning,
+  type Variable,
+} from '@oneshot/engine';
 import type { BankId } from './parameter-table.js';
 
 /** PyTorch's share of the newest batch in running statistics. */
@@ -9,6 +17,8 @@ export interface BatchStatistics {
   readonly bank: BankId;
   /** Batch means and biased variances, laid out as the bank or the part of it that was read. */
   readonly values: Tensor;
+  /** The biased variances among them, one array per norm. */
+  variances(): readonly Float32Array[];
   /**
    * Moves the running statistics towards those of a batch: unbiased variance, and by default
    * momentum 0.1, as PyTorch.
@@ -21,6 +31,7 @@ export function cellStatistics(bank: BankId, schedule: CellSchedule, values: Ten
   return {
     bank,
     values,
+    variances: () => batchVariances(schedule, read(values)),
     fold: (running, batch, momentum) => updateRunning(schedule, running, values, batch, momentum),
   };
 }
@@ -35,6 +46,7 @@ export function arrayStatistics(bank: BankId, values: Tensor, pixels: number | n
   return {
     bank,
     values,
+    variances: () => (pixels === null ? [] : [read(values)]),
     fold(running, batch, momentum = MOMENTUM) {
       const count = batch * (pixels ?? 0);
       const scale = count > 1 ? count / (count - 1) : 1;

@@ -65,6 +65,11 @@ export class Parts<P extends Part> {
   }
 
   /** In the order in which they were defined. */
+  all(): readonly P[] {
+    return [...this.#parts.values()];
+  }
+
+  /** Their names, in the same order. */
   names(): readonly string[] {
     return [...this.#parts.keys()];
   }

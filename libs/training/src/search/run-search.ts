@@ -137,7 +137,7 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
     const reason = history.at(-1)?.stop;
     return {
       ...describe(spec, genotype),
-      ...(await stageTwo(spec, model, genotype, split.validation, { ...dependencies, prior })),
+      ...(await stageTwo(spec, model, genotype, split, { ...dependencies, prior })),
       history,
       alpha: matrixByGroup(space, architecture.alpha),
       ...(model.beta.length === 0 ? {} : { beta: vectorByGroup(model.betaValues()) }),

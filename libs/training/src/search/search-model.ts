@@ -149,6 +149,17 @@ export class SearchModel {
     return this.#withEdgeWeights({ weights: hardWeights(this.space.groups, active), active, bare: false });
   }
 
+  /**
+   * The draw that runs the given options with given weights, by group, row-major
+   * `[choices, options]`.
+   */
+  givenDraw(weights: ReadonlyMap<string, Float32Array>, active: Selection): Draw {
+    const tensors = this.space.groups.map(({ name, choices, options }) => {
+      return [name, tensor(weights.get(name) ?? new Float32Array(0), [choices.length, options.length])] as const;
+    });
+    return this.#withEdgeWeights({ weights: new Map(tensors), active, bare: false });
+  }
+
   #perturbed(draw: Draw, at: DrawPosition): Draw {
     if (this.perturbation === null) return draw;
     const moved = this.perturbation.perturb({

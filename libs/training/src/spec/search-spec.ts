@@ -88,8 +88,7 @@ export const searchSpecSchema = z.strictObject({
    */
   fit: z.boolean().optional(),
   /**
-   * Genotypes read off the trained supernet beside the run's own, each by another rule. `validity`
-   * needs a space that keeps every edge.
+   * Genotypes read off the trained supernet beside the run's own, each by another rule.
    */
   selectors: z
     .array(stageTwoSelector)
@@ -141,13 +140,12 @@ export function parseSearchSpec(input: unknown): SearchSpec {
 
 /** What hinders the measuring of single architectures, and the training of given ones. */
 function stageFaults(
-  { selectors, assess, prior }: Pick<z.infer<typeof searchSpecSchema>, 'selectors' | 'assess' | 'prior'>,
+  { assess, prior }: Pick<z.infer<typeof searchSpecSchema>, 'assess' | 'prior'>,
   space: Space,
   profile: Profile,
 ): Fault[] {
   const faults: Fault[] = [];
   const wanting = {
-    selectors: selectors?.some(({ name }) => stageSelectors.of(name).runsArchitectures) === true,
     assess: assess !== undefined,
     prior: prior !== undefined,
   };

@@ -8,7 +8,6 @@ defineStageSelector({
   name: 'magnitude',
   summary: 'the profile’s own rule; of a given distribution the likeliest option of every choice',
   source: 'Liu et al. 2019, section 2.4',
-  runsArchitectures: false,
   select: async ({ model, own, prior }) => ({ genotype: prior === undefined ? own : likeliest(model, prior) }),
 });
 

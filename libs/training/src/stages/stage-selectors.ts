@@ -1,3 +1,4 @@
+import type { Batches } from '@oneshot/data';
 import { type Genotype, type OptionsOf, type OptionsShape, type Part, type PartSpec, Parts } from '@oneshot/nas';
 import type { SearchModel } from '../search/search-model.js';
 import type { MeasuredExamples } from './inherited-accuracy.js';
@@ -13,6 +14,8 @@ export interface StageContext {
   readonly prior: ArchitecturePrior | undefined;
   /** Ends the work with TrainingError `cancelled`. */
   readonly signal: AbortSignal | undefined;
+  /** The batches of the training half, as in the search. */
+  train(): Batches;
   /**
    * Lays images of the validation half out for as long as the work takes: the first, in whole
    * batches, until there are `most`. Default: all.
@@ -34,8 +37,6 @@ export interface StageChoice {
  * it sees.
  */
 export interface StageSelector<O = PartSpec> extends Part {
-  /** Whether it runs single architectures: then it needs a space that keeps every edge. */
-  readonly runsArchitectures: boolean;
   select(context: StageContext, options: O): Promise<StageChoice>;
 }
 

@@ -1,5 +1,6 @@
-import { Batches, type Dataset } from '@oneshot/data';
+import { Batches, type Dataset, type Split } from '@oneshot/data';
 import { formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
+import { searchBatches } from '../search/search-batches.js';
 import type { SearchModel } from '../search/search-model.js';
 import type { SearchSpec } from '../spec/search-spec.js';
 import { type Assessment, assess } from './assess.js';
@@ -35,17 +36,17 @@ interface StageTwoDependencies {
  * seed and data, so that a run that was stopped in it does it again.
  *
  * @param own what the profile's selector read off
- * @param validation indices of the validation half
+ * @param split of the images into the halves of the search
  */
 export async function stageTwo(
   spec: SearchSpec,
   model: SearchModel,
   own: Genotype,
-  validation: Uint32Array,
+  split: Split,
   { dataset, prior, signal }: StageTwoDependencies,
 ): Promise<StageTwoResult> {
   const { selectors, seed } = spec;
-  const batches = validationBatches(spec, dataset, validation);
+  const batches = validationBatches(spec, dataset, split.validation);
   const withImages = async <T>(
     most: number | undefined,
     work: (images: MeasuredExamples) => Promise<T>,
@@ -59,7 +60,8 @@ export async function stageTwo(
   };
   const selections: StageTwoSelection[] = [];
   for (const selector of selectors ?? []) {
-    const context = { model, own, seed, prior, signal, withImages };
+    const train = () => searchBatches(spec, dataset, split, 'train');
+    const context = { model, own, seed, prior, signal, train, withImages };
     const found = await stageSelectors.of(selector.name).select(context, selector);
     const { genotype } = found;
     selections.push({

@@ -1,8 +1,6 @@
-import { randomStream } from '@oneshot/engine';
-import { genotypeFromUniform, genotypeIdentity } from '@oneshot/nas';
 import { z } from 'zod';
-import { inheritedAccuracy, type MeasuredExamples } from './inherited-accuracy.js';
-import { defineStageSelector, type StageChoice, type StageContext } from './stage-selectors.js';
+import { drawnCandidates, mostAccurate } from './candidates.js';
+import { defineStageSelector } from './stage-selectors.js';
 
 defineStageSelector({
   name: 'validity',
@@ -14,34 +12,8 @@ defineStageSelector({
     /** Images of the validation half, rounded up to whole batches. Default: all of them. */
     images: z.int().min(1).optional(),
   },
-  runsArchitectures: true,
   select: (context, { candidates, images: most }) =>
-    context.withImages(most, (images) => selectByValidity(context, images, candidates)),
+    context.withImages(most, (images) =>
+      mostAccurate(context, drawnCandidates(context, candidates, { purpose: 'validity' }), images),
+    ),
 });
-
-/**
- * Of some architectures drawn from the distribution the supernet has learned, the one with the best
- * validation accuracy with inherited weights; the first drawn of equals. One drawn again is not
- * measured again.
- */
-export async function selectByValidity(
-  { model, seed, prior, signal }: Pick<StageContext, 'model' | 'seed' | 'prior' | 'signal'>,
-  images: MeasuredExamples,
-  candidates: number,
-): Promise<Required<StageChoice>> {
-  const probabilities = model.expectedWeights();
-  const choices = model.space.groups.reduce((count, group) => count + group.choices.length, 0);
-  const measured = new Set<string>();
-  let best: Required<StageChoice> | undefined;
-  for (let candidate = 0; candidate < candidates; candidate++) {
-    const uniform = randomStream(seed, 'validity', candidate).uniform(choices);
-    const genotype = prior?.draw(uniform[0] ?? 0) ?? genotypeFromUniform(model.space, probabilities, uniform);
-    const identity = genotypeIdentity(genotype);
-    if (measured.has(identity)) continue;
-    measured.add(identity);
-    const validationAccuracy = await inheritedAccuracy(model, genotype, images, signal);
-    if (best === undefined || validationAccuracy > best.validationAccuracy) best = { genotype, validationAccuracy };
-  }
-  if (best === undefined) throw new RangeError('no candidate was drawn');
-  return best;
-}

@@ -109,9 +109,8 @@ export const campaignSchema = z.strictObject({
     .superRefine(distinct((seed) => seed)),
   /**
    * How genotypes are read off the trained supernets, each method's search being followed by every
-   * selector: `magnitude` is the method's own rule, `validity`, or
-   * `{ name: validity, candidates, images }`, takes the best of sampled architectures by validation
-   * accuracy with inherited weights. Methods are then named `METHOD+SELECTOR`. Default: each
+   * selector: a name, such as `magnitude`, the method's own rule, or the name with options, such as
+   * `{ name: validity, candidates, images }`. Methods are then named `METHOD+SELECTOR`. Default: each
    * method's own rule.
    */
   selectors: z
