@@ -45,6 +45,13 @@ function selectorFaults(profile: Profile, space: Space | null): Fault[] {
     const message = `${selector.name} forms genotypes of ${spacesOf(selector).join(', ')}, not of ${space.name}`;
     faults.push({ path: 'selector', message });
   }
+  if (
+    selector.readsTopology === true &&
+    samplers.of(profile.sampler.name).create(profile.sampler).topology === undefined
+  ) {
+    const message = `${selector.name} reads what a sampler that draws edges has learned of them; ${profile.sampler.name} draws none`;
+    faults.push({ path: 'selector', message });
+  }
   if (!selector.readsAlpha) return faults;
   const allowed = selectors.names().filter((name) => !selectors.of(name).readsAlpha);
   if (!learns(profile)) {

@@ -13,6 +13,8 @@ describe('profiles', () => {
       for (const space of ['toy_cell', 'darts', 'nasbench201'] as const) {
         // Its stop counts skip connections, of which toy_cell has none.
         if (method === 'darts_plus' && space === 'toy_cell') continue;
+        // It draws two edges for each node; the others keep every edge.
+        if (method.startsWith('rome') && space !== 'darts') continue;
         const profile = resolveProfile(method, space);
         expect(resolveProfile({ ...profile }, space)).toEqual(profile);
       }

@@ -33,7 +33,7 @@ export function gumbelSoftmaxSampler({ temperature: span }: OptionsOf<typeof opt
       weights: new Map(
         groups.map((group) => {
           const tau = temperature(epoch, epochs);
-          const drawn = gumbelSoftmax(group, alphaOf(alpha, group), tau, (attempt) => stream(group.name, attempt));
+          const drawn = gumbelSoftmax(group.name, alphaOf(alpha, group), tau, (attempt) => stream(group.name, attempt));
           return [group.name, drawn];
         }),
       ),

@@ -50,7 +50,7 @@ describe.each(['drawn', 'official'] as const)('gumbel, variant %s', (variant: Gu
       return crossEntropy(network.forward(images, { mode: 'train', mix, path }).logits, classes);
     }, [hard]);
     const slopes = read(own.gradients[0] ?? tensor([]));
-    const p = read(gumbelSoftmax(group, alpha.value, tau, (attempt) => context.stream(group.name, attempt)));
+    const p = read(gumbelSoftmax(group.name, alpha.value, tau, (attempt) => context.stream(group.name, attempt)));
     const reached = [...slopes].filter((slope) => slope !== 0).length;
     if (variant === 'drawn') expect(reached).toBeLessThanOrEqual(shape[0] ?? 0);
     else expect(reached).toBeGreaterThan((shape[0] ?? 0) * (columns - 1));

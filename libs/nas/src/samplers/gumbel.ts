@@ -1,12 +1,12 @@
-import { add, type RandomStream, read, stopGradient, sub, type Tensor } from '@oneshot/engine';
+import { add, type RandomStream, stopGradient, sub, type Tensor } from '@oneshot/engine';
 import { z } from 'zod';
 import type { Selection } from '../build/selection.js';
 import type { OptionsOf } from '../parts/parts.js';
-import type { Choice, ChoiceGroup } from '../spaces/choice.js';
-import { gumbelSoftmax } from './finite-draw.js';
+import type { ChoiceGroup } from '../spaces/choice.js';
+import { hardDraw } from './hard-draw.js';
 import { defineSampler } from './registry.js';
-import { largestColumns, mapRows, softmaxRow } from './rows.js';
-import { alphaOf, hardWeights, type Sampler } from './sampler.js';
+import { mapRows, softmaxRow } from './rows.js';
+import { alphaOf, type Sampler } from './sampler.js';
 import { linearTemperature } from './temperature.js';
 
 const options = {
@@ -67,15 +67,6 @@ function drawGroup(
   tau: number,
   stream: (attempt: number) => RandomStream,
 ): { readonly weights: Tensor; readonly chosen: Selection } {
-  const probabilities = gumbelSoftmax(group, alpha, tau, stream);
-  const values = read(probabilities);
-  const chosen = new Map(group.choices.map((choice) => [choice.id, topOptions(choice, values)] as const));
-  const hard = hardWeights([group], chosen).get(group.name) ?? probabilities;
+  const { probabilities, hard, chosen } = hardDraw(group, alpha, tau, stream);
   return { weights: add(sub(hard, stopGradient(probabilities)), probabilities), chosen };
-}
-
-function topOptions({ options, row, keeps = 1 }: Choice, values: ArrayLike<number>): readonly string[] {
-  const columns = options.length;
-  const own = Array.from({ length: columns }, (_, column) => values[row * columns + column] ?? 0);
-  return largestColumns(own, keeps).map((column) => options[column] ?? '');
 }

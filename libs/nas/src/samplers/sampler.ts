@@ -1,10 +1,13 @@
 import { concat, mul, type RandomStream, reshape, type Tensor, tensor } from '@oneshot/engine';
 import type { Selection } from '../build/selection.js';
 import type { Mix, PlaceStream } from '../network/network.js';
-import type { ChoiceGroup } from '../spaces/choice.js';
+import type { Choice, ChoiceGroup } from '../spaces/choice.js';
 import type { CellTopology } from '../spaces/search-space.js';
 
-/** By group α, each `[choices, options]`, or β, each `[choices]`. */
+/**
+ * By group α, each `[choices, options]`, or β, each `[choices]`. A sampler that has β of its own
+ * finds it by the name it gave.
+ */
 export type ArchitectureParameters = ReadonlyMap<string, Tensor>;
 
 /** Where in a run a draw is made. */
@@ -19,6 +22,27 @@ export interface DrawContext {
   readonly stream: (group: string, attempt: number) => RandomStream;
   /** The stream of a group that all draws of the step have in common; a pure function of it. */
   readonly common: (group: string) => RandomStream;
+}
+
+/** Parameters that a rule has besides α: β, by name. */
+export interface ParameterShape {
+  readonly name: string;
+  readonly length: number;
+}
+
+/** What β has learned of the edges that lead to nodes. */
+export interface LearnedTopology {
+  /** Probability that an edge is drawn, by group, `[choices]`. */
+  readonly edgeWeights: ReadonlyMap<string, Float32Array>;
+  /** Per node the sets of edges it may keep. */
+  readonly nodes: readonly (readonly EdgeSet[])[];
+}
+
+/** Edges that lead to the same node, which are drawn together. */
+export interface EdgeSet {
+  readonly edges: readonly Choice[];
+  /** p(e₁; β) · p(e₂; β) (Wang et al. 2023, eq. 9), or of pairs their own probability. */
+  readonly weight: number;
 }
 
 /** What runs in one forward pass. */
@@ -55,6 +79,10 @@ export interface Sampler {
   readonly deterministic?: true;
   /** Sub-networks of a step, where the rule itself says how many. Default: the profile's `draws`. */
   draws?(groups: readonly ChoiceGroup[]): number;
+  /** Parameters of its own besides α, which learn as α does. Default: none. */
+  parameters?(groups: readonly ChoiceGroup[]): readonly ParameterShape[];
+  /** What those parameters have learned of the edges. Default: nothing. */
+  topology?(groups: readonly ChoiceGroup[], beta: ReadonlyMap<string, Float32Array>): LearnedTopology;
   draw(groups: readonly ChoiceGroup[], alpha: ArchitectureParameters, context: DrawContext): Draw;
   /**
    * The weights a draw has on average (or, for a hard draw, the probabilities), for histories.

@@ -10,6 +10,8 @@ import type { SelectionInput } from './selector.js';
 export interface Selector extends Omit<Part, 'options'> {
   /** Whether it looks at α: then α must have learned. */
   readonly readsAlpha: boolean;
+  /** Whether it looks at what a sampler that draws edges has learned of them. */
+  readonly readsTopology?: true;
   /** Whether it can form architectures of a space. */
   fits(space: Space): boolean;
   select(input: SelectionInput): Genotype;

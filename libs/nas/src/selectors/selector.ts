@@ -2,6 +2,7 @@ import type { RandomStream } from '@oneshot/engine';
 import type { Genotype, GenotypeEdge } from '../genotype/genotype.js';
 import { genotypeOf } from '../genotype/selection-of.js';
 import { softmaxRow } from '../samplers/rows.js';
+import type { LearnedTopology } from '../samplers/sampler.js';
 import type { Choice } from '../spaces/choice.js';
 import type { Space } from '../spaces/space.js';
 
@@ -15,6 +16,8 @@ export interface SelectionInput {
    * count alike.
    */
   readonly edgeWeights?: ReadonlyMap<string, Float32Array>;
+  /** With a sampler that draws edges: per node the sets of them it may keep. */
+  readonly edgeSets?: LearnedTopology['nodes'];
   /** Used only by selectors that draw. */
   readonly stream: RandomStream;
 }
@@ -68,6 +71,45 @@ export function selectPerNode(
     }
   }
   return genotypeOf(input.space, selection);
+}
+
+/**
+ * Forms an architecture from sets of edges that lead to a node together: of each node the best set,
+ * and on each of its edges the likeliest operation other than `none`.
+ *
+ * @param rate a set by its weight, and the probabilities of the operations that it would keep
+ */
+export function selectEdgeSets(
+  input: SelectionInput,
+  rate: (weight: number, probabilities: readonly number[]) => number,
+): Genotype {
+  if (input.edgeSets === undefined) throw new RangeError('nothing was learned of sets of edges');
+  const best = new Map(
+    scoredChoices(input).map((scored) => {
+      const operations = scoredOperations({ ...scored, edgeWeight: 1 }, operationProbabilities(scored.choice));
+      return [scored.choice.id, [...operations].sort(byScore)[0]] as const;
+    }),
+  );
+  const selection = new Map<string, readonly string[]>(input.space.choices.map(({ id }) => [id, []]));
+  for (const sets of input.edgeSets) {
+    const rated = sets.map(({ edges, weight }) => ({
+      edges,
+      score: rate(
+        weight,
+        edges.map(({ id }) => best.get(id)?.score ?? 0),
+      ),
+    }));
+    const [first] = rated.sort(byScore);
+    for (const { id } of first?.edges ?? [])
+      selection.set(id, best.get(id) === undefined ? [] : [best.get(id)?.op ?? '']);
+  }
+  return genotypeOf(input.space, selection);
+}
+
+/** The softmax over the options of a choice other than `none`. */
+function operationProbabilities({ options }: Choice): (row: readonly number[]) => readonly number[] {
+  return (row) =>
+    softmaxRow(row.map((value, option) => (options[option] === 'none' ? Number.NEGATIVE_INFINITY : value)));
 }
 
 /** Per node the two edges whose strongest operation other than `none` weighs most. */

@@ -12,7 +12,8 @@ import {
   supernet,
   type TaskShape,
 } from '@oneshot/nas';
-import { type DrawPurpose, drawContext, initialParameters } from '../search/search-model.js';
+import { initialAlpha, initialBeta } from '../search/architecture-parameters.js';
+import { type DrawPurpose, drawContext } from '../search/search-model.js';
 import type { SearchSpec } from '../spec/search-spec.js';
 import { CALIBRATION_STEPS } from './calibrate.js';
 import type { Size } from './fit.js';
@@ -73,12 +74,10 @@ function passesOf(
 ): readonly Pass[] {
   const { profile, seed } = spec;
   const sampler = samplerOf(spec);
-  const { initialScale } = profile.architecture;
   const purposes: readonly DrawPurpose[] = sampler.differentiable ? ['architecture', 'weights'] : ['weights'];
-  const alpha = space.groups.map(({ name, choices, options }) => {
-    const shape = [choices.length, options.length];
-    return { name, shape, values: initialParameters(seed, 'alpha', name, shape, initialScale) };
-  });
+  // With edge normalisation samplers do not see β.
+  const beta = profile.edgeNormalisation ? [] : initialBeta(space, profile, sampler, seed);
+  const initial = [...initialAlpha(space, profile, seed), ...beta];
   const passes: Pass[] = [];
   const positions = Array.from({ length: steps }, (_, step) =>
     purposes.flatMap((purpose) =>
@@ -88,7 +87,7 @@ function passesOf(
   for (const { purpose, at } of positions) {
     const { active, bare } = tidy(() => {
       const context = { ...drawContext(seed, purpose, at), epochs: profile.epochs, topology: space.topology };
-      const parameters = new Map(alpha.map(({ name, shape, values }) => [name, tensor(values, shape)]));
+      const parameters = new Map(initial.map(({ name, shape, values }) => [name, tensor(values, shape)]));
       const draw = sampler.draw(space.groups, parameters, context);
       return { active: draw.active, bare: draw.bare };
     });

@@ -47,6 +47,54 @@ describe.each(['darts', 'darts_second_order', 'gdas', 'pcdarts', 'drnas', 'smoot
   },
 );
 
+/**
+ * Two nodes; the second may read the state that is nothing but noise. The classes are separable from
+ * what the others pass on: α must leave noise as an operation, and β the edge that has nothing else.
+ */
+describe.each(['rome', 'rome_v1'])('%s on a problem with a known answer', (method) => {
+  it.each([
+    [['noise', 'skip_connect'], 1],
+    [['skip_connect', 'noise'], 0],
+  ])('moves α and β towards what helps: %j', async (options, helpful) => {
+    const { history } = await runSearch(
+      {
+        space: {
+          name: 'cell',
+          nodes: 2,
+          kept: 2,
+          cells: 1,
+          channels: 3,
+          options,
+          edges: [{ from: 1, to: 3, options: ['noise'] }],
+        },
+        profile: {
+          method,
+          draws: 3,
+          epochs: 10,
+          batch: 8,
+          augment: { crop: 0, flip: false },
+          weights: { learningRate: { from: 0.1, to: 0.01 } },
+          architecture: { learningRate: 0.05 },
+          sampler: { temperature: { from: 2, to: 0.5 } },
+        },
+        data: { name: 'tiny' },
+        seed: 1,
+      },
+      { dataset },
+    );
+    const last = history.at(-1);
+    const rows = last?.alpha['normal/2'] ?? [];
+    expect(rows).toHaveLength(4);
+    const lead = rows.reduce((sum, row) => sum + ((row[helpful] ?? 0) - (row[1 - helpful] ?? 0)), 0);
+    expect(lead).toBeGreaterThan(0.2);
+    // Of the edges into the second node that from state 1 is noise.
+    const [good, noise, better] = (last?.edgeWeights?.['normal/2'] ?? [])
+      .slice(2, 3)
+      .concat(last?.edgeWeights?.['normal/1'] ?? [], (last?.edgeWeights?.['normal/2'] ?? []).slice(3));
+    expect(noise).toBeLessThan(Math.min(good ?? 0, better ?? 0));
+  });
+});
+
 it('fairdarts drives its weights apart, to 0 or 1, by its penalty', async () => {
   const decided = async (scale: number) => {
     const { alpha } = await runSearch(

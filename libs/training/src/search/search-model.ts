@@ -12,7 +12,6 @@ import {
   type Architect,
   type ArchitectureParameters,
   architects,
-  type ChoiceGroup,
   createOptimizer,
   type Draw,
   type DrawContext,
@@ -35,6 +34,7 @@ import {
 } from '@oneshot/nas';
 import { prefixed, withPrefix } from '../checkpoint/prefix.js';
 import type { Task } from '../task/task.js';
+import { initialAlpha, initialBeta } from './architecture-parameters.js';
 
 /** Which step of the loop a draw serves; each has random numbers of its own. */
 export type DrawPurpose = 'architecture' | 'weights';
@@ -57,7 +57,10 @@ export class SearchModel {
   readonly architectureOptimizer: Optimizer;
   /** α, one variable `[choices, options]` per group, in the order of the space's groups. */
   readonly alpha: readonly Variable[];
-  /** β, one variable `[choices]` per group in the same order; empty without edge normalisation. */
+  /**
+   * β: with edge normalisation one variable `[choices]` per group in the same order; else what the
+   * sampler has besides α; mostly none.
+   */
   readonly beta: readonly Variable[];
   /** Sub-networks that a step draws. */
   readonly draws: number;
@@ -87,15 +90,9 @@ export class SearchModel {
     this.architect = architects.of(architecture.order).create();
     this.weightOptimizer = createOptimizer(weights, 'weights', weights.weightDecay);
     this.architectureOptimizer = createOptimizer(architecture, 'architecture', this.regularizer.weightDecay ?? 0);
-    const { initialScale } = architecture;
-    this.alpha = space.groups.map(({ name, choices, options }) => {
-      const shape = [choices.length, options.length];
-      return variable(initialParameters(seed, 'alpha', name, shape, initialScale), shape, name);
-    });
-    this.beta = (edgeNormalisation ? space.groups : []).map(({ name, choices }) => {
-      const shape = [choices.length];
-      return variable(initialParameters(seed, 'beta', name, shape, initialScale), shape, `${name}.beta`);
-    });
+    this.alpha = initialAlpha(space, profile, seed).map(({ name, shape, values }) => variable(values, shape, name));
+    const beta = initialBeta(space, profile, sampler, seed);
+    this.beta = beta.map(({ name, shape, values }) => variable(values, shape, `${name}${BETA}`));
   }
 
   /** What the architecture optimizer changes: α, then β. */
@@ -103,9 +100,10 @@ export class SearchModel {
     return [...this.alpha, ...this.beta];
   }
 
-  /** α as the sampler reads it; on the tape when called inside a loss. */
+  /** α, and β that the sampler has of its own, as it reads them; on the tape inside a loss. */
   get parameters(): ArchitectureParameters {
-    return new Map(this.alpha.map(({ name, value }) => [name, value]));
+    const read = [...this.alpha, ...(this.profile.edgeNormalisation ? [] : this.beta)];
+    return new Map(read.map((parameters) => [plainName(parameters), parameters.value]));
   }
 
   /** Copies of α, row-major. */
@@ -115,7 +113,7 @@ export class SearchModel {
 
   /** Copies of β. */
   betaValues(): ReadonlyMap<string, Float32Array> {
-    return new Map(this.#groupsWithBeta().map(([{ name }, { value }]) => [name, read(value).slice()]));
+    return new Map(this.beta.map((beta) => [plainName(beta), read(beta.value).slice()]));
   }
 
   /**
@@ -176,8 +174,11 @@ export class SearchModel {
   }
 
   #withEdgeWeights(draw: Draw): Draw {
-    if (this.beta.length === 0) return draw;
-    const edges = this.#groupsWithBeta().map(([group, { value }]) => [group.name, edgeWeights(group, value)] as const);
+    if (!this.profile.edgeNormalisation) return draw;
+    const edges = this.space.groups.flatMap((group, index) => {
+      const beta = this.beta[index];
+      return beta === undefined ? [] : [[group.name, edgeWeights(group, beta.value)] as const];
+    });
     return { ...draw, edgeWeights: new Map(edges) };
   }
 
@@ -207,12 +208,12 @@ export class SearchModel {
     this.network.restore(prefixed('network', state));
     for (const [prefix, targets] of [['alpha', this.alpha] as const, ['beta', this.beta] as const]) {
       const arrays = prefixed(prefix, state);
-      targets.forEach((target, index) => {
-        const group = this.space.groups[index]?.name ?? target.name;
-        const values = arrays[group];
-        if (values?.length !== target.value.size) throw new RangeError(`${prefix}/${group} does not fit the space`);
+      for (const target of targets) {
+        const name = plainName(target);
+        const values = arrays[name];
+        if (values?.length !== target.value.size) throw new RangeError(`${prefix}/${name} does not fit the space`);
         assign(target, values);
-      });
+      }
     }
     for (const [name, part] of Object.entries(this.#memories)) part.restore?.(prefixed(name, state));
   }
@@ -221,27 +222,14 @@ export class SearchModel {
     this.network.dispose();
     for (const target of this.architecture) target.dispose();
   }
-
-  #groupsWithBeta(): readonly (readonly [ChoiceGroup, Variable])[] {
-    return this.space.groups.flatMap((group, index) => {
-      const beta = this.beta[index];
-      return beta === undefined ? [] : [[group, beta] as const];
-    });
-  }
 }
 
-/**
- * The values architecture parameters of a group start from: normal, of standard deviation `scale`.
- */
-export function initialParameters(
-  seed: number,
-  purpose: 'alpha' | 'beta',
-  group: string,
-  shape: readonly number[],
-  scale: number,
-): Float32Array {
-  const size = shape.reduce((product, length) => product * length, 1);
-  return Float32Array.from(randomStream(seed, purpose, group).normal(size), (value) => value * scale);
+/** Ends the names of the variables of β, which else are those of α. */
+const BETA = '.beta';
+
+/** The name that α or β has in draws and checkpoints. */
+function plainName({ name }: Variable): string {
+  return name.endsWith(BETA) ? name.slice(0, -BETA.length) : name;
 }
 
 /** Where in a run a draw is made. */
