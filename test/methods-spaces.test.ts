@@ -72,6 +72,7 @@ const REFUSED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     mobilenetv3: /fair trains every option exactly once a step/,
   },
   pcdarts: withoutCells,
+  reinmax: { nasbench1shot1: /reinmax draws one option/ },
   rome: withoutTwoEdges,
   rome_v1: { ...withoutTwoEdges, nasbench1shot1: /v1 has a β for each pair of edges of a cell/ },
 };

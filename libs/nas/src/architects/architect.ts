@@ -31,6 +31,9 @@ export interface ArchitectInput {
  * remembers it in `state`.
  */
 export interface Architect extends Partial<Remembering> {
-  /** The pass that is recorded, with gradients of α and β in their order; freed by the caller. */
-  gradients(input: ArchitectInput): Pass;
+  /**
+   * The pass that is recorded, with gradients of α and β in their order; freed by the caller.
+   * Absent: α and β learn in the weight step's own pass, from its images under its draw.
+   */
+  gradients?(input: ArchitectInput): Pass;
 }

@@ -98,7 +98,8 @@ function architectureSchema(): z.ZodType<ArchitectureSpec> {
     initialScale: z.number().min(0),
     /**
      * `first` takes the weights as they are; `second` looks one weight step ahead (Liu et al. 2019,
-     * eqs. 7 and 8). Default `first`.
+     * eqs. 7 and 8); `single_level` learns in the weight step itself, from the same images (Xie et
+     * al. 2019). Default `first`.
      */
     order: architects.nameSchema(),
     /**

@@ -67,10 +67,10 @@ export async function estimateSearch(
     const seconds = await secondsPerStep((step) => {
       const batch = train.batch(0, step % train.stepsPerEpoch);
       const at = { epoch: 0, step, learningRates };
-      if (model.sampler.differentiable) {
+      if (model.sampler.differentiable && !model.singleLevel) {
         architectureStep(model, validation.batch(0, step % validation.stepsPerEpoch), batch, at);
       }
-      weightStep(model, batch, at);
+      weightStep(model, batch, at, model.singleLevel);
     }, options.signal);
     return { peakBytes, stepsPerEpoch: train.stepsPerEpoch, secondsPerEpoch: seconds * train.stepsPerEpoch };
   } finally {

@@ -1,5 +1,6 @@
 import { tensor, tidy } from '@oneshot/engine';
 import {
+  architects,
   createSpace,
   drawsPerStep,
   momentsOf,
@@ -74,7 +75,8 @@ function passesOf(
 ): readonly Pass[] {
   const { profile, seed } = spec;
   const sampler = samplerOf(spec);
-  const purposes: readonly DrawPurpose[] = sampler.differentiable ? ['architecture', 'weights'] : ['weights'];
+  const apart = sampler.differentiable && architects.of(profile.architecture.order).create().gradients !== undefined;
+  const purposes: readonly DrawPurpose[] = apart ? ['architecture', 'weights'] : ['weights'];
   // With edge normalisation samplers do not see β.
   const beta = profile.edgeNormalisation ? [] : initialBeta(space, profile, sampler, seed);
   const initial = [...initialAlpha(space, profile, seed), ...beta];

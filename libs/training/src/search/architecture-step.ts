@@ -3,7 +3,7 @@ import { dispose, read, type Tensor, tensor } from '@oneshot/engine';
 import type { ArchitectInput } from '@oneshot/nas';
 import type { LearningRates } from '../loop/learning-rates.js';
 import { GradientSum } from './gradient-sum.js';
-import type { DrawPosition, SearchModel } from './search-model.js';
+import type { DrawPosition, DrawPurpose, SearchModel } from './search-model.js';
 import { supernetPass } from './supernet-loss.js';
 
 /** Position of a step in the run, which keys its random numbers. */
@@ -30,13 +30,14 @@ export function architectureStep(
   train: Batch,
   at: StepPosition,
 ): ArchitectureStepResult {
-  const { draws } = model;
+  const { draws, architect } = model;
+  if (architect.gradients === undefined) throw new RangeError('α learns in the weight step');
   const sum = new GradientSum();
   const mean = { loss: 0, accuracy: 0 };
   for (let draw = 0; draw < draws; draw++) {
     const own = { ...at, draw };
-    const found = model.architect.gradients(architectInput(model, validation, train, own));
-    const { total, penalty } = penalised(model, found.gradients, own);
+    const found = architect.gradients(architectInput(model, validation, train, own));
+    const { total, penalty } = penalised(model, found.gradients, 'architecture', own);
     sum.add(total);
     mean.loss += (found.loss + penalty) / draws;
     mean.accuracy += found.accuracy / draws;
@@ -81,16 +82,17 @@ export function architectInput(
  * Adds the regularizer's penalty to the gradients of α, which come first; takes the given gradients
  * over.
  */
-function penalised(
+export function penalised(
   model: SearchModel,
   gradients: readonly Tensor[],
+  purpose: DrawPurpose,
   at: DrawPosition,
 ): { readonly total: readonly Tensor[]; readonly penalty: number } {
   const { alpha, space, regularizer } = model;
   const penalty = regularizer.penalty?.({
     groups: space.groups,
     alpha,
-    draw: () => model.draw('architecture', at),
+    draw: () => model.draw(purpose, at),
   });
   if (penalty === undefined) return { total: gradients, penalty: 0 };
   const total = gradients.map((gradient, index) => {

@@ -22,7 +22,7 @@ export interface EpochContext {
 
 /**
  * One epoch over the training half: per step one α step on a validation batch and one weight step,
- * in the profile's order.
+ * in the profile's order; or both at once on the training batch.
  */
 export async function runEpoch(context: EpochContext, epoch: number): Promise<SearchEpoch> {
   const { model, train, validation, dependencies, pace } = context;
@@ -37,14 +37,14 @@ export async function runEpoch(context: EpochContext, epoch: number): Promise<Se
     const at = { epoch, step, learningRates: learningRates(epoch, step) };
     const trainBatch = train.batch(epoch, step);
     const stepAlpha = () => {
-      if (!learnsAlpha) return;
+      if (!learnsAlpha || model.singleLevel) return;
       const validationBatch = validation.batch(epoch, step % validation.stepsPerEpoch);
       const result = architectureStep(model, validationBatch, trainBatch, at);
       checkLoss(result.loss, epoch, step);
       averages.architecture(result);
     };
     if (profile.architecture.step === 'before_weights') stepAlpha();
-    const result = weightStep(model, trainBatch, at);
+    const result = weightStep(model, trainBatch, at, learnsAlpha && model.singleLevel);
     checkLoss(result.loss, epoch, step);
     averages.weights(result);
     for (const { active } of result.draws) if (active !== undefined) draws.count(model.space, active);
@@ -86,20 +86,26 @@ export async function runEpoch(context: EpochContext, epoch: number): Promise<Se
 
 class EpochAverages {
   readonly #train = { loss: new Average(), accuracy: new Average(), norm: new Average() };
-  readonly #validation = { loss: new Average(), accuracy: new Average(), norm: new Average() };
-  #steppedAlpha = false;
+  readonly #validation = { loss: new Average(), accuracy: new Average() };
+  readonly #architectureNorm = new Average();
+  /** How α learned. */
+  #alpha: 'rests' | 'on validation images' | 'with weights' = 'rests';
 
-  weights({ loss, accuracy, gradientNorm }: WeightStepResult): void {
+  weights({ loss, accuracy, gradientNorm, architectureGradientNorm }: WeightStepResult): void {
+    if (architectureGradientNorm !== undefined) {
+      this.#alpha = 'with weights';
+      this.#architectureNorm.add(architectureGradientNorm);
+    }
     this.#train.loss.add(loss);
     this.#train.accuracy.add(accuracy);
     this.#train.norm.add(gradientNorm);
   }
 
   architecture({ loss, accuracy, gradientNorm }: ArchitectureStepResult): void {
-    this.#steppedAlpha = true;
+    this.#alpha = 'on validation images';
     this.#validation.loss.add(loss);
     this.#validation.accuracy.add(accuracy);
-    this.#validation.norm.add(gradientNorm);
+    this.#architectureNorm.add(gradientNorm);
   }
 
   record(): Pick<
@@ -116,12 +122,14 @@ class EpochAverages {
       trainAccuracy: this.#train.accuracy.value,
       weightGradientNorm: this.#train.norm.value,
     };
-    if (!this.#steppedAlpha) return train;
+    if (this.#alpha === 'rests') return train;
+    const architectureGradientNorm = this.#architectureNorm.value;
+    if (this.#alpha === 'with weights') return { ...train, architectureGradientNorm };
     return {
       ...train,
       validationLoss: this.#validation.loss.value,
       validationAccuracy: this.#validation.accuracy.value,
-      architectureGradientNorm: this.#validation.norm.value,
+      architectureGradientNorm,
     };
   }
 

@@ -22,7 +22,10 @@ export interface SearchEpoch {
   /** On the training half, means over the epoch; accuracies are fractions. */
   readonly trainLoss: number;
   readonly trainAccuracy: number;
-  /** On the validation half, before each α step. Absent in epochs in which α rests. */
+  /**
+   * On the validation half, before each α step. Absent in epochs in which α rests, and where it
+   * learns from the training half.
+   */
   readonly validationLoss?: number;
   readonly validationAccuracy?: number;
   /** Mean norms, before clipping. */

@@ -182,6 +182,11 @@ export class SearchModel {
     return { ...draw, edgeWeights: new Map(edges) };
   }
 
+  /** Whether α and β learn in the weight step's own pass. */
+  get singleLevel(): boolean {
+    return this.sampler.differentiable && this.architect.gradients === undefined;
+  }
+
   /** What the parts of the method remember, by the names of their arrays in checkpoints. */
   get #memories(): Readonly<Record<string, Partial<Remembering>>> {
     const { weightOptimizer, architectureOptimizer, regularizer, architect } = this;

@@ -1,7 +1,7 @@
 import type { Batch } from '@oneshot/data';
 import { clipGlobalNorm, dispose } from '@oneshot/engine';
 import type { Draw } from '@oneshot/nas';
-import type { StepPosition } from './architecture-step.js';
+import { moveArchitecture, penalised, type StepPosition } from './architecture-step.js';
 import { GradientSum } from './gradient-sum.js';
 import type { SearchModel } from './search-model.js';
 import { supernetPass } from './supernet-loss.js';
@@ -11,6 +11,8 @@ export interface WeightStepResult {
   readonly accuracy: number;
   /** Before clipping. */
   readonly gradientNorm: number;
+  /** Of α and β, where they moved as well. */
+  readonly architectureGradientNorm?: number;
   readonly draws: readonly Draw[];
 }
 
@@ -18,22 +20,37 @@ export interface WeightStepResult {
  * One step of the supernet's weights on a training batch: along the sum of the gradients under the
  * step's draws (Wang et al. 2023, eq. 12), clipped to the profile's norm. Running statistics follow
  * the draws one after the other. Losses and accuracies are means.
+ *
+ * @param withArchitecture whether α and β move as well, along the mean of their gradients in the
+ * same passes, with the regularizer's penalty
  */
-export function weightStep(model: SearchModel, train: Batch, at: StepPosition): WeightStepResult {
+export function weightStep(
+  model: SearchModel,
+  train: Batch,
+  at: StepPosition,
+  withArchitecture = false,
+): WeightStepResult {
   const { network, profile, draws } = model;
-  const sum = new GradientSum();
+  const architecture = withArchitecture ? model.architecture : [];
+  const [ofArchitecture, ofWeights] = [new GradientSum(), new GradientSum()];
   const seen: Draw[] = [];
   const mean = { loss: 0, accuracy: 0 };
   for (let draw = 0; draw < draws; draw++) {
-    const pass = supernetPass(model, train, () => model.draw('weights', { ...at, draw }), network.variables, true);
-    sum.add(pass.gradients);
+    const own = { ...at, draw };
+    const variables = [...architecture, ...network.variables];
+    const pass = supernetPass(model, train, () => model.draw('weights', own), variables, true);
+    ofWeights.add(pass.gradients.slice(architecture.length));
+    if (withArchitecture) {
+      ofArchitecture.add(penalised(model, pass.gradients.slice(0, architecture.length), 'weights', own).total);
+    }
     if (pass.draw !== null) seen.push(pass.draw);
     mean.loss += pass.loss / draws;
     mean.accuracy += pass.accuracy / draws;
   }
-  const gradients = sum.sum();
+  const moved = withArchitecture ? { architectureGradientNorm: moveArchitecture(model, ofArchitecture, at) } : {};
+  const gradients = ofWeights.sum();
   const clipped = clipGlobalNorm([...gradients], profile.weights.clip);
   model.weightOptimizer.apply(network.variables, clipped.gradients, at.learningRates.weights);
   dispose(...gradients, ...clipped.gradients);
-  return { ...mean, gradientNorm: clipped.norm, draws: seen };
+  return { ...mean, gradientNorm: clipped.norm, ...moved, draws: seen };
 }
