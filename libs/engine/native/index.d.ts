@@ -67,13 +67,15 @@ export class Saved {
  */
 export type Keep = 'nothing' | 'activations' | 'inputs';
 
+export type Precision = 'float32' | 'bf16';
+
 /**
- * A compiled cell schedule for one batch size. Cheap to make; holds no activations. Usable any
+ * A compiled cell schedule for one batch size and precision. Cheap to make; holds no activations. Usable any
  * number of times.
  */
 export class CellPlan {
   /** @param scheduleJson `JSON.stringify` of a `CellSchedule`. */
-  constructor(scheduleJson: string, batch: number);
+  constructor(scheduleJson: string, batch: number, precision: Precision);
   /**
    * @param inputs one array per input state, each `batch * height * width * channels` long.
    * @param weights the weight bank, `weightCount` long.
@@ -220,6 +222,9 @@ export function batchNormTrainGradient(
 // Element-wise; all arrays of one length. y may be one of the inputs.
 export function relu(x: Float32Array, y: Float32Array): void;
 /** dx = dy where x > 0, else 0. */
+/** To the nearest bfloat16, of two the even one. */
+export function roundBf16(x: Float32Array, y: Float32Array): void;
+
 export function reluGradient(x: Float32Array, dy: Float32Array, dx: Float32Array): void;
 export function add(a: Float32Array, b: Float32Array, y: Float32Array): void;
 export function subtract(a: Float32Array, b: Float32Array, y: Float32Array): void;

@@ -17,6 +17,7 @@ export type { CellMemory } from './cell/cell-memory.js';
 export type { CellResult } from './cell/compose.js';
 export { type CellMemoryOptions, cellMemory } from './cell/memory.js';
 export { seenShape, shuffledOrder } from './cell/partial.js';
+export type { Precision } from './cell/precision.js';
 export { runCell } from './cell/run.js';
 export type * from './cell/schedule.js';
 export { cellShapes, outputShape, validateSchedule } from './cell/shapes.js';

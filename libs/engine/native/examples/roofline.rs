@@ -8,6 +8,7 @@ use oneshot_native::kernels::flat::{DepthwiseFlat, KernelGradientFlat, tile};
 use oneshot_native::kernels::pool::{Pool, PoolGradient, Windows};
 use oneshot_native::kernels::reduce::{Emit, Products};
 use oneshot_native::kernels::table::{flat_kernels, for_channels};
+use oneshot_native::simd::element::Values;
 use std::ptr::null_mut;
 use std::time::Instant;
 
@@ -176,7 +177,7 @@ fn main() {
         report(&format!("kernel gradient {taps}×{taps} by {dilation}"), 2 * taps * taps * values, 2 * values, seconds);
     }
     let fill = FillPlane {
-        source: compact,
+        source: Values::of(compact),
         source_step: channels,
         height: size,
         width: size,
@@ -185,6 +186,7 @@ fn main() {
         shift: vectors.as_ptr(),
         relu: true,
         plane,
+        rounded: false,
         border,
         pitch,
     };
@@ -193,7 +195,7 @@ fn main() {
     let normal = NormalGradient {
         d: compact,
         d_step: channels,
-        z: more,
+        z: Values::of(more),
         z_step: channels,
         height: size,
         width: size,
@@ -203,6 +205,7 @@ fn main() {
         slope: vectors.as_ptr(),
         mean: vectors.as_ptr(),
         plane: other,
+        rounded: false,
         row: size * pitch,
         pitch,
     };
@@ -215,7 +218,7 @@ fn main() {
         rows: size,
         width: size,
         channels,
-        out: compact,
+        out: Values::Float32(compact),
         shift: vectors.as_ptr(),
         sums: sums.as_mut_ptr(),
         sums_pitch: pitch,
@@ -225,7 +228,7 @@ fn main() {
     let products = Products {
         d: compact,
         d_step: channels,
-        z: more,
+        z: Values::of(more),
         z_step: channels,
         mean: vectors.as_ptr(),
         pixels,
@@ -236,14 +239,15 @@ fn main() {
     };
     let seconds = best(|| unsafe { (kernels.products)(&products) });
     report("gradient reductions", 4 * values, 2 * values, seconds);
-    let terms: Vec<Term> = (0..4).map(|i| Term { source: at(4 + i % 4), step: channels, factor: vectors.as_ptr() }).collect();
+    let terms: Vec<Term> =
+        (0..4).map(|i| Term { source: Values::of(at(4 + i % 4)), step: channels, factor: vectors.as_ptr() }).collect();
     let assemble = Assemble {
         terms: terms.as_ptr(),
         term_count: 4,
         constant: vectors.as_ptr(),
         pixels,
         channels,
-        out: compact,
+        out: Values::Float32(compact),
         out_step: channels,
         copy: null_mut(),
         copy_step: 0,

@@ -1,12 +1,12 @@
 //! Times the cells of a whole search network, forward and backward, with a trace per kernel: `cargo
 //! run --release --example step -- darts|wide|deep|single|gdas|pcdarts [batch] [repetitions]
-//! [threads] [recompute]` A search step is two of these: one for the architecture, one for the
+//! [threads] [keep|recompute] [float32|bf16]` A search step is two of these: one for the architecture, one for the
 //! weights.
 
 use oneshot_native::cell::plan::Plan;
 use oneshot_native::cell::run::{Gradients, Keep, Operands, Statistics};
 use oneshot_native::cell::schedule::CellSchedule;
-use oneshot_native::cell::{lower::lower, trace};
+use oneshot_native::cell::{lower::lower, precision::Precision, trace};
 use oneshot_native::{memory, threads};
 use serde_json::{Value, json};
 use std::time::Instant;
@@ -120,7 +120,7 @@ struct Cell {
     from: [usize; 2],
 }
 
-fn network(space: &str, batch: usize) -> (Vec<Cell>, usize) {
+fn network(space: &str, batch: usize, precision: Precision) -> (Vec<Cell>, usize) {
     let (count, channels, nodes, method) = match space {
         "darts" => (8, 16, 4, "darts"),
         "wide" => (4, 18, 4, "darts"),
@@ -140,7 +140,7 @@ fn network(space: &str, batch: usize) -> (Vec<Cell>, usize) {
         let text = cell([&shapes[from[0]], &shapes[from[1]]], c, nodes, reduction, method, i).to_string();
         let start = Instant::now();
         let schedule: CellSchedule = serde_json::from_str(&text).expect("schedule");
-        let plan = lower(&schedule, batch).expect("plan");
+        let plan = lower(&schedule, batch, precision).expect("plan");
         if i == 0 {
             println!("planning one cell: {:.0} µs ({} KB of JSON)", start.elapsed().as_secs_f64() * 1e6, text.len() / 1024);
         }
@@ -172,7 +172,8 @@ fn main() {
     let (batch, repetitions) = (number(1, 64), number(2, 5));
     threads::set_threads(number(3, threads::threads()));
     let keep = if arguments.get(4).is_some_and(|text| text == "recompute") { Keep::Inputs } else { Keep::Activations };
-    let (cells, stem) = network(space, batch);
+    let precision = Precision::named(arguments.get(5).map_or("float32", String::as_str)).expect("a precision");
+    let (cells, stem) = network(space, batch, precision);
     let first: Vec<f32> = (0..stem).map(|i| (i * 104_729 % 2001) as f32 / 1000.0 - 1.0).collect();
     let (mut forward_best, mut backward_best) = (f64::MAX, f64::MAX);
     let mut processor_best = f64::MAX;

@@ -1,5 +1,6 @@
 import { invalidArgument } from '../errors.js';
 import type { Tensor } from '../tensor/tensor.js';
+import type { Precision } from './precision.js';
 import type { CellSchedule, StateShape } from './schedule.js';
 import { cellShapes } from './shapes.js';
 
@@ -20,6 +21,8 @@ export interface CellArguments {
    * call; where the tape differentiates it, the tape keeps.
    */
   readonly recompute?: boolean;
+  /** Default `float32`. */
+  readonly precision?: Precision;
 }
 
 const show = (shape: readonly number[]): string => `[${shape.join(', ')}]`;

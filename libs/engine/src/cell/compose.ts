@@ -14,6 +14,7 @@ import type { CellArguments } from './arguments.js';
 import { Banks } from './banks.js';
 import { seenShape, shuffledOrder } from './partial.js';
 import { normKernels, reductionKernels, stageKernels, stageShape } from './parts.js';
+import { type Rounding, roundings } from './rounding.js';
 import type {
   BranchSchedule,
   CellSchedule,
@@ -44,6 +45,7 @@ class Composer {
   private readonly banks: Banks;
   private readonly relus = new Map<Tensor, Tensor>();
   private readonly pools = new Map<Tensor, Map<string, Tensor>>();
+  private readonly rounding: Rounding;
 
   constructor(
     schedule: CellSchedule,
@@ -51,6 +53,7 @@ class Composer {
     private readonly batch: number,
   ) {
     this.banks = new Banks(schedule, given);
+    this.rounding = roundings[given.precision ?? 'float32'];
   }
 
   run(schedule: CellSchedule): CellResult {
@@ -61,7 +64,7 @@ class Composer {
       const terms = edges.flatMap((edge) =>
         this.edge(edge, states[edge.from] as Tensor, shapes[edge.from] as StateShape, shape),
       );
-      states.push(this.sum(terms, shape));
+      states.push(this.rounding.kept(this.sum(terms, shape)));
     }
     const parts = schedule.output.map((state) => states[state] as Tensor);
     const output = parts.length === 1 ? (parts[0] as Tensor).clone() : concat(parts, 3);
@@ -162,8 +165,10 @@ class Composer {
           { x, part: first },
           { x: shifted, part: second },
         ].filter(({ part }) => part.shape[3] !== 0);
-        const reduced = halves.map(({ x: input, part }) => convolution(input, this.banks.weights(part), { stride: 2 }));
-        return this.norm(concat(reduced, 3), branch.norm);
+        const reduced = halves.map(({ x: input, part }) =>
+          this.dense(input, this.banks.weights(part), { stride: 2, padding: 0 }),
+        );
+        return this.norm(this.rounding.kept(concat(reduced, 3)), branch.norm);
       }
     }
   }
@@ -178,9 +183,14 @@ class Composer {
     }
     if (stage.convolution !== undefined) {
       const { size, stride } = stage.convolution;
-      x = convolution(x, kernels.shift() as Tensor, { stride, padding: (size - 1) / 2 });
+      x = this.dense(x, kernels.shift() as Tensor, { stride, padding: (size - 1) / 2 });
     }
-    return this.norm(x, stage.norm);
+    return this.norm(this.rounding.kept(x), stage.norm);
+  }
+
+  private dense(x: Tensor, kernel: Tensor, window: { readonly stride: number; readonly padding: number }): Tensor {
+    const { operand, product } = this.rounding;
+    return product(convolution(operand(x), operand(kernel), window));
   }
 
   private norm(x: Tensor, norm: NormSchedule | undefined): Tensor {

@@ -4,6 +4,7 @@ import { runKernelOutputs } from '../kernels/run.js';
 import { isRecording } from '../tape/recording.js';
 import type { CellArguments } from './arguments.js';
 import type { CellResult } from './compose.js';
+import type { Precision } from './precision.js';
 import type { CellSchedule } from './schedule.js';
 
 /**
@@ -20,6 +21,7 @@ export interface FusedCellAttributes {
    * makes them again.
    */
   readonly keep: 'nothing' | 'activations' | 'inputs';
+  readonly precision: Precision;
 }
 
 /**
@@ -29,16 +31,17 @@ export interface FusedCellAttributes {
  */
 export interface FusedCellGradientAttributes {
   readonly schedule: CellSchedule;
+  readonly precision: Precision;
   /** Per state, then weights, then mix. */
   readonly wanted: readonly boolean[];
 }
 
 /** Runs a cell in one call. */
 export function runFusedCell(schedule: CellSchedule, given: CellArguments): CellResult {
-  const { inputs, weights, mix, running, mode, recompute = false } = given;
+  const { inputs, weights, mix, running, mode, recompute = false, precision = 'float32' } = given;
   const train = mode === 'train';
   const keep = !isRecording() ? 'nothing' : recompute ? 'inputs' : 'activations';
-  const attributes: FusedCellAttributes = { schedule, train, keep };
+  const attributes: FusedCellAttributes = { schedule, train, keep, precision };
   const all = [...inputs, weights, mix, ...(train || running === undefined ? [] : [running])];
   const outputs = runKernelOutputs(FusedKernel.cell, all, attributes);
   return { output: at(outputs, 0), statistics: train ? at(outputs, 1) : null };

@@ -12,7 +12,12 @@ const native = loadAddon();
 const options = (seed: number): RunOptions => ({ batch: 1 + (seed % 5), mixPerImage: false, mode: 'train' });
 
 describe('the memory of a cell', needs('the native engine', 'addon' in native), () => {
-  it.each([false, true])('is known before it runs, to the byte (recompute: %s)', async (recompute) => {
+  it.each([
+    { recompute: false, precision: 'float32' },
+    { recompute: true, precision: 'float32' },
+    { recompute: false, precision: 'bf16' },
+    { recompute: true, precision: 'bf16' },
+  ] as const)('is known before it runs, to the byte (recompute: $recompute, $precision)', async (how) => {
     if ('reason' in native) return;
     const { addon } = native;
     await selectBackend({ backend: 'native', threads: 1 });
@@ -20,14 +25,14 @@ describe('the memory of a cell', needs('the native engine', 'addon' in native), 
       const { usedBytes, freeBytes } = addon.poolStatistics();
       return usedBytes + freeBytes;
     };
-    runSchedule(randomSchedule(0), { ...options(0), recompute });
+    runSchedule(randomSchedule(0), { ...options(0), ...how });
     const random = Array.from({ length: 20 }, (_, seed) => randomSchedule(seed));
     const partial = [7, 18, 26].map((channels, i) => partialCell(channels, 4, i % 2 === 0));
     for (const [seed, schedule] of [...random, ...partial].entries()) {
-      const expected = cellMemory(schedule, options(seed).batch, { mode: 'train', recompute });
+      const expected = cellMemory(schedule, options(seed).batch, { mode: 'train', ...how });
       addon.releasePool();
       const before = held();
-      runSchedule(schedule, { ...options(seed), recompute });
+      runSchedule(schedule, { ...options(seed), ...how });
       const { keptBytes = 0, forwardBytes = 0, backwardBytes = 0 } = expected ?? {};
       expect(held() - before, `schedule ${seed}`).toBe(keptBytes + Math.max(forwardBytes, backwardBytes));
     }
@@ -42,6 +47,17 @@ describe('the memory of a cell', needs('the native engine', 'addon' in native), 
     expect(cellMemory(schedule, 32, { mode: 'eval' })).toMatchObject({ keptBytes: 0, backwardBytes: 0 });
   });
 
+  it('halves between the passes in bf16, but for the statistics of norms', async () => {
+    await selectBackend({ backend: 'native' });
+    for (const channels of [16, 18]) {
+      const schedule = partialCell(channels, 4, false);
+      const kept = cellMemory(schedule, 32, { mode: 'train' })?.keptBytes ?? 0;
+      const halved = cellMemory(schedule, 32, { mode: 'train', precision: 'bf16' })?.keptBytes ?? 0;
+      expect(halved / kept).toBeGreaterThan(0.5);
+      expect(halved / kept).toBeLessThan(0.52);
+    }
+  });
+
   it('is not told by backends that make no plans', async () => {
     await selectBackend({ backend: 'reference' });
     expect(cellMemory(randomSchedule(3), 2, { mode: 'train' })).toBeNull();
@@ -49,10 +65,11 @@ describe('the memory of a cell', needs('the native engine', 'addon' in native), 
 });
 
 describe('activations made again from the inputs', needs('the native engine', 'addon' in native), () => {
-  it('change no bit of any result', async () => {
+  it.each(['float32', 'bf16'] as const)('change no bit of any result in %s', async (precision) => {
     await selectBackend({ backend: 'native' });
     for (let seed = 0; seed < 8; seed++) {
-      const given: RunOptions = { batch: 3, mixPerImage: seed % 2 === 1, mode: seed % 4 === 3 ? 'eval' : 'train' };
+      const mode = seed % 4 === 3 ? 'eval' : 'train';
+      const given: RunOptions = { batch: 3, mixPerImage: seed % 2 === 1, mode, precision };
       const schedule = randomSchedule(seed);
       expect(runSchedule(schedule, { ...given, recompute: true }), `schedule ${seed}`).toEqual(
         runSchedule(schedule, given),

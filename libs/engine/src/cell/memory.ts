@@ -2,6 +2,7 @@ import { engine } from '@tensorflow/tfjs-core';
 import { NativeBackend } from '../native/backend.js';
 import type { CellArguments } from './arguments.js';
 import type { CellMemory } from './cell-memory.js';
+import type { Precision } from './precision.js';
 import type { CellSchedule } from './schedule.js';
 import { validateSchedule } from './shapes.js';
 
@@ -10,6 +11,8 @@ export interface CellMemoryOptions {
   readonly mode: CellArguments['mode'];
   /** As in `runCell`. Default false. */
   readonly recompute?: boolean;
+  /** As in `runCell`. Default `float32`. */
+  readonly precision?: Precision;
 }
 
 /**
@@ -21,11 +24,11 @@ export interface CellMemoryOptions {
 export function cellMemory(
   schedule: CellSchedule,
   batch: number,
-  { mode, recompute = false }: CellMemoryOptions,
+  { mode, recompute = false, precision = 'float32' }: CellMemoryOptions,
 ): CellMemory | null {
   validateSchedule(schedule);
   const { backend } = engine();
   if (!(backend instanceof NativeBackend)) return null;
   const keep = mode === 'eval' ? 'nothing' : recompute ? 'inputs' : 'activations';
-  return backend.cellMemory(schedule, batch, keep);
+  return backend.cellMemory(schedule, batch, precision, keep);
 }

@@ -60,19 +60,27 @@ describe('the native backend computes the same bits', needs('the native engine',
     }
   };
 
-  it('of cells with one thread, two and three, and twice in a row', async () => {
-    for (let seed = 0; seed < 30; seed++) {
-      const options = { batch: 5, mixPerImage: seed % 2 === 1, mode: seed % 4 === 3 ? 'eval' : 'train' } as const;
-      const run = () => runSchedule(randomSchedule(seed), options);
-      const one = await withThreads(1, run);
-      for (const threads of [1, 2, 3]) {
-        const other = await withThreads(threads, run);
-        for (const [name, values] of Object.entries(one)) {
-          expect(bits(other[name] ?? new Float32Array()), `schedule ${seed}, ${name}`).toEqual(bits(values));
+  it.each(['float32', 'bf16'] as const)(
+    'of %s cells with one thread, two and three, and twice in a row',
+    async (precision) => {
+      for (let seed = 0; seed < 30; seed++) {
+        const options = {
+          batch: 5,
+          mixPerImage: seed % 2 === 1,
+          mode: seed % 4 === 3 ? 'eval' : 'train',
+          precision,
+        } as const;
+        const run = () => runSchedule(randomSchedule(seed), options);
+        const one = await withThreads(1, run);
+        for (const threads of [1, 2, 3]) {
+          const other = await withThreads(threads, run);
+          for (const [name, values] of Object.entries(one)) {
+            expect(bits(other[name] ?? new Float32Array()), `schedule ${seed}, ${name}`).toEqual(bits(values));
+          }
         }
       }
-    }
-  });
+    },
+  );
 
   it('of a training step outside cells with one thread and two', async () => {
     const one = await withThreads(1, train);

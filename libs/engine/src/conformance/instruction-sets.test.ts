@@ -7,7 +7,7 @@ import { tidy } from '../tensor/memory.js';
 import { read } from '../tensor/read.js';
 import { on } from './testing/backends.js';
 import { cases } from './testing/cases.js';
-import { filled, relativeDifference } from './testing/numbers.js';
+import { filled, relativeDifference, relativeDistance } from './testing/numbers.js';
 import { randomSchedule } from './testing/random-schedule.js';
 import { runSchedule } from './testing/run-schedule.js';
 
@@ -33,6 +33,18 @@ describe.each([...sets])('the instruction set %s', needs('the native engine', !(
     const expected = await on('reference', () => runSchedule(schedule, options));
     for (const [name, values] of Object.entries(expected)) {
       expect(relativeDifference(run[name] ?? [], values), name).toBeLessThan(2e-4);
+    }
+  });
+
+  it.each(schedules)('runs random cell %i of bf16 as the reference does', async (seed) => {
+    const options = { batch: 3, mixPerImage: seed % 2 === 1, mode: 'train', precision: 'bf16' } as const;
+    const schedule = randomSchedule(seed);
+    await selectBackend({ backend: 'native', simd });
+    const run = runSchedule(schedule, options);
+    const expected = await on('reference', () => runSchedule(schedule, options));
+    for (const [name, values] of Object.entries(expected)) {
+      // The unit of bfloat16: sums in another order round to the neighbour now and then.
+      expect(relativeDistance(run[name] ?? [], values), name).toBeLessThan(2 ** -8);
     }
   });
 

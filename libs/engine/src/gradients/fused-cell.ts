@@ -15,14 +15,14 @@ export const fusedCellGradient: GradConfig = {
   saveAllInputs: true,
   outputsToSave: [true, false, true],
   gradFunc: (dys, saved, attributes) => {
-    const { schedule } = attributes as unknown as FusedCellAttributes;
+    const { schedule, precision } = attributes as unknown as FusedCellAttributes;
     const differentiable = schedule.inputs.length + 2;
     const wantedNames = wantedInputs();
     const names = Array.from({ length: differentiable }, (_, i) => String(i));
     const wanted = names.map((name) => wantedNames === null || wantedNames.has(name));
     const dy = Array.isArray(dys) ? at(dys, 0) : dys;
     const [output, handle] = [at(saved, saved.length - 2), at(saved, saved.length - 1)];
-    const ofGradient: FusedCellGradientAttributes = { schedule, wanted };
+    const ofGradient: FusedCellGradientAttributes = { schedule, precision, wanted };
     return sharedOutputs(
       names.filter((_, i) => wanted[i]),
       () =>

@@ -17,6 +17,7 @@ import { matMulGradient } from './mat-mul.js';
 import { poolGradient } from './pool.js';
 import { reductionGradients } from './reductions.js';
 import { reluGradient } from './relu.js';
+import { roundBf16Gradient } from './round-bf16.js';
 import { weightedSumGradient } from './weighted-sum.js';
 
 /**
@@ -43,6 +44,7 @@ export function registerGradients(): void {
     imageScaleGradient,
     poolGradient,
     reluGradient,
+    roundBf16Gradient,
     weightedSumGradient,
   ]) {
     registerGradient(config);

@@ -21,6 +21,7 @@ export const Kernel = {
   layerNormGradient: 'OneshotLayerNormGradient',
   softmaxGradient: 'OneshotSoftmaxGradient',
   dropoutMask: 'OneshotDropoutMask',
+  roundBf16: 'OneshotRoundBf16',
   relu: 'OneshotRelu',
   reluGradient: 'OneshotReluGradient',
   globalAveragePool: 'OneshotGlobalAveragePool',

@@ -18,6 +18,7 @@ const needed: readonly (keyof Addon)[] = [
   'convolution',
   'softmaxCrossEntropy',
   'momentumSgd',
+  'roundBf16',
   'poolStatistics',
   'weightedSum',
 ];

@@ -1,5 +1,6 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { CellMemory } from '../cell/cell-memory.js';
+import type { Precision } from '../cell/precision.js';
 import type { CellSchedule } from '../cell/schedule.js';
 import { EngineError } from '../errors.js';
 import type { Addon, CellPlan, InstructionSet, Keep, Saved } from './addon.js';
@@ -41,8 +42,8 @@ export class NativeBackend extends MathBackendCPU {
     }
   }
 
-  plan(schedule: CellSchedule, batch: number): CellPlan {
-    return callingAddon(() => this.#plans.get(schedule, batch));
+  plan(schedule: CellSchedule, batch: number, precision: Precision): CellPlan {
+    return callingAddon(() => this.#plans.get(schedule, batch, precision));
   }
 
   /** Ties what a backward pass needs to the life of a tensor. */
@@ -68,8 +69,8 @@ export class NativeBackend extends MathBackendCPU {
   }
 
   /** What the calls of a cell ask of the addon's buffer pool. */
-  cellMemory(schedule: CellSchedule, batch: number, keep: Keep): CellMemory {
-    return this.plan(schedule, batch).memory(keep);
+  cellMemory(schedule: CellSchedule, batch: number, precision: Precision, keep: Keep): CellMemory {
+    return this.plan(schedule, batch, precision).memory(keep);
   }
 
   /** Bytes held besides the tensors alive. */

@@ -35,6 +35,7 @@ import { poolGradient } from './kernels/pool-gradient.js';
 import { mean, sum } from './kernels/reductions.js';
 import { relu } from './kernels/relu.js';
 import { reluGradient } from './kernels/relu-gradient.js';
+import { roundBf16 } from './kernels/round-bf16.js';
 import { sigmoid } from './kernels/sigmoid.js';
 import { softmax } from './kernels/softmax.js';
 import { softmaxGradient } from './kernels/softmax-gradient.js';
@@ -86,6 +87,7 @@ const hot: readonly HostKernel[] = [
   relu,
   weightedSum,
   reluGradient,
+  roundBf16,
   sub,
 ];
 

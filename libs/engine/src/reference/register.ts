@@ -31,6 +31,7 @@ import { pool } from './kernels/pool.js';
 import { poolGradient } from './kernels/pool-gradient.js';
 import { relu } from './kernels/relu.js';
 import { reluGradient } from './kernels/relu-gradient.js';
+import { roundBf16 } from './kernels/round-bf16.js';
 import { slice } from './kernels/slice.js';
 import { softmaxGradient } from './kernels/softmax-gradient.js';
 import { weightedSum } from './kernels/weighted-sum.js';
@@ -68,6 +69,7 @@ export const referenceKernels: readonly HostKernel[] = [
   pool,
   reluGradient,
   relu,
+  roundBf16,
   weightedSum,
 ];
 

@@ -26,6 +26,7 @@ import { pool } from './kernels/pool.js';
 import { poolGradient } from './kernels/pool-gradient.js';
 import { relu } from './kernels/relu.js';
 import { reluGradient } from './kernels/relu-gradient.js';
+import { roundBf16 } from './kernels/round-bf16.js';
 import { softmaxGradient } from './kernels/softmax-gradient.js';
 import { weightedSum } from './kernels/weighted-sum.js';
 
@@ -58,6 +59,7 @@ const kernels: readonly KernelConfig[] = [
   pool,
   reluGradient,
   relu,
+  roundBf16,
   weightedSum,
 ];
 

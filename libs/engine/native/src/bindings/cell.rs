@@ -4,6 +4,7 @@ use super::array::{Array, apart, expect, fault};
 use crate::cell::estimate;
 use crate::cell::lower::lower;
 use crate::cell::plan::Plan;
+use crate::cell::precision::Precision;
 use crate::cell::run::{Activations, Gradients, Keep, Operands, Statistics};
 use crate::cell::schedule::CellSchedule;
 use crate::memory;
@@ -101,10 +102,11 @@ fn operands<'a>(
 #[napi]
 impl CellPlan {
     #[napi(constructor, catch_unwind)]
-    pub fn new(schedule_json: String, batch: u32) -> Result<CellPlan> {
+    pub fn new(schedule_json: String, batch: u32, precision: String) -> Result<CellPlan> {
+        let precision = Precision::named(&precision).map_err(fault)?;
         let schedule: CellSchedule =
             serde_json::from_str(&schedule_json).map_err(|error| fault(format!("schedule: {error}")))?;
-        let plan = lower(&schedule, batch as usize).map_err(fault)?;
+        let plan = lower(&schedule, batch as usize, precision).map_err(fault)?;
         Ok(CellPlan { plan })
     }
 

@@ -2,6 +2,7 @@
 
 use super::array::{Array, apart, expect, fault, product};
 use crate::ops::{elementwise, loss};
+use crate::simd::bf16;
 use napi::Result;
 use napi_derive::napi;
 
@@ -34,6 +35,11 @@ fn binary(name: [&str; 3], a: Array, b: Array, y: Array, f: impl Fn(f32, f32) ->
 pub fn relu(x: Array, y: Array) -> Result<()> {
     // A NaN stays one.
     unary(x, y, |x| if x < 0.0 { 0.0 } else { x })
+}
+
+#[napi(catch_unwind)]
+pub fn round_bf16(x: Array, y: Array) -> Result<()> {
+    unary(x, y, bf16::round)
 }
 
 #[napi(catch_unwind)]

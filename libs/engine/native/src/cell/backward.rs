@@ -3,7 +3,7 @@
 
 use super::arena::Arena;
 use super::backward_op::PlaneGradient;
-use super::context::{Context, PlaneShape, View, zeros};
+use super::context::{Context, Floats, PlaneShape, View, zeros};
 use super::plan::*;
 use super::shuffle::{Order, add_unshuffled, bypass_view, halving, shuffle_product, unshuffle_kept};
 use super::trace::{Kind, span};
@@ -12,6 +12,7 @@ use crate::kernels::flat::StoreFlat;
 use crate::kernels::pool::PoolGradient;
 use crate::kernels::reduce::Products;
 use crate::kernels::table::{flat_kernels, for_channels};
+use crate::simd::element::Values;
 use std::ptr::{null, null_mut};
 
 pub struct Backward<'a> {
@@ -99,8 +100,14 @@ impl Backward<'_> {
         for group in &own.groups {
             let mark = arena.mark();
             let input = super::schedule::StateShape { channels: group.channels, ..own.shape };
-            let shape =
-                PlaneShape { shape: input, relu: group.relu, border: group.border, flat: group.flat, kernels: group.kernels };
+            let shape = PlaneShape {
+                shape: input,
+                relu: group.relu,
+                border: group.border,
+                rounded: group.rounded,
+                flat: group.flat,
+                kernels: group.kernels,
+            };
             self.through_plane(arena, Source::State(state), &shape, &group.operations, image, out, own.shape.channels, true);
             arena.rewind(mark);
         }
@@ -174,7 +181,7 @@ impl Backward<'_> {
         let zero = zeros(arena, padded(channels));
         let mut terms = Vec::new();
         for &offset in &own.output {
-            let source = self.d_output.wrapping_add(image * length(plan.output) + offset);
+            let source = Values::of(self.d_output.wrapping_add(image * length(plan.output) + offset));
             let factor = context.affine(arena, None, channels, 1.0, &mut []);
             terms.push(AssembleTerm { source, step: plan.output.channels, factor });
         }
@@ -185,7 +192,11 @@ impl Backward<'_> {
                     continue;
                 }
                 let factor = context.affine(arena, None, channels, context.coefficient(image, term.mix), &mut []);
-                terms.push(AssembleTerm { source: self.state_gradient(term.target, image), step: channels, factor });
+                terms.push(AssembleTerm {
+                    source: Values::of(self.state_gradient(term.target, image)),
+                    step: channels,
+                    factor,
+                });
             }
         }
         let call = |terms: &[AssembleTerm], channels: usize, accumulate: bool| Assemble {
@@ -194,7 +205,7 @@ impl Backward<'_> {
             constant: zero,
             pixels: pixels(own.shape),
             channels,
-            out,
+            out: Values::Float32(out),
             out_step: own.shape.channels,
             copy: null_mut(),
             copy_step: 0,
@@ -208,7 +219,8 @@ impl Backward<'_> {
                 // Inside a partial connection an identity sees the first channels only.
                 Value::Identity(_) if target < channels => {
                     let factor = context.affine(arena, None, target, context.coefficient(image, term.mix), &mut []);
-                    let one = [AssembleTerm { source: self.state_gradient(term.target, image), step: target, factor }];
+                    let one =
+                        [AssembleTerm { source: Values::of(self.state_gradient(term.target, image)), step: target, factor }];
                     // SAFETY: as above, with the kept channels.
                     span(Kind::Assemble, || unsafe { (for_channels(target).assemble)(&call(&one, target, true)) });
                 }
@@ -248,7 +260,7 @@ impl Backward<'_> {
         // SAFETY: both images have the target's pixels and channels.
         unsafe { add_unshuffled(Order::of(shape.channels, keep), to, pixels(target), d, coefficient) };
         if stride == 2 {
-            let view = self.context.state(state, image);
+            let view = self.context.state_floats(arena, state, image);
             let channels = shape.channels - active;
             let call = PoolGradient {
                 windows: halving(shape),
@@ -274,7 +286,7 @@ impl Backward<'_> {
         let plan = context.plan;
         let own = &plan.states[state];
         let channels = own.shape.channels;
-        let d = View { pointer: self.state_gradient(state, image), step: channels };
+        let d = Floats { pointer: self.state_gradient(state, image), step: channels };
         self.products(d, None, null(), own.shape, self.state_sums(state, image), padded(channels));
         for &t in &own.terms {
             let term = &plan.terms[t];
@@ -287,8 +299,8 @@ impl Backward<'_> {
             let view = match term.value {
                 Value::Zero | Value::Bare => continue,
                 Value::Identity(from) => context.state(from, image),
-                Value::Pooling(p) => context.pooled(arena, p, image),
-                Value::Operation(o) => View { pointer: context.operation_output(o, image), step: channels },
+                Value::Pooling(p) => context.pooled(arena, p, image).into(),
+                Value::Operation(o) => View { values: context.operation_output(o, image), step: channels },
                 Value::Shuffle { bypass, keep, stride, .. } => {
                     let active = channels / keep;
                     let source = bypass_view(context, arena, bypass, active, stride, image);
@@ -307,7 +319,7 @@ impl Backward<'_> {
     /// Plain sums when there is no `z`, else products into `sums`.
     fn products(
         &self,
-        d: View,
+        d: Floats,
         z: Option<View>,
         mean: *const f32,
         shape: super::schedule::StateShape,
@@ -317,7 +329,7 @@ impl Backward<'_> {
         let call = Products {
             d: d.pointer,
             d_step: d.step,
-            z: z.map_or(null(), |z| z.pointer),
+            z: z.map_or(Values::of(null()), |z| z.values),
             z_step: z.map_or(0, |z| z.step),
             mean,
             pixels: pixels(shape),
@@ -343,6 +355,7 @@ impl Backward<'_> {
             shape: operation.input,
             relu: operation.relu,
             border: operation.border,
+            rounded: operation.rounded,
             flat: operation.flat,
             kernels: operation.kernels,
         };

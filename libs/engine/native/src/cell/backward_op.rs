@@ -13,6 +13,7 @@ use crate::kernels::depthwise::{Depthwise as DepthwiseKernel, KernelGradient};
 use crate::kernels::elementwise::{Axpy, NormalGradient};
 use crate::kernels::flat::{DepthwiseFlat, KernelGradientFlat};
 use crate::kernels::table::flat_kernels;
+use crate::simd::element::Values;
 use std::ops::Range;
 use std::ptr::null;
 
@@ -144,13 +145,14 @@ impl Backward<'_> {
             border,
             pitch: operation.output_pitch(),
             d,
-            z: centred.map(|_| context.operation_output(number, image).cast_const()),
+            z: centred.map(|_| context.operation_output(number, image)),
             width: shape.width,
             channels: shape.channels,
             factor,
             offset: factors.map_or(null(), |f| f.wrapping_add(padded)),
             slope: factors.map_or(null(), |f| f.wrapping_add(2 * padded)),
             mean: centred.map_or(null(), |norm| context.mean(norm).cast_const()),
+            rounded: operation.rounds_operands(),
         }
     }
 
@@ -342,13 +344,14 @@ struct OutputGradient {
     pitch: usize,
     d: *const f32,
     /// None when the statistics are constants.
-    z: Option<*const f32>,
+    z: Option<Values>,
     width: usize,
     channels: usize,
     factor: *const f32,
     offset: *const f32,
     slope: *const f32,
     mean: *const f32,
+    rounded: bool,
 }
 
 impl OutputGradient {
@@ -359,7 +362,7 @@ impl OutputGradient {
         let call = NormalGradient {
             d: self.d.wrapping_add(start),
             d_step: self.channels,
-            z: self.z.map_or(null(), |z| z.wrapping_add(start)),
+            z: self.z.map_or(Values::of(null()), |z| z.at(start)),
             z_step: self.channels,
             height: rows.len(),
             width: self.width,
@@ -369,6 +372,7 @@ impl OutputGradient {
             slope: self.slope,
             mean: self.mean,
             plane: plane.inside(),
+            rounded: self.rounded,
             row: plane.row,
             pitch: plane.pitch,
         };

@@ -8,6 +8,7 @@ use super::schedule::PoolKind;
 use super::trace::{Kind, span};
 use crate::kernels::elementwise::{Assemble, Term as AssembleTerm};
 use crate::kernels::pool::PoolGradient;
+use crate::simd::element::Values;
 use std::ptr::null_mut;
 
 impl Backward<'_> {
@@ -41,11 +42,11 @@ impl Backward<'_> {
                     }
                 }
             }
-            terms.push(AssembleTerm { source: self.state_gradient(term.target, image), step: channels, factor });
+            terms.push(AssembleTerm { source: Values::of(self.state_gradient(term.target, image)), step: channels, factor });
         }
         if sloped {
             let view = context.pooled(arena, pooling, image);
-            terms.push(AssembleTerm { source: view.pointer, step: view.step, factor: slope });
+            terms.push(AssembleTerm { source: Values::of(view.pointer), step: view.step, factor: slope });
         }
         let gradient = arena.take(pool.pixels() * pool.pitch());
         let call = Assemble {
@@ -54,7 +55,7 @@ impl Backward<'_> {
             constant,
             pixels: pool.pixels(),
             channels,
-            out: gradient,
+            out: Values::Float32(gradient),
             out_step: pool.pitch(),
             copy: null_mut(),
             copy_step: 0,
@@ -62,7 +63,7 @@ impl Backward<'_> {
         };
         // SAFETY: all terms have the pooling's pixels and channels.
         span(Kind::Assemble, || unsafe { (pool.kernels.assemble)(&call) });
-        let source = context.state(pool.state, image);
+        let source = context.state_floats(arena, pool.state, image);
         let call = PoolGradient {
             windows: pool.windows,
             maximum: pool.kind == PoolKind::Max,

@@ -8,6 +8,7 @@ use crate::kernels::elementwise::FillPlane;
 use crate::kernels::flat::{self, FillFlat};
 use crate::kernels::pool::Pool;
 use crate::kernels::table::flat_kernels;
+use crate::simd::element::Values;
 
 /// The arrays of one call.
 ///
@@ -32,11 +33,24 @@ pub struct Context<'a> {
 // SAFETY: see the invariants on the type: tasks write disjoint memory.
 unsafe impl Sync for Context<'_> {}
 
-/// Pixels of one image, `step` floats apart.
+/// Pixels of one image, `step` values apart.
 #[derive(Clone, Copy)]
 pub struct View {
+    pub values: Values,
+    pub step: usize,
+}
+
+/// Pixels of one image in float32, likewise.
+#[derive(Clone, Copy)]
+pub struct Floats {
     pub pointer: *const f32,
     pub step: usize,
+}
+
+impl From<Floats> for View {
+    fn from(floats: Floats) -> View {
+        View { values: Values::of(floats.pointer), step: floats.step }
+    }
 }
 
 /// A plane: its first border pixel, floats per row, floats per pixel, and border.
@@ -115,25 +129,40 @@ impl Context<'_> {
     pub fn state(&self, state: usize, image: usize) -> View {
         let plan = self.plan;
         let shape = plan.states[state].shape;
-        let base = match plan.states[state].place {
-            Place::Input(input) => self.inputs[input],
-            // SAFETY: the offset lies in the kept memory.
-            Place::Kept(offset) => unsafe { self.kept.add(offset).cast_const() },
+        let first = image * length(shape);
+        let values = match plan.states[state].place {
+            Place::Input(input) => Values::of(self.inputs[input].wrapping_add(first)),
+            Place::Kept(offset) => self.kept_values(offset, first),
             Place::Output(offset) => {
-                // SAFETY: the image's slice of the output.
-                let pointer = unsafe { self.output.add(image * length(plan.output) + offset) };
-                return View { pointer, step: plan.output.channels };
+                let pointer = self.output.wrapping_add(image * length(plan.output) + offset);
+                return View { values: Values::Float32(pointer), step: plan.output.channels };
             }
             Place::Work(_) => unreachable!("the branches of a partial connection are read by their shuffle only"),
         };
-        // SAFETY: the image lies inside the state.
-        View { pointer: unsafe { base.add(image * length(shape)) }, step: shape.channels }
+        View { values, step: shape.channels }
     }
 
-    pub fn operation_output(&self, operation: usize, image: usize) -> *mut f32 {
+    /// The same in float32, widened to scratch where it is not.
+    pub fn state_floats(&self, arena: &mut Arena, state: usize, image: usize) -> Floats {
+        let View { values, step } = self.state(state, image);
+        if let Values::Float32(pointer) = values {
+            return Floats { pointer, step };
+        }
+        let count = self.plan.state_length(state);
+        let pointer = arena.take(count);
+        // SAFETY: both hold one image of the state, whose pixels follow each other.
+        unsafe { values.widen(count, pointer) };
+        Floats { pointer, step }
+    }
+
+    /// Kept values from the `at`-th behind an offset.
+    pub fn kept_values(&self, offset: usize, at: usize) -> Values {
+        self.plan.precision.kept(self.kept.wrapping_add(offset), at)
+    }
+
+    pub fn operation_output(&self, operation: usize, image: usize) -> Values {
         let operation = &self.plan.operations[operation];
-        // SAFETY: the image lies inside the kept output.
-        unsafe { self.kept.add(operation.at.kept + image * length(operation.output)) }
+        self.kept_values(operation.at.kept, image * length(operation.output))
     }
 
     pub fn mean(&self, norm: usize) -> *mut f32 {
@@ -192,7 +221,7 @@ impl Context<'_> {
         let (view, scale, shift) = match source {
             Source::State(state) => (self.state(state, image), std::ptr::null(), std::ptr::null()),
             Source::Operation(before) => {
-                let view = View { pointer: self.operation_output(before, image), step: shape.channels };
+                let view = View { values: self.operation_output(before, image), step: shape.channels };
                 match self.plan.operations[before].norm {
                     None => (view, std::ptr::null(), std::ptr::null()),
                     Some(norm) => {
@@ -211,7 +240,7 @@ impl Context<'_> {
         let pitch = shape.channels.next_multiple_of(group.kernels.lanes);
         let plane = Plane::new(arena, shape.height, shape.width, group.border, pitch);
         let fill = FillPlane {
-            source: view.pointer,
+            source: view.values,
             source_step: view.step,
             height: shape.height,
             width: shape.width,
@@ -220,6 +249,7 @@ impl Context<'_> {
             shift,
             relu: group.relu,
             plane: plane.pointer,
+            rounded: group.rounded,
             border: plane.border,
             pitch,
         };
@@ -233,7 +263,7 @@ impl Context<'_> {
         let plane = Plane::flat(arena, shape.height, shape.width, group.border, shape.channels);
         let tile = flat::tile(shape.channels, flat_kernels().lanes);
         let fill = FillFlat {
-            source: view.pointer,
+            source: view.values,
             height: shape.height,
             length: shape.width * shape.channels,
             scale: tiled(arena, scale, shape.channels, tile),
@@ -241,6 +271,7 @@ impl Context<'_> {
             tile,
             relu: group.relu,
             plane: plane.pointer,
+            rounded: group.rounded,
             row: plane.row,
             border_rows: plane.border,
             border: plane.border * plane.pitch,
@@ -252,10 +283,10 @@ impl Context<'_> {
     }
 
     /// A pooled image, on a plane without border.
-    pub fn pooled(&self, arena: &mut Arena, pooling: usize, image: usize) -> View {
+    pub fn pooled(&self, arena: &mut Arena, pooling: usize, image: usize) -> Floats {
         let pooling = &self.plan.poolings[pooling];
-        let source = self.state(pooling.state, image);
         let out = arena.take(pooling.pixels() * pooling.pitch());
+        let source = self.state_floats(arena, pooling.state, image);
         let pool = Pool {
             windows: pooling.windows,
             maximum: pooling.kind == super::schedule::PoolKind::Max,
@@ -267,7 +298,7 @@ impl Context<'_> {
         };
         // SAFETY: the output was taken for this shape; see the invariants of Context.
         span(Kind::Pool, || unsafe { (pooling.kernels.pool)(&pool) });
-        View { pointer: out, step: pooling.pitch() }
+        Floats { pointer: out, step: pooling.pitch() }
     }
 }
 
@@ -276,6 +307,7 @@ pub struct PlaneShape {
     pub shape: super::schedule::StateShape,
     pub relu: bool,
     pub border: usize,
+    pub rounded: bool,
     pub flat: bool,
     pub kernels: &'static crate::kernels::Kernels,
 }

@@ -1,17 +1,18 @@
 //! The forward steps of one image.
 
 use super::arena::Arena;
-use super::context::{Context, Plane, PlaneShape, View, zeros};
+use super::context::{Context, Floats, Plane, PlaneShape, View, zeros};
 use super::image_moments::ImageMoments;
 use super::plan::*;
 use super::shuffle::{Order, add_shuffled, bypass_view};
 use super::trace::{Kind, span};
 use crate::kernels::convolution::Multiply;
 use crate::kernels::depthwise::Depthwise as DepthwiseKernel;
-use crate::kernels::elementwise::{Assemble, Term as AssembleTerm};
+use crate::kernels::elementwise::{Assemble, Round, Term as AssembleTerm};
 use crate::kernels::flat::DepthwiseFlat;
 use crate::kernels::reduce::{Emit, Moments};
 use crate::kernels::table::{flat_kernels, for_channels};
+use crate::simd::element::Values;
 use std::ops::Range;
 use std::ptr::null_mut;
 
@@ -47,6 +48,7 @@ impl Forward<'_> {
                     shape: plan.input,
                     relu: plan.relu,
                     border: plan.border,
+                    rounded: plan.rounded,
                     flat: plan.flat,
                     kernels: plan.kernels,
                 };
@@ -70,7 +72,7 @@ impl Forward<'_> {
                 // SAFETY: the pixel lies in the state and its slice of the output.
                 unsafe {
                     let to = self.output_slice(image, offset).add(pixel * plan.output.channels);
-                    std::ptr::copy_nonoverlapping(view.pointer.add(pixel * view.step), to, shape.channels);
+                    view.values.at(pixel * view.step).widen(shape.channels, to);
                 }
             }
         }
@@ -104,68 +106,83 @@ impl Forward<'_> {
                     continue;
                 }
                 Value::Identity(from) => context.state(from, image),
-                Value::Pooling(p) => context.pooled(arena, p, image),
-                Value::Operation(o) => View { pointer: context.operation_output(o, image), step: channels },
+                Value::Pooling(p) => context.pooled(arena, p, image).into(),
+                Value::Operation(o) => View { values: context.operation_output(o, image), step: channels },
             };
             let factor = context.affine(arena, term.norm, channels, coefficient, constants);
-            terms.push(AssembleTerm { source: view.pointer, step: view.step, factor });
+            terms.push(AssembleTerm { source: view.values, step: view.step, factor });
         }
-        let out = self.own_image(state, image);
+        let shuffles = own.terms.iter().any(|&t| matches!(plan.terms[t].value, Value::Shuffle { .. }));
+        let place = self.own_image(state, image);
+        // Shuffles add to sums in float32, which are rounded behind them.
+        let sums = match place {
+            Values::Float32(pointer) if shuffles => Some(pointer),
+            _ if shuffles => Some(arena.take(length(own.shape))),
+            _ => None,
+        };
         let assemble = |copy: *mut f32| Assemble {
             terms: terms.as_ptr(),
             term_count: terms.len(),
             constant,
             pixels: pixels(own.shape),
             channels,
-            out,
+            out: sums.map_or(place, Values::Float32),
             out_step: plan.state_step(state),
             copy,
             copy_step: plan.output.channels,
             accumulate: false,
         };
-        let shuffles = own.terms.iter().any(|&t| matches!(plan.terms[t].value, Value::Shuffle { .. }));
         let places: &[usize] = if self.output_known || in_output { &[] } else { &own.output };
         let direct = if shuffles { None } else { places.first() };
         let call = assemble(direct.map_or(null_mut(), |&offset| self.output_slice(image, offset)));
         // SAFETY: terms, constants and outputs were made for this shape.
         span(Kind::Assemble, || unsafe { (for_channels(channels).assemble)(&call) });
-        if shuffles {
-            span(Kind::Shuffle, || self.shuffle(arena, state, image));
+        if let Some(sums) = sums {
+            span(Kind::Shuffle, || self.shuffle(arena, state, image, sums));
+            if !matches!(place, Values::Float32(_)) {
+                // SAFETY: both hold the state's image.
+                unsafe { place.take(sums, length(own.shape)) };
+            }
         }
         for &offset in places.iter().skip(usize::from(direct.is_some())) {
             for pixel in 0..pixels(own.shape) {
                 // SAFETY: the pixel lies in the state and its slice of the output.
                 unsafe {
                     let to = self.output_slice(image, offset).add(pixel * plan.output.channels);
-                    std::ptr::copy_nonoverlapping(out.add(pixel * channels), to, channels);
+                    place.at(pixel * channels).widen(channels, to);
                 }
             }
         }
     }
 
     /// Where a node's image is written.
-    fn own_image(&self, state: usize, image: usize) -> *mut f32 {
-        let base = match self.context.plan.states[state].place {
-            Place::Output(offset) => return self.output_slice(image, offset),
-            Place::Kept(offset) => self.context.kept.wrapping_add(offset),
-            Place::Work(offset) => self.work.wrapping_add(offset),
+    fn own_image(&self, state: usize, image: usize) -> Values {
+        let plan = self.context.plan;
+        match plan.states[state].place {
+            Place::Output(offset) => plan.precision.node(self.output_slice(image, offset)),
+            Place::Kept(offset) => self.context.kept_values(offset, image * plan.state_length(state)),
+            Place::Work(offset) => Values::Float32(self.branches_image(offset, state, image)),
             Place::Input(_) => unreachable!("inputs are not written"),
-        };
-        base.wrapping_add(image * self.context.plan.state_length(state))
+        }
+    }
+
+    /// The sum of a partial connection's branches, before the shuffle.
+    fn branches_image(&self, offset: usize, state: usize, image: usize) -> *mut f32 {
+        self.work.wrapping_add(offset + image * self.context.plan.state_length(state))
     }
 
     /// Adds the partial connections: their channels shuffled, the first ones from the branches.
-    fn shuffle(&self, arena: &mut Arena, state: usize, image: usize) {
+    fn shuffle(&self, arena: &mut Arena, state: usize, image: usize, out: *mut f32) {
         let plan = self.context.plan;
         let own = &plan.states[state];
-        let out = self.own_image(state, image);
         for term in own.terms.iter().map(|&t| &plan.terms[t]) {
             let Value::Shuffle { branches, bypass, keep, stride } = term.value else { continue };
             let coefficient = self.context.coefficient(image, term.mix);
             let active = own.shape.channels / keep;
             let mark = arena.mark();
             let source = bypass_view(&self.context, arena, bypass, active, stride, image);
-            let kept = View { pointer: self.own_image(branches, image), step: active };
+            let Place::Work(offset) = plan.states[branches].place else { continue };
+            let kept = Floats { pointer: self.branches_image(offset, branches, image), step: active };
             let order = Order::of(own.shape.channels, keep);
             // SAFETY: the three images have these pixels and channels.
             unsafe { add_shuffled(order, out, pixels(own.shape), kept, source, coefficient) };
@@ -181,8 +198,14 @@ impl Forward<'_> {
         for group in &own.groups {
             let mark = arena.mark();
             let input = super::schedule::StateShape { channels: group.channels, ..own.shape };
-            let shape =
-                PlaneShape { shape: input, relu: group.relu, border: group.border, flat: group.flat, kernels: group.kernels };
+            let shape = PlaneShape {
+                shape: input,
+                relu: group.relu,
+                border: group.border,
+                rounded: group.rounded,
+                flat: group.flat,
+                kernels: group.kernels,
+            };
             let plane = context.plane(arena, Source::State(state), image, &shape);
             for &operation in &group.operations {
                 let inner = arena.mark();
@@ -226,8 +249,7 @@ impl Forward<'_> {
                 rows,
                 width: output.width,
                 channels: output.channels,
-                // SAFETY: the rows lie in the operation's output.
-                out: unsafe { out.add(start * output.width * output.channels) },
+                out: out.at(start * output.width * output.channels),
                 shift: moments.as_ref().map_or(std::ptr::null(), |m| m.shift.cast_const()),
                 sums: moments.as_ref().map_or(null_mut(), |m| m.sums),
                 sums_pitch: padded(output.channels),
@@ -283,7 +305,7 @@ impl Forward<'_> {
     }
 
     /// The moments of a pooled image.
-    fn pool_moments(&self, arena: &mut Arena, view: View, pool: &Pooling, image: usize) {
+    fn pool_moments(&self, arena: &mut Arena, view: Floats, pool: &Pooling, image: usize) {
         let mut moments = ImageMoments::new(arena, pool.channels);
         let plane = Plane { pointer: view.pointer.cast_mut(), row: pool.pixels() * view.step, pitch: view.step, border: 0 };
         moments.sample(plane, 1, pool.pixels());
@@ -346,6 +368,7 @@ pub fn depthwise_plane(
         };
         // SAFETY: as below.
         span(Kind::Depthwise, || unsafe { (flat_kernels().depthwise_flat)(&call) });
+        round_operand(operation, middle, rows.len());
         return middle;
     }
     let call = DepthwiseKernel {
@@ -364,5 +387,15 @@ pub fn depthwise_plane(
     };
     // SAFETY: the plane's border covers the taps; the new plane was made for the result.
     span(Kind::Depthwise, || unsafe { (operation.kernels.depthwise)(&call) });
+    round_operand(operation, middle, rows.len());
     middle
+}
+
+/// Rounds a plane that dense products take.
+fn round_operand(operation: &Operation, plane: Plane, height: usize) {
+    if operation.rounds_operands() {
+        let call = Round { values: plane.pointer, length: (height + 2 * plane.border) * plane.row };
+        // SAFETY: all of the plane.
+        span(Kind::Depthwise, || unsafe { (operation.kernels.round)(&call) });
+    }
 }

@@ -187,11 +187,11 @@ fn place_kept(plan: &mut Plan) {
     }
     plan.norms_length = space.used;
     for operation in &mut plan.operations {
-        operation.at.kept = space.take(plan.batch.saturating_mul(length(operation.output)));
+        operation.at.kept = space.take(plan.precision.room(plan.batch.saturating_mul(length(operation.output))));
     }
     for state in &mut plan.states {
         if matches!(state.place, Place::Kept(_)) {
-            state.place = Place::Kept(space.take(plan.batch.saturating_mul(length(state.shape))));
+            state.place = Place::Kept(space.take(plan.precision.room(plan.batch.saturating_mul(length(state.shape)))));
         }
     }
     plan.kept_length = space.used;

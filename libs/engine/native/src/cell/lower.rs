@@ -2,17 +2,18 @@
 
 use super::layout;
 use super::plan::*;
+use super::precision::Precision;
 use super::schedule::*;
 use super::shapes::{self, Fault};
 use super::sharing;
 use crate::kernels::pool::Windows;
 use crate::kernels::table::for_channels;
 
-/// Compiles a schedule for one batch size.
+/// Compiles a schedule for one batch size and precision.
 ///
 /// # Errors
 /// A sentence with the path of the first fault.
-pub fn lower(schedule: &CellSchedule, batch: usize) -> Result<Plan, Fault> {
+pub fn lower(schedule: &CellSchedule, batch: usize, precision: Precision) -> Result<Plan, Fault> {
     if batch == 0 {
         return Err("batch: found 0, allowed: 1 or more".into());
     }
@@ -25,6 +26,7 @@ pub fn lower(schedule: &CellSchedule, batch: usize) -> Result<Plan, Fault> {
         poolings: Vec::new(),
         norms: Vec::new(),
         batch,
+        precision,
     };
     let mut numbers = Vec::with_capacity(shapes.len());
     for (i, shape) in schedule.inputs.iter().enumerate() {
@@ -38,6 +40,7 @@ pub fn lower(schedule: &CellSchedule, batch: usize) -> Result<Plan, Fault> {
     sharing::mark(&mut lowering.operations);
     layout::arrange(Plan {
         batch,
+        precision,
         inputs: schedule.inputs.len(),
         states: lowering.states,
         terms: lowering.terms,
@@ -62,6 +65,7 @@ pub fn lower(schedule: &CellSchedule, batch: usize) -> Result<Plan, Fault> {
 struct Lowering<'a> {
     schedule: &'a CellSchedule,
     batch: usize,
+    precision: Precision,
     states: Vec<State>,
     terms: Vec<Term>,
     operations: Vec<Operation>,
@@ -267,12 +271,16 @@ impl Lowering<'_> {
     fn operation(&mut self, step: Step) -> usize {
         let number = self.operations.len();
         let kernels = for_channels(step.input.channels.max(step.output.channels));
+        let rounded = self.rounds_plane(&step);
         match step.source {
             Source::Operation(before) => self.operations[before].consumer = Consumer::Operation(number),
             Source::State(state) => {
                 let groups = &mut self.states[state].groups;
                 let same = |g: &&mut Group| {
-                    g.relu == step.relu && g.channels == step.input.channels && g.kernels.lanes == kernels.lanes
+                    g.relu == step.relu
+                        && g.channels == step.input.channels
+                        && g.kernels.lanes == kernels.lanes
+                        && g.rounded == rounded
                 };
                 match groups.iter_mut().find(same) {
                     Some(group) => {
@@ -284,6 +292,7 @@ impl Lowering<'_> {
                         channels: step.input.channels,
                         kernels,
                         border: step.border,
+                        rounded,
                         flat: false,
                         operations: vec![number],
                     }),
@@ -300,13 +309,22 @@ impl Lowering<'_> {
             output: step.output,
             norm: step.norm,
             kernels,
+            precision: self.precision,
             border: step.border,
+            rounded,
             flat: false,
             consumer: Consumer::Operation(number),
             sharing: number,
             at: OperationMemory::default(),
         });
         number
+    }
+
+    /// Whether dense products take the plane of the source, and it is not rounded as it is: nodes
+    /// are, and a ReLU leaves them so.
+    fn rounds_plane(&self, step: &Step) -> bool {
+        let known = matches!(step.source, Source::State(state) if !matches!(self.states[state].place, Place::Input(_)));
+        self.precision == Precision::Bf16 && step.depthwise.is_none() && step.convolution.is_some() && !known
     }
 
     fn term(&mut self, term: Term) -> usize {

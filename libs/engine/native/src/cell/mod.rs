@@ -14,6 +14,7 @@ pub mod lower;
 mod norm;
 mod pack;
 pub mod plan;
+pub mod precision;
 pub mod run;
 pub mod schedule;
 mod shapes;

@@ -53,7 +53,9 @@ pub unsafe fn convolution(operation: &Operation, weights: *const f32, out: *mut 
     // SAFETY: the visited offsets lie in the bank and in the packed kernel.
     unsafe {
         std::ptr::write_bytes(out, 0, convolution.taps.len() * inputs * pitch);
-        each_weight(convolution, inputs, outputs, |tap, i, o, at| *out.add((tap * inputs + i) * pitch + o) = *weights.add(at));
+        each_weight(convolution, inputs, outputs, |tap, i, o, at| {
+            *out.add((tap * inputs + i) * pitch + o) = operation.precision.operand(*weights.add(at))
+        });
     }
 }
 
@@ -68,7 +70,9 @@ pub unsafe fn transposed(operation: &Operation, weights: *const f32, out: *mut f
     // SAFETY: the visited offsets lie in the bank and in the packed kernel.
     unsafe {
         std::ptr::write_bytes(out, 0, convolution.taps.len() * outputs * pitch);
-        each_weight(convolution, inputs, outputs, |tap, i, o, at| *out.add((tap * outputs + o) * pitch + i) = *weights.add(at));
+        each_weight(convolution, inputs, outputs, |tap, i, o, at| {
+            *out.add((tap * outputs + o) * pitch + i) = operation.precision.operand(*weights.add(at))
+        });
     }
 }
 

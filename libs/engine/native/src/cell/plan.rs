@@ -1,6 +1,7 @@
 //! What a schedule is compiled to: a flat list of operations on states, ordered into regions
 //! between which the batch statistics are completed.
 
+use super::precision::Precision;
 use super::schedule::{PoolKind, StateShape};
 use crate::kernels::Kernels;
 use crate::kernels::flat;
@@ -68,8 +69,11 @@ pub struct Operation {
     pub output: StateShape,
     pub norm: Option<usize>,
     pub kernels: &'static Kernels,
+    pub precision: Precision,
     /// Border that the plane of the source needs.
     pub border: usize,
+    /// Whether the plane of the source is to be rounded: dense products take it.
+    pub rounded: bool,
     /// Planes before the dense convolution are flat, and so are the depthwise kernels.
     pub flat: bool,
     pub consumer: Consumer,
@@ -89,7 +93,7 @@ pub enum Consumer {
 /// Offsets, in float32 values, of what an operation owns.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct OperationMemory {
-    /// Kept memory: the output before its norm, `[batch]` images.
+    /// Kept memory: the output before its norm, `[batch]` images in the precision of the plan.
     pub kept: usize,
     /// Forward work: padded kernels, and float64 `[batch][2][padded]` mean and squared deviation
     /// per image.
@@ -117,6 +121,11 @@ impl Operation {
             c.weights..c.weights + taps * middle * outputs
         });
         depthwise.into_iter().chain(dense)
+    }
+
+    /// Whether dense products take values rounded to bfloat16.
+    pub fn rounds_operands(&self) -> bool {
+        self.precision == Precision::Bf16 && self.convolution.is_some()
     }
 
     /// Channels of the input (and of the depthwise convolution) rounded up to whole vectors.
@@ -288,6 +297,8 @@ pub struct Group {
     pub channels: usize,
     pub kernels: &'static Kernels,
     pub border: usize,
+    /// As [`Operation::rounded`].
+    pub rounded: bool,
     pub flat: bool,
     pub operations: Vec<usize>,
 }
@@ -303,6 +314,7 @@ pub enum Step {
 
 pub struct Plan {
     pub batch: usize,
+    pub precision: Precision,
     pub inputs: usize,
     pub states: Vec<State>,
     pub terms: Vec<Term>,

@@ -2,7 +2,7 @@
 //! through it.
 
 use super::arena::Arena;
-use super::context::{Context, View};
+use super::context::{Context, Floats};
 use super::plan::{padded, pixels};
 use crate::kernels::table::for_channels;
 use std::ops::Range;
@@ -67,7 +67,7 @@ impl Order {
 /// # Safety
 /// All images have `pixels` pixels; `out` and `passed` have the channels of the order,
 /// `kept` the active ones.
-pub unsafe fn add_shuffled(order: Order, out: *mut f32, pixels: usize, kept: View, passed: View, coefficient: f32) {
+pub unsafe fn add_shuffled(order: Order, out: *mut f32, pixels: usize, kept: Floats, passed: Floats, coefficient: f32) {
     order.columns(0..pixels, |pixel, c, start, bypassing, end| {
         // SAFETY: the caller's promise.
         unsafe {
@@ -85,8 +85,8 @@ pub unsafe fn add_shuffled(order: Order, out: *mut f32, pixels: usize, kept: Vie
 
 /// The state that bypasses a partial connection, pooled 2×2 at stride 2; all channels, though the
 /// first ones are not used.
-pub fn bypass_view(context: &Context, arena: &mut Arena, state: usize, active: usize, stride: usize, image: usize) -> View {
-    let view = context.state(state, image);
+pub fn bypass_view(context: &Context, arena: &mut Arena, state: usize, active: usize, stride: usize, image: usize) -> Floats {
+    let view = context.state_floats(arena, state, image);
     if stride == 1 {
         return view;
     }
@@ -103,7 +103,7 @@ pub fn bypass_view(context: &Context, arena: &mut Arena, state: usize, active: u
     };
     // SAFETY: the output has a quarter of the state's pixels.
     unsafe { (for_channels(shape.channels - active).pool)(&call) };
-    View { pointer: out, step: shape.channels }
+    Floats { pointer: out, step: shape.channels }
 }
 
 /// 2×2 windows at stride 2.
@@ -150,7 +150,7 @@ pub fn unshuffle_kept(order: Order, d: *const f32, out: *mut f32, pixels: usize)
 
 /// `Σ d · value` of the channels that bypass a partial connection, into the first sum; the others
 /// are zeroed.
-pub fn shuffle_product(order: Order, d: View, source: View, pixels: usize, sums: *mut f64) {
+pub fn shuffle_product(order: Order, d: Floats, source: Floats, pixels: usize, sums: *mut f64) {
     let mut total = 0.0;
     for pixel in 0..pixels {
         let mut sum = 0f32;

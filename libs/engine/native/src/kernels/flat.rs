@@ -6,6 +6,7 @@
 //! Loads may run past the end of a row by less than a vector: planes end with that much slack.
 //! Stores do not.
 
+use crate::simd::element::{Element, Float32, Rounded, Values, read_as};
 use crate::simd::{Simd, load, store};
 
 /// Values after which vectors of `lanes` meet the same channels again.
@@ -41,7 +42,7 @@ macro_rules! along_row {
 /// Fills a flat plane, border included: `relu?(scale · source + shift)`.
 pub struct FillFlat {
     /// `[height][length]`
-    pub source: *const f32,
+    pub source: Values,
     pub height: usize,
     /// Values of an inside row.
     pub length: usize,
@@ -52,6 +53,8 @@ pub struct FillFlat {
     pub relu: bool,
     /// The first border value of the plane, and values from row to row.
     pub plane: *mut f32,
+    /// Whether its values are rounded to bfloat16.
+    pub rounded: bool,
     pub row: usize,
     pub border_rows: usize,
     /// Values of the border on either side of a row.
@@ -73,43 +76,55 @@ pub unsafe fn fill_flat<S: Simd>(p: &FillFlat) {
                 std::ptr::write_bytes(out, 0, p.border);
                 std::ptr::write_bytes(out.add(p.border + p.length), 0, p.row - p.border - p.length);
             }
-            let (from, to) = (p.source.add(y * p.length), out.add(p.border));
-            if p.scale.is_null() {
-                along_row!(
-                    S,
-                    p.length,
-                    p.tile,
-                    |at, _of_tile, n| fill_vector::<S, false, false>(p, from.add(at), to.add(at), 0, n),
-                    fill_vector::<S, false, true>(p, from.add(at), to.add(at), 0, n)
-                );
+            let to = out.add(p.border);
+            read_as!(p.source.at(y * p.length), |E, from| if p.rounded {
+                fill_row::<S, E, Rounded>(p, from, to)
             } else {
-                along_row!(
-                    S,
-                    p.length,
-                    p.tile,
-                    |at, of_tile, n| fill_vector::<S, true, false>(p, from.add(at), to.add(at), of_tile, n),
-                    fill_vector::<S, true, true>(p, from.add(at), to.add(at), of_tile, n)
-                );
-            }
+                fill_row::<S, E, Float32>(p, from, to)
+            });
         }
     }
 }
 
 #[inline(always)]
-unsafe fn fill_vector<S: Simd, const SCALE: bool, const TAIL: bool>(
+unsafe fn fill_row<S: Simd, E: Element, Out: Element<Memory = f32>>(p: &FillFlat, from: *const E::Memory, to: *mut f32) {
+    // SAFETY: vectors stay inside a row.
+    unsafe {
+        if p.scale.is_null() {
+            along_row!(
+                S,
+                p.length,
+                p.tile,
+                |at, _of_tile, n| fill_vector::<S, E, Out, false, false>(p, from.add(at), to.add(at), 0, n),
+                fill_vector::<S, E, Out, false, true>(p, from.add(at), to.add(at), 0, n)
+            );
+        } else {
+            along_row!(
+                S,
+                p.length,
+                p.tile,
+                |at, of_tile, n| fill_vector::<S, E, Out, true, false>(p, from.add(at), to.add(at), of_tile, n),
+                fill_vector::<S, E, Out, true, true>(p, from.add(at), to.add(at), of_tile, n)
+            );
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn fill_vector<S: Simd, E: Element, Out: Element<Memory = f32>, const SCALE: bool, const TAIL: bool>(
     p: &FillFlat,
-    from: *const f32,
+    from: *const E::Memory,
     to: *mut f32,
     of_tile: usize,
     n: usize,
 ) {
     // SAFETY: one vector of a row and of the tiles.
     unsafe {
-        let mut value = load::<S, TAIL>(from, n);
+        let mut value = E::load::<S, TAIL>(from, n);
         if SCALE {
             value = S::fma(value, S::load(p.scale.add(of_tile)), S::load(p.shift.add(of_tile)));
         }
-        store::<S, TAIL>(to, if p.relu { S::max(S::splat(0.0), value) } else { value }, n);
+        Out::store::<S, TAIL>(to, Out::round::<S>(if p.relu { S::max(S::splat(0.0), value) } else { value }), n);
     }
 }
 

@@ -1,7 +1,8 @@
 //! Sums per channel over pixels: float32 within a chunk, float64 between chunks.
 
 use super::elementwise::{AHEAD, by_column};
-use crate::simd::{Simd, load, prefetch, store};
+use crate::simd::element::{At, Element, Values, read_as, stored_as};
+use crate::simd::{Simd, load, prefetch};
 
 /// `sums[c] += Σ (z - shift)`, `sums[pitch + c] += Σ (z - shift)²`.
 pub struct Moments {
@@ -53,7 +54,8 @@ unsafe fn moments_column<S: Simd, const TAIL: bool>(p: &Moments, start: usize, c
 }
 
 /// Stores rows of a plane to a compact tensor, past the caches where it can (a
-/// [`crate::simd::fence`] must follow), and adds their moments to `sums` unless null.
+/// [`crate::simd::fence`] must follow), and adds the moments of what is stored to `sums` unless
+/// null.
 pub struct Emit {
     pub plane: *const f32,
     pub row: usize,
@@ -62,7 +64,7 @@ pub struct Emit {
     pub width: usize,
     pub channels: usize,
     /// `[rows][width][channels]`
-    pub out: *mut f32,
+    pub out: Values,
     /// As in [`Moments`].
     pub shift: *const f32,
     pub sums: *mut f64,
@@ -74,25 +76,36 @@ pub struct Emit {
 #[inline(always)]
 pub unsafe fn emit<S: Simd>(p: &Emit) {
     // SAFETY: columns stay inside the extents; streaming is chosen for aligned whole vectors only.
+    unsafe { stored_as!(p.out, |E, out| emit_as::<S, E>(p, out)) }
+}
+
+#[inline(always)]
+unsafe fn emit_as<S: Simd, E: Element>(p: &Emit, out: *mut E::Memory) {
+    // SAFETY: as `emit`.
     unsafe {
-        let aligned = (p.out as usize).is_multiple_of(4 * S::LANES) && p.channels.is_multiple_of(S::LANES);
+        let streams = E::streams::<S>(out, p.channels);
         let mut c = 0;
         while c + S::LANES <= p.channels {
-            if aligned {
-                emit_column::<S, false, true>(p, c, S::LANES)
+            if streams {
+                emit_column::<S, E, false, true>(p, out, c, S::LANES)
             } else {
-                emit_column::<S, false, false>(p, c, S::LANES)
+                emit_column::<S, E, false, false>(p, out, c, S::LANES)
             }
             c += S::LANES;
         }
         if c < p.channels {
-            emit_column::<S, true, false>(p, c, p.channels - c);
+            emit_column::<S, E, true, false>(p, out, c, p.channels - c);
         }
     }
 }
 
 #[inline(always)]
-unsafe fn emit_column<S: Simd, const TAIL: bool, const STREAM: bool>(p: &Emit, c: usize, n: usize) {
+unsafe fn emit_column<S: Simd, E: Element, const TAIL: bool, const STREAM: bool>(
+    p: &Emit,
+    out: *mut E::Memory,
+    c: usize,
+    n: usize,
+) {
     // SAFETY: one channel vector of all rows.
     unsafe {
         let counted = !p.sums.is_null();
@@ -101,30 +114,30 @@ unsafe fn emit_column<S: Simd, const TAIL: bool, const STREAM: bool>(p: &Emit, c
         let mut squares = [S::splat(0.0); 4];
         for y in 0..p.rows {
             let mut from = p.plane.add(y * p.row + c);
-            let mut to = p.out.add(y * p.width * p.channels + c);
+            let mut to = out.add(y * p.width * p.channels + c);
             let mut left = p.width;
             while left >= 4 {
                 for i in 0..4 {
-                    let value = S::load(from.add(i * p.pitch));
+                    let value = E::round::<S>(S::load(from.add(i * p.pitch)));
                     let centred = S::sub(value, shift);
                     sums[i] = S::add(sums[i], centred);
                     squares[i] = S::fma(centred, centred, squares[i]);
                     let at = to.add(i * p.channels);
-                    if STREAM { S::stream(at, value) } else { store::<S, TAIL>(at, value, n) }
+                    if STREAM { E::stream::<S>(at, value) } else { E::store::<S, TAIL>(at, value, n) }
                 }
                 from = from.add(4 * p.pitch);
                 to = to.add(4 * p.channels);
                 left -= 4;
             }
             for _ in 0..left {
-                let value = S::load(from);
+                let value = E::round::<S>(S::load(from));
                 let centred = S::sub(value, shift);
                 sums[0] = S::add(sums[0], centred);
                 squares[0] = S::fma(centred, centred, squares[0]);
                 if STREAM {
-                    S::stream(to, value)
+                    E::stream::<S>(to, value)
                 } else {
-                    store::<S, TAIL>(to, value, n)
+                    E::store::<S, TAIL>(to, value, n)
                 }
                 from = from.add(p.pitch);
                 to = to.add(p.channels);
@@ -159,7 +172,7 @@ pub(super) unsafe fn add_to<S: Simd>(sums: *mut f64, v: S::V, n: usize) {
 pub struct Products {
     pub d: *const f32,
     pub d_step: usize,
-    pub z: *const f32,
+    pub z: Values,
     pub z_step: usize,
     /// Padded to whole vectors.
     pub mean: *const f32,
@@ -180,7 +193,7 @@ pub unsafe fn products<S: Simd>(p: &Products) {
             by_column!(S, p.pixels, p.channels, plain_column, p);
         }
         if !p.z.is_null() {
-            by_column!(S, p.pixels, p.channels, products_column, p);
+            read_as!(p.z, |E, z| by_column!(S, p.pixels, p.channels, products_column, (p, At::<E>(z))));
         }
     }
 }
@@ -200,29 +213,35 @@ unsafe fn plain_column<S: Simd, const TAIL: bool>(p: &Products, start: usize, co
 }
 
 #[inline(always)]
-unsafe fn products_column<S: Simd, const TAIL: bool>(p: &Products, start: usize, count: usize, c: usize, n: usize) {
+unsafe fn products_column<S: Simd, const TAIL: bool>(
+    (p, z): (&Products, At<impl Element>),
+    start: usize,
+    count: usize,
+    c: usize,
+    n: usize,
+) {
     // SAFETY: pixels start..start + count of one channel vector.
     unsafe {
         let mean = S::load(p.mean.add(c));
         let mut d = p.d.add(start * p.d_step + c);
-        let mut z = p.z.add(start * p.z_step + c);
+        let mut z = z.on(start * p.z_step + c);
         let mut sums = [S::splat(0.0); 4];
         let mut left = count;
         while left >= 4 {
             for (i, sum) in sums.iter_mut().enumerate() {
-                let centred = S::sub(load::<S, TAIL>(z.add(i * p.z_step), n), mean);
-                prefetch(z.wrapping_add((i + AHEAD) * p.z_step));
+                let centred = S::sub(z.on(i * p.z_step).load::<S, TAIL>(n), mean);
+                prefetch(z.on((i + AHEAD) * p.z_step).0);
                 *sum = S::fma(load::<S, TAIL>(d.add(i * p.d_step), n), centred, *sum);
             }
             d = d.add(4 * p.d_step);
-            z = z.add(4 * p.z_step);
+            z = z.on(4 * p.z_step);
             left -= 4;
         }
         for _ in 0..left {
-            let centred = S::sub(load::<S, TAIL>(z, n), mean);
+            let centred = S::sub(z.load::<S, TAIL>(n), mean);
             sums[0] = S::fma(load::<S, TAIL>(d, n), centred, sums[0]);
             d = d.add(p.d_step);
-            z = z.add(p.z_step);
+            z = z.on(p.z_step);
         }
         add_to::<S>(p.sums.add(p.pitch + c), fold::<S>(sums), n);
     }

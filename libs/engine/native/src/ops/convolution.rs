@@ -12,6 +12,7 @@ use crate::kernels::depthwise::Depthwise;
 use crate::kernels::elementwise::{Axpy, FillPlane, StorePlane};
 use crate::kernels::table::for_channels;
 use crate::memory::Buffer;
+use crate::simd::element::Values;
 use crate::threads;
 use std::ptr::null;
 
@@ -66,7 +67,7 @@ impl Setting {
     fn fill(&self, arena: &mut Arena, x: *const f32) -> Plane {
         let plane = self.plane(arena);
         let call = FillPlane {
-            source: x,
+            source: Values::of(x),
             source_step: self.g.in_channels,
             height: self.g.height,
             width: self.g.width,
@@ -75,6 +76,7 @@ impl Setting {
             shift: null(),
             relu: false,
             plane: plane.pointer,
+            rounded: false,
             border: self.border,
             pitch: self.in_pitch,
         };
@@ -108,7 +110,7 @@ impl Setting {
         }
         let plane = Plane::new(arena, self.g.out_height, self.g.out_width, 0, self.out_pitch);
         let call = FillPlane {
-            source: dy,
+            source: Values::of(dy),
             source_step: self.g.out_channels,
             height: self.g.out_height,
             width: self.g.out_width,
@@ -117,6 +119,7 @@ impl Setting {
             shift: null(),
             relu: false,
             plane: plane.pointer,
+            rounded: false,
             border: 0,
             pitch: self.out_pitch,
         };

@@ -5,6 +5,7 @@ use crate::cell::plan::padded;
 use crate::kernels::elementwise::{Assemble, Term};
 use crate::kernels::reduce::Products;
 use crate::kernels::table::for_channels;
+use crate::simd::element::Values;
 use crate::threads;
 
 /// `y = x · factor` with one factor per image, or one for all.
@@ -115,7 +116,7 @@ pub fn channel_scale_shift(x: &[f32], scale: &[f32], shift: Option<&[f32]>, y: &
     let (kernels, blocks, out) = (for_channels(channels), row_blocks(rows, channels), Shared::new(y));
     threads::run(blocks, |block, _| {
         let own = part(rows, blocks, block);
-        let term = Term { source: x[own.start * channels..].as_ptr(), step: channels, factor: factor.as_ptr() };
+        let term = Term { source: Values::of(x[own.start * channels..].as_ptr()), step: channels, factor: factor.as_ptr() };
         let call = Assemble {
             terms: &term,
             term_count: 1,
@@ -123,7 +124,7 @@ pub fn channel_scale_shift(x: &[f32], scale: &[f32], shift: Option<&[f32]>, y: &
             pixels: own.len(),
             channels,
             // SAFETY: each block writes its own rows.
-            out: unsafe { out.at(own.start * channels) },
+            out: Values::Float32(unsafe { out.at(own.start * channels) }),
             out_step: channels,
             copy: std::ptr::null_mut(),
             copy_step: 0,
@@ -148,7 +149,7 @@ pub fn channel_sums(x: &[f32], dy: &[f32], d_scale: &mut [f32], d_shift: &mut [f
         let call = Products {
             d: dy[own.start * channels..].as_ptr(),
             d_step: channels,
-            z: x[own.start * channels..].as_ptr(),
+            z: Values::of(x[own.start * channels..].as_ptr()),
             z_step: channels,
             mean: mean.as_ptr(),
             pixels: own.len(),

@@ -80,4 +80,21 @@ impl Simd for Half {
     unsafe fn if_equal(a: __m256, b: __m256, x: __m256) -> __m256 {
         _mm256_maskz_mov_ps(_mm256_cmp_ps_mask::<_CMP_EQ_OQ>(a, b), x)
     }
+    #[inline(always)]
+    unsafe fn round_bf16(v: __m256) -> __m256 {
+        let bits = _mm256_castps_si256(v);
+        let odd = _mm256_and_si256(_mm256_srli_epi32::<16>(bits), _mm256_set1_epi32(1));
+        let rounded = _mm256_add_epi32(bits, _mm256_add_epi32(odd, _mm256_set1_epi32(0x7fff)));
+        let quiet = _mm256_or_si256(bits, _mm256_set1_epi32(0x0040_0000));
+        let chosen = _mm256_mask_mov_epi32(rounded, _mm256_cmp_ps_mask::<_CMP_UNORD_Q>(v, v), quiet);
+        _mm256_castsi256_ps(_mm256_and_si256(chosen, _mm256_set1_epi32(0xffff_0000_u32 as i32)))
+    }
+    #[inline(always)]
+    unsafe fn load_bf16(p: *const u16) -> __m256 {
+        _mm256_castsi256_ps(_mm256_slli_epi32::<16>(_mm256_cvtepu16_epi32(_mm_loadu_si128(p.cast()))))
+    }
+    #[inline(always)]
+    unsafe fn store_bf16(p: *mut u16, v: __m256) {
+        _mm_storeu_si128(p.cast(), _mm256_cvtepi32_epi16(_mm256_srli_epi32::<16>(_mm256_castps_si256(v))))
+    }
 }

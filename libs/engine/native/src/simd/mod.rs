@@ -8,6 +8,8 @@
 pub mod avx2;
 #[cfg(target_arch = "x86_64")]
 pub mod avx512;
+pub mod bf16;
+pub mod element;
 #[cfg(target_arch = "x86_64")]
 pub mod half;
 #[cfg(target_arch = "x86_64")]
@@ -15,6 +17,8 @@ pub mod narrow;
 #[cfg(target_arch = "aarch64")]
 pub mod neon;
 pub mod scalar;
+#[cfg(test)]
+mod tests;
 
 /// One vector instruction set.
 ///
@@ -52,6 +56,12 @@ pub trait Simd: Copy + 'static {
     unsafe fn if_greater_or_nan(a: Self::V, b: Self::V, x: Self::V, y: Self::V) -> Self::V;
     /// `a == b ? x : 0`, per lane.
     unsafe fn if_equal(a: Self::V, b: Self::V, x: Self::V) -> Self::V;
+    /// As [`bf16::round`], per lane.
+    unsafe fn round_bf16(v: Self::V) -> Self::V;
+    /// `LANES` bfloat16 values, widened.
+    unsafe fn load_bf16(p: *const u16) -> Self::V;
+    /// Stores the upper halves: of rounded values, nothing is lost.
+    unsafe fn store_bf16(p: *mut u16, v: Self::V);
 }
 
 /// Orders the streamed stores of this thread before what it does next.
@@ -67,7 +77,7 @@ pub fn fence() {
 /// Asks for the cache line at an address that need not be valid. Streams over images of a few pages
 /// end before the processor's own guesses get far.
 #[inline(always)]
-pub fn prefetch(p: *const f32) {
+pub fn prefetch<T>(p: *const T) {
     #[cfg(all(target_arch = "x86_64", not(miri)))]
     // SAFETY: SSE is part of the architecture, and prefetching reads nothing.
     unsafe {

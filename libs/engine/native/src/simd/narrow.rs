@@ -80,4 +80,23 @@ impl Simd for Narrow {
     unsafe fn if_equal(a: __m128, b: __m128, x: __m128) -> __m128 {
         _mm_and_ps(x, _mm_cmp_ps::<_CMP_EQ_OQ>(a, b))
     }
+    #[inline(always)]
+    unsafe fn round_bf16(v: __m128) -> __m128 {
+        let bits = _mm_castps_si128(v);
+        let odd = _mm_and_si128(_mm_srli_epi32::<16>(bits), _mm_set1_epi32(1));
+        let rounded = _mm_add_epi32(bits, _mm_add_epi32(odd, _mm_set1_epi32(0x7fff)));
+        let quiet = _mm_or_si128(bits, _mm_set1_epi32(0x0040_0000));
+        let nan = _mm_cmp_ps::<_CMP_UNORD_Q>(v, v);
+        let chosen = _mm_blendv_ps(_mm_castsi128_ps(rounded), _mm_castsi128_ps(quiet), nan);
+        _mm_and_ps(chosen, _mm_castsi128_ps(_mm_set1_epi32(0xffff_0000_u32 as i32)))
+    }
+    #[inline(always)]
+    unsafe fn load_bf16(p: *const u16) -> __m128 {
+        _mm_castsi128_ps(_mm_slli_epi32::<16>(_mm_cvtepu16_epi32(_mm_loadl_epi64(p.cast()))))
+    }
+    #[inline(always)]
+    unsafe fn store_bf16(p: *mut u16, v: __m128) {
+        let halves = _mm_srli_epi32::<16>(_mm_castps_si128(v));
+        _mm_storel_epi64(p.cast(), _mm_packus_epi32(halves, halves))
+    }
 }

@@ -81,4 +81,21 @@ impl Simd for Neon {
     unsafe fn if_equal(a: float32x4_t, b: float32x4_t, x: float32x4_t) -> float32x4_t {
         vbslq_f32(vceqq_f32(a, b), x, vdupq_n_f32(0.0))
     }
+    #[inline(always)]
+    unsafe fn round_bf16(v: float32x4_t) -> float32x4_t {
+        let bits = vreinterpretq_u32_f32(v);
+        let odd = vandq_u32(vshrq_n_u32::<16>(bits), vdupq_n_u32(1));
+        let rounded = vaddq_u32(bits, vaddq_u32(odd, vdupq_n_u32(0x7fff)));
+        let quiet = vorrq_u32(bits, vdupq_n_u32(0x0040_0000));
+        let chosen = vbslq_u32(vceqq_f32(v, v), rounded, quiet);
+        vreinterpretq_f32_u32(vandq_u32(chosen, vdupq_n_u32(0xffff_0000)))
+    }
+    #[inline(always)]
+    unsafe fn load_bf16(p: *const u16) -> float32x4_t {
+        vreinterpretq_f32_u32(vshll_n_u16::<16>(vld1_u16(p)))
+    }
+    #[inline(always)]
+    unsafe fn store_bf16(p: *mut u16, v: float32x4_t) {
+        vst1_u16(p, vshrn_n_u32::<16>(vreinterpretq_u32_f32(v)))
+    }
 }

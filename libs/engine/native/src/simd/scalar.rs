@@ -3,7 +3,7 @@
 // SAFETY (whole file): plain pointer reads and writes under the promises stated on the trait.
 #![allow(unsafe_op_in_unsafe_fn)]
 
-use super::Simd;
+use super::{Simd, bf16};
 
 #[derive(Clone, Copy)]
 pub struct Scalar;
@@ -84,5 +84,19 @@ impl Simd for Scalar {
     #[inline(always)]
     unsafe fn if_equal(a: V, b: V, x: V) -> V {
         std::array::from_fn(|i| if a[i] == b[i] { x[i] } else { 0.0 })
+    }
+    #[inline(always)]
+    unsafe fn round_bf16(v: V) -> V {
+        std::array::from_fn(|i| bf16::round(v[i]))
+    }
+    #[inline(always)]
+    unsafe fn load_bf16(p: *const u16) -> V {
+        std::array::from_fn(|i| bf16::widen(*p.add(i)))
+    }
+    #[inline(always)]
+    unsafe fn store_bf16(p: *mut u16, v: V) {
+        for (i, lane) in v.iter().enumerate() {
+            *p.add(i) = bf16::upper_half(*lane);
+        }
     }
 }

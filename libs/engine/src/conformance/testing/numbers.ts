@@ -41,3 +41,15 @@ export function relativeDifference(found: ArrayLike<number>, expected: ArrayLike
   }
   return difference === 0 ? 0 : difference / Math.max(largest, 1e-30);
 }
+
+/** The distance of two vectors, relative to the length of the expected one. */
+export function relativeDistance(found: ArrayLike<number>, expected: ArrayLike<number>): number {
+  if (found.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let [distance, length] = [0, 0];
+  for (let i = 0; i < expected.length; i++) {
+    const [a, b] = [found[i] as number, expected[i] as number];
+    distance += (a - b) ** 2;
+    length += b ** 2;
+  }
+  return distance === 0 ? 0 : Math.sqrt(distance / Math.max(length, 1e-30));
+}

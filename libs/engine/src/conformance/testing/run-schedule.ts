@@ -1,3 +1,4 @@
+import type { Precision } from '../../cell/precision.js';
 import { runCell } from '../../cell/run.js';
 import type { CellSchedule } from '../../cell/schedule.js';
 import { mul } from '../../ops/elementwise.js';
@@ -14,6 +15,7 @@ export interface RunOptions {
   readonly mixPerImage: boolean;
   readonly mode: 'train' | 'eval';
   readonly recompute?: boolean;
+  readonly precision?: Precision;
 }
 
 /** Everything a cell computes, by name. */
@@ -50,6 +52,7 @@ export function runSchedule(schedule: CellSchedule, options: RunOptions): CellOu
         mix: values[states.length + 1] as (typeof values)[number],
         mode: options.mode,
         recompute: options.recompute ?? false,
+        precision: options.precision ?? 'float32',
         ...(options.mode === 'eval' ? { running: statistics } : {}),
       };
       const { output, statistics: found } = runCell(schedule, given);

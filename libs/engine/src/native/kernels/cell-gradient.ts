@@ -9,7 +9,7 @@ export const cellGradient: HostKernel = {
   name: FusedKernel.cellGradient,
   run: ({ inputs, attrs, backend }) => {
     const native = backend as NativeBackend;
-    const { schedule, wanted } = attrs as unknown as FusedCellGradientAttributes;
+    const { schedule, precision, wanted } = attrs as unknown as FusedCellGradientAttributes;
     const given = Object.values(inputs) as TensorInfo[];
     const array = (index: number): Float32Array => floatValues(native, given[index] as TensorInfo);
     const states = schedule.inputs.length;
@@ -19,7 +19,7 @@ export const cellGradient: HostKernel = {
         const { shape } = given[i] as TensorInfo;
         gradients.push(isWanted ? native.allocate(shape.reduce((product, length) => product * length, 1)) : null);
       }
-      native.plan(schedule, given[0]?.shape[0] ?? 0).backward(
+      native.plan(schedule, given[0]?.shape[0] ?? 0, precision).backward(
         native.attached((given[states + 4] as TensorInfo).dataId),
         Array.from({ length: states }, (_, i) => array(i)),
         array(states),

@@ -11,7 +11,7 @@ export const cell: HostKernel = {
   name: FusedKernel.cell,
   run: ({ inputs, attrs, backend }) => {
     const native = backend as NativeBackend;
-    const { schedule, train, keep } = attrs as unknown as FusedCellAttributes;
+    const { schedule, train, keep, precision } = attrs as unknown as FusedCellAttributes;
     const given = Object.values(inputs) as TensorInfo[];
     const arrays = given.map((info) => floatValues(native, info));
     const states = schedule.inputs.length;
@@ -22,7 +22,7 @@ export const cell: HostKernel = {
     const statistics = new Float32Array(train ? schedule.statisticCount : 0);
     const forward = (): Saved | null =>
       native
-        .plan(schedule, batch)
+        .plan(schedule, batch, precision)
         .forward(
           arrays.slice(0, states),
           arrays[states] as Float32Array,

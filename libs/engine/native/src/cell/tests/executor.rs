@@ -6,6 +6,7 @@ use super::random::Random;
 use super::reference::{Reference, Tensor};
 use crate::cell::estimate;
 use crate::cell::lower::lower;
+use crate::cell::precision::Precision;
 use crate::cell::run::{Gradients, Keep, Operands, Statistics};
 use crate::cell::schedule::CellSchedule;
 use crate::cell::shapes::state_shapes;
@@ -13,6 +14,7 @@ use crate::threads;
 
 struct Case {
     schedule: CellSchedule,
+    precision: Precision,
     batch: usize,
     per_image: bool,
     train: bool,
@@ -33,14 +35,18 @@ struct Results {
 impl Case {
     fn new(schedule: CellSchedule, batch: usize, per_image: bool, train: bool, seed: u64) -> Case {
         let mut random = Random::new(seed + 1000);
-        let plan = lower(&schedule, batch).expect("valid schedule");
+        let plan = lower(&schedule, batch, Precision::Float32).expect("valid schedule");
         let inputs = schedule.inputs.iter().map(|s| random.values(batch * s.height * s.width * s.channels)).collect();
         let mut weights = random.values(schedule.weight_count);
         weights.iter_mut().for_each(|w| *w *= 0.6);
         let mix = random.values(schedule.mix_count * if per_image { batch } else { 1 });
         let running = random.values(schedule.statistic_count).iter().map(|v| v * 0.4 + 0.6).collect();
         let d_output = random.values(plan.output_length());
-        Case { schedule, batch, per_image, train, inputs, weights, mix, running, d_output }
+        Case { schedule, precision: Precision::Float32, batch, per_image, train, inputs, weights, mix, running, d_output }
+    }
+
+    fn with(self, precision: Precision) -> Case {
+        Case { precision, ..self }
     }
 
     fn run(&self) -> Results {
@@ -48,7 +54,7 @@ impl Case {
     }
 
     fn run_keeping(&self, keep: Keep) -> Results {
-        let plan = lower(&self.schedule, self.batch).expect("valid schedule");
+        let plan = lower(&self.schedule, self.batch, self.precision).expect("valid schedule");
         let inputs: Vec<&[f32]> = self.inputs.iter().map(Vec::as_slice).collect();
         let operands = Operands { inputs: &inputs, weights: &self.weights, mix: &self.mix, mix_per_image: self.per_image };
         let mut output = vec![f32::NAN; plan.output_length()];
@@ -179,7 +185,7 @@ fn partial_connections_have_the_values_and_gradients_of_their_definition() {
 #[test]
 fn partial_connections_keep_one_channel_at_least() {
     let schedule = cases::darts(3, 6, false, Some(4), 1);
-    let message = lower(&schedule, 2).err().expect("refused");
+    let message = lower(&schedule, 2, Precision::Float32).err().expect("refused");
     assert_eq!(message, "nodes[2].edges[0].partial.keep: found 4, allowed: 2 up to the 3 channels");
 }
 
@@ -201,29 +207,31 @@ fn any_schedule_has_the_values_and_gradients_of_its_definition() {
 
 #[test]
 fn the_number_of_threads_changes_no_bit() {
-    let runs: Vec<Results> = [1, 2, 3]
-        .into_iter()
-        .map(|count| {
-            threads::set_threads(count);
-            Case::new(cases::darts(18, 8, true, None, 9), 5, true, true, 9).run()
-        })
-        .collect();
-    for run in &runs[1..] {
-        assert_eq!(run.output, runs[0].output);
-        assert_eq!(run.statistics, runs[0].statistics);
-        assert_eq!(run.gradients, runs[0].gradients);
+    for precision in [Precision::Float32, Precision::Bf16] {
+        let runs: Vec<Results> = [1, 2, 3]
+            .into_iter()
+            .map(|count| {
+                threads::set_threads(count);
+                Case::new(cases::darts(18, 8, true, None, 9), 5, true, true, 9).with(precision).run()
+            })
+            .collect();
+        for run in &runs[1..] {
+            assert_eq!(run.output, runs[0].output);
+            assert_eq!(run.statistics, runs[0].statistics);
+            assert_eq!(run.gradients, runs[0].gradients);
+        }
     }
 }
 
 #[test]
 fn recomputed_activations_change_no_bit() {
-    for seed in 0..40 {
+    for (seed, precision) in (0..40).flat_map(|seed| [(seed, Precision::Float32), (seed, Precision::Bf16)]) {
         let schedule = if seed % 4 == 0 {
             cases::darts(12 + seed as usize / 4 % 3, 6, seed % 8 == 0, Some(4), seed)
         } else {
             cases::anything(seed)
         };
-        let case = Case::new(schedule, 1 + seed as usize % 4, seed % 3 == 0, seed % 5 != 0, seed);
+        let case = Case::new(schedule, 1 + seed as usize % 4, seed % 3 == 0, seed % 5 != 0, seed).with(precision);
         let (kept, recomputed) = (case.run(), case.run_keeping(Keep::Inputs));
         assert_eq!(kept.output, recomputed.output, "seed {seed}");
         assert_eq!(kept.statistics, recomputed.statistics, "seed {seed}");
@@ -236,9 +244,11 @@ fn recomputed_activations_change_no_bit() {
 #[test]
 fn a_small_cell_keeps_to_its_memory() {
     for (channels, size, keep) in [(3, 5, None), (4, 6, Some(2)), (5, 6, Some(4))] {
-        let case = Case::new(cases::darts(channels, size, keep.is_some(), keep, 1), 1, false, true, 1);
-        let (kept, recomputed) = (case.run(), case.run_keeping(Keep::Inputs));
-        assert_eq!(kept.gradients, recomputed.gradients);
+        for precision in [Precision::Float32, Precision::Bf16] {
+            let case = Case::new(cases::darts(channels, size, keep.is_some(), keep, 1), 1, false, true, 1).with(precision);
+            let (kept, recomputed) = (case.run(), case.run_keeping(Keep::Inputs));
+            assert_eq!(kept.gradients, recomputed.gradients);
+        }
     }
 }
 
@@ -246,7 +256,7 @@ fn a_small_cell_keeps_to_its_memory() {
 fn wrong_lengths_are_refused() {
     let schedule = cases::darts(4, 6, false, None, 1);
     let mut case = Case::new(schedule, 2, false, true, 1);
-    let plan = lower(&case.schedule, 2).expect("valid schedule");
+    let plan = lower(&case.schedule, 2, Precision::Float32).expect("valid schedule");
     let mut output = vec![0.0; plan.output_length()];
     case.inputs[1].pop();
     let inputs: Vec<&[f32]> = case.inputs.iter().map(Vec::as_slice).collect();
@@ -259,11 +269,14 @@ fn wrong_lengths_are_refused() {
 fn schedules_that_make_no_sense_are_refused_with_the_place() {
     let mut schedule = cases::darts(4, 6, false, None, 1);
     schedule.nodes[3].edges[2].from = 5;
-    assert_eq!(lower(&schedule, 2).err().as_deref(), Some("nodes[3].edges[2].from: found 5, allowed: a state below 5"));
+    assert_eq!(
+        lower(&schedule, 2, Precision::Float32).err().as_deref(),
+        Some("nodes[3].edges[2].from: found 5, allowed: a state below 5")
+    );
     let mut schedule = cases::darts(4, 6, false, None, 1);
     schedule.weight_count = 10;
     assert!(
-        lower(&schedule, 2)
+        lower(&schedule, 2, Precision::Float32)
             .err()
             .is_some_and(|message| message.starts_with("nodes[0].edges[0].branches[0].stages[0].convolution.weights:"))
     );

@@ -3,6 +3,7 @@
 
 use super::cases::Builder;
 use crate::cell::lower::lower;
+use crate::cell::precision::Precision;
 use crate::cell::run::{Gradients, Keep, Operands, Statistics};
 use crate::cell::schedule::*;
 use serde::Deserialize;
@@ -133,7 +134,7 @@ fn operations_agree_with_pytorch() {
         }];
         b.schedule.output = vec![1];
         b.schedule.mix_count = 0; // Builders hand out coefficients that these branches do not use.
-        let plan = lower(&b.schedule, 4).expect("valid schedule");
+        let plan = lower(&b.schedule, 4, Precision::Float32).expect("valid schedule");
         let weights = fixture.kernels("w.");
         let inputs = [x.as_slice()];
         let operands = Operands { inputs: &inputs, weights: &weights, mix: &[], mix_per_image: false };
