@@ -3,6 +3,7 @@ import { runCounts } from './counts/run-counts.js';
 import { runEstimate } from './estimate/run-estimate.js';
 import { runFolders } from './folders/run-folders.js';
 import { runPaths } from './paths/run-paths.js';
+import { runPrecision } from './precision/run-precision.js';
 import { runReport } from './report/run-report.js';
 import { runScores } from './scores/run-scores.js';
 import { runStats } from './stats/run-stats.js';
@@ -17,6 +18,7 @@ const measurements: Readonly<Record<string, (args: readonly string[]) => Promise
   estimate: runEstimate,
   folders: runFolders,
   paths: runPaths,
+  precision: runPrecision,
   stats: runStats,
   report: runReport,
   scores: runScores,
@@ -30,6 +32,7 @@ const usage = `usage: npm run bench -- MEASUREMENT [options]
   counts    parameters and multiply-adds of published architectures, beside what the papers say
   estimate  what runs are expected to take before they start, beside what they take
   paths     steps of MobileNetV3's smallest, middle and largest path, and of its supernet
+  precision steps and short searches in float32 and in bf16, side by side
   folders   searches with default settings on ten folders of pictures, beside classifiers on bare pixels
   stats     rank statistics and tabular benchmarks
   report    the report of a campaign of 567 runs, and a ranking with all its files

@@ -1,5 +1,5 @@
 import type { Batch } from '@oneshot/data';
-import { randomStream } from '@oneshot/engine';
+import { type Precision, randomStream } from '@oneshot/engine';
 import { createSpace, formatGenotype, parameterCount, publishedArchitectures, resolveProfile } from '@oneshot/nas';
 import {
   architectureStep,
@@ -20,9 +20,14 @@ export interface StepModel {
 }
 
 /** How a row's network differs from the row. */
-export interface StepChanges {
+export interface StepChanges extends CellChanges {
   readonly channels?: number;
+}
+
+/** How its cells run. */
+export interface CellChanges {
   readonly recompute?: boolean;
+  readonly precision?: Precision;
 }
 
 const image = { height: 32, width: 32, channels: 3 };
@@ -36,8 +41,8 @@ export const DARTS_V2 = formatGenotype(dartsV2);
 /** The step that runs of the project take, on a row's network. */
 export function stepModel(row: StepRow, changes: StepChanges = {}): StepModel {
   const space = { ...row.space, ...(changes.channels === undefined ? {} : { channels: changes.channels }) };
-  const recompute = changes.recompute ?? false;
-  return row.method === 'retrain' ? retraining(space, recompute) : search(space, row.method, recompute);
+  const how = { recompute: changes.recompute ?? false, precision: changes.precision ?? 'float32' };
+  return row.method === 'retrain' ? retraining(space, how) : search(space, row.method, how);
 }
 
 /** A batch of noise, the same for every row. */
@@ -51,9 +56,9 @@ export function noiseBatch(count: number): Batch {
   };
 }
 
-function search(definition: StepRow['space'], method: string, recompute: boolean): StepModel {
+function search(definition: StepRow['space'], method: string, how: Required<CellChanges>): StepModel {
   const space = createSpace(definition);
-  const model = new SearchModel(space, resolveProfile({ method, recompute }, space), task, 0);
+  const model = new SearchModel(space, resolveProfile({ method, ...how }, space), task, 0);
   const learningRates = learningRatesOf(model.profile, 1)(0, 0);
   return {
     weights: model.network.parameterCount,
@@ -65,13 +70,13 @@ function search(definition: StepRow['space'], method: string, recompute: boolean
   };
 }
 
-function retraining(space: StepRow['space'], recompute: boolean): StepModel {
+function retraining(space: StepRow['space'], how: Required<CellChanges>): StepModel {
   const spec = parseTrainingSpec({
     space,
     genotype: dartsV2,
     data: { name: 'cifar10' },
     dropPath: 0,
-    recompute,
+    ...how,
   });
   const model = new TrainingModel(spec, task);
   const learningRate = spec.weights.learningRate.from;

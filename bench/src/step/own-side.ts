@@ -13,13 +13,16 @@ const backend = await selectBackend({ threads });
 const model = stepModel(row, changes);
 const batch = noiseBatch(count ?? row.batch);
 const times: number[] = [];
+let before = process.cpuUsage();
 for (let step = 0; step <= steps; step++) {
   const started = performance.now();
   const loss = model.run(batch, step);
   if (!Number.isFinite(loss)) throw new Error(`the loss became ${loss}`);
   // The first step plans and warms up.
   if (step > 0) times.push((performance.now() - started) / 1000);
+  else before = process.cpuUsage();
 }
+const used = process.cpuUsage(before);
 times.sort((a, b) => a - b);
 const figures: SideFigures = {
   engine: `oneshot ${backend.name}`,
@@ -27,6 +30,7 @@ const figures: SideFigures = {
   weight_params: model.weights,
   step_s_min: times[0] ?? Number.NaN,
   step_s_median: times[Math.floor(times.length / 2)] ?? Number.NaN,
+  step_cpu_s: (used.user + used.system) / 1e6 / steps,
   peak_memory_mib: Math.round(process.resourceUsage().maxRSS / 1024),
 };
 console.log(JSON.stringify(figures));

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Precision } from '@oneshot/engine';
 import { runJson } from '../process/run-json.js';
 import type { StepRow } from './rows.js';
 
@@ -12,6 +13,8 @@ export interface SideFigures {
   /** Seconds of the fastest and of the middle step. */
   readonly step_s_min: number;
   readonly step_s_median: number;
+  /** Processor seconds of all threads, mean per step; of our side. */
+  readonly step_cpu_s?: number;
   /** Largest resident memory of the process. */
   readonly peak_memory_mib: number;
 }
@@ -27,6 +30,7 @@ export interface OwnOptions {
   readonly channels?: number;
   /** Whether cells make activations again in the backward pass. */
   readonly recompute?: boolean;
+  readonly precision?: Precision;
 }
 
 /** Measures our side in a process of its own. */
@@ -69,6 +73,7 @@ export function bestOf(runs: readonly SideFigures[]): SideFigures | undefined {
     ...first,
     step_s_min: Math.min(...runs.map((run) => run.step_s_min)),
     step_s_median: Math.min(...runs.map((run) => run.step_s_median)),
+    ...(first.step_cpu_s === undefined ? {} : { step_cpu_s: Math.min(...runs.flatMap((run) => run.step_cpu_s ?? [])) }),
     peak_memory_mib: Math.max(...runs.map((run) => run.peak_memory_mib)),
   };
 }

@@ -70,8 +70,8 @@ export type Keep = 'nothing' | 'activations' | 'inputs';
 export type Precision = 'float32' | 'bf16';
 
 /**
- * A compiled cell schedule for one batch size and precision. Cheap to make; holds no activations. Usable any
- * number of times.
+ * A compiled cell schedule for one batch size and precision. Cheap to make; holds no activations.
+ * Usable any number of times.
  */
 export class CellPlan {
   /** @param scheduleJson `JSON.stringify` of a `CellSchedule`. */

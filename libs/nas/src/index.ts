@@ -74,6 +74,7 @@ export type { ArchitectureSpec, Profile } from './parts/profile.js';
 export type { ProfilePart } from './parts/profile-part.js';
 export type { Perturbation, PerturbationInput, WeightsByGroup } from './perturbations/perturbation.js';
 export { definePerturbation, type PerturbationPart, perturbations } from './perturbations/registry.js';
+export { PRECISIONS, plainPrecision, precisionFaults } from './profiles/precision.js';
 export { type ProfileInput, profileFaults, resolveProfile } from './profiles/resolve.js';
 export { profileSchema } from './profiles/schema.js';
 export { defineRegularizer, type RegularizerPart, regularizers } from './regularizers/registry.js';

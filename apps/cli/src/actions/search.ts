@@ -23,6 +23,7 @@ export interface SearchOptions extends ServiceOptions, DataOptions, OverwriteOpt
   readonly seed: number;
   readonly epochs?: number;
   readonly batch?: number;
+  readonly precision?: string;
   readonly retrainEpochs?: number;
   /** Whether settings that are not given follow from the data. */
   readonly fit: boolean;
@@ -37,7 +38,7 @@ export async function search(options: SearchOptions): Promise<void> {
   const space = spaceArgument(options.space);
   const profile = nameOrDocument('--method', options.method);
   const retrainSettings = options.retrainSettings === undefined ? {} : readDocument(options.retrainSettings).value;
-  const { seed, epochs, batch, retrainEpochs, fit } = options;
+  const { seed, epochs, batch, precision, retrainEpochs, fit } = options;
   const data = dataSpec(options);
   const again = 'What is done is kept. To go on, give the same command again.';
   const method = typeof profile === 'string' ? profile : String(profile.name ?? profile.method ?? 'profile');
@@ -46,12 +47,13 @@ export async function search(options: SearchOptions): Promise<void> {
   const rules = overwriteRules(options, [dataFolder(options.data), ...documents]);
   const work = { involvement: 'work', runsAtOnce: 1, onInterrupted: () => again } as const;
   await withSession(options, work, async ({ services, stateFolder }, signal) => {
-    const searchSpec = { space, profile, data, seed, fit, ...given({ epochs, batch }) };
+    const searchSpec = { space, profile, data, seed, fit, ...given({ epochs, batch, precision }) };
     const trainingSpec = (search: Run) => {
       const genotypeId = resultText(search, 'genotypeId');
       // In the width that was searched.
       const searched = search.spec?.space ?? space;
-      return { fit, ...retrainSettings, space: searched, genotypeId, data, seed, ...given({ epochs: retrainEpochs }) };
+      const own = { space: searched, genotypeId, data, seed, ...given({ epochs: retrainEpochs }) };
+      return { fit, ...given({ precision }), ...retrainSettings, ...own };
     };
     // Before minutes of work: a model that lies there already is in the way, unless it is the one
     // that comes of this.

@@ -21,6 +21,7 @@ export interface TrainOptions extends ServiceOptions, DataOptions {
   readonly seed: number;
   readonly epochs?: number;
   readonly batch?: number;
+  readonly precision?: string;
   readonly settings?: string;
   /** Whether settings that are not given follow from the data. */
   readonly fit: boolean;
@@ -45,6 +46,7 @@ export async function train(options: TrainOptions): Promise<void> {
       seed: options.seed,
       ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
       ...(options.batch === undefined ? {} : { batch: options.batch }),
+      ...(options.precision === undefined ? {} : { precision: options.precision }),
     };
     const training = await runToEnd(services, 'training', spec, output, signal);
     const model = resultText(training, 'modelId') ?? '';

@@ -4,6 +4,7 @@ import { withServices } from '../input/common-options.js';
 import { withData } from '../input/data-options.js';
 import { wholeNumber } from '../input/numbers.js';
 import { withForce } from '../input/overwrite-options.js';
+import { precisionOption } from '../input/precision-option.js';
 
 /** `oneshot search`: from images to a small trained model. */
 export function searchCommand(): Command {
@@ -14,6 +15,7 @@ export function searchCommand(): Command {
     .option('--seed <number>', 'seed of all random numbers', wholeNumber(0), 0)
     .option('--epochs <count>', 'epochs of the search (default: by the data)', wholeNumber(1))
     .option('--batch <count>', 'images per step of the search (default: by the data)', wholeNumber(1))
+    .addOption(precisionOption('what cells run in, searching and retraining (default: the method’s)'))
     .option('--retrain-epochs <count>', 'epochs of the retraining (default: by the data)', wholeNumber(1))
     .option('--no-fit', 'the method’s and the field’s own settings instead of such that fit the data')
     .option('--retrain-settings <file>', 'further settings of the retraining, YAML or JSON (oneshot schema training)')

@@ -3,6 +3,7 @@ import type { TrainOptions } from '../actions/train.js';
 import { withServices } from '../input/common-options.js';
 import { withData } from '../input/data-options.js';
 import { wholeNumber } from '../input/numbers.js';
+import { precisionOption } from '../input/precision-option.js';
 
 /** `oneshot train`: retrains one genotype. */
 export function trainCommand(): Command {
@@ -13,6 +14,7 @@ export function trainCommand(): Command {
     .option('--seed <number>', 'seed of all random numbers', wholeNumber(0), 0)
     .option('--epochs <count>', 'epochs (default: 600)', wholeNumber(1))
     .option('--batch <count>', 'images per step (default: 96)', wholeNumber(1))
+    .addOption(precisionOption('what cells run in (default: float32)'))
     .option(
       '--fit',
       'fit what is not given to the data, as oneshot search does (default: the field’s own settings)',

@@ -1,7 +1,7 @@
 //! Times the cells of a whole search network, forward and backward, with a trace per kernel: `cargo
 //! run --release --example step -- darts|wide|deep|single|gdas|pcdarts [batch] [repetitions]
-//! [threads] [keep|recompute] [float32|bf16]` A search step is two of these: one for the architecture, one for the
-//! weights.
+//! [threads] [keep|recompute] [float32|bf16]` A search step is two of these: one for the
+//! architecture, one for the weights.
 
 use oneshot_native::cell::plan::Plan;
 use oneshot_native::cell::run::{Gradients, Keep, Operands, Statistics};

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Precision } from '../cell/precision.js';
 import { type Addon, type InstructionSet, loadAddon } from '../native/addon.js';
 import type { BackendName } from './info.js';
 import { askedBackend, backendInfo, selectBackend } from './select.js';
@@ -13,22 +14,25 @@ export interface Arithmetic {
   readonly simd: string;
   /** Version of the engine. */
   readonly engine: string;
+  /** What cells run in; absent: `float32`. */
+  readonly precision?: Precision;
 }
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 /** The arithmetic of the backend in use. */
-export function currentArithmetic(): Arithmetic {
+export function currentArithmetic(precision: Precision = 'float32'): Arithmetic {
   const { name, simd } = backendInfo();
-  return { backend: name, simd, engine: version };
+  return { backend: name, simd, engine: version, ...(precision === 'float32' ? {} : { precision }) };
 }
 
 export const sameArithmetic = (a: Arithmetic, b: Arithmetic): boolean =>
-  a.backend === b.backend && a.simd === b.simd && a.engine === b.engine;
+  a.backend === b.backend && a.simd === b.simd && a.engine === b.engine && a.precision === b.precision;
 
-/** In words, such as `native avx2, engine 0.1.0`. */
-export function arithmeticText({ backend, simd, engine }: Arithmetic): string {
-  return `${[backend, ...(simd === 'none' ? [] : [simd])].join(' ')}, engine ${engine}`;
+/** In words, such as `native avx2 bf16, engine 0.1.0`. */
+export function arithmeticText({ backend, simd, engine, precision }: Arithmetic): string {
+  const words = [backend, ...(simd === 'none' ? [] : [simd]), ...(precision === undefined ? [] : [precision])];
+  return `${words.join(' ')}, engine ${engine}`;
 }
 
 function instructionsOf(addon: Addon, simd: string): InstructionSet | undefined {
@@ -42,7 +46,7 @@ function instructionsOf(addon: Addon, simd: string): InstructionSet | undefined 
  * @returns whether it is in use now
  */
 export async function useArithmetic(wanted: Arithmetic): Promise<boolean> {
-  const current = currentArithmetic();
+  const current = currentArithmetic(wanted.precision);
   if (sameArithmetic(wanted, current)) return true;
   const asked = askedBackend();
   if (wanted.engine !== current.engine || (asked !== 'auto' && asked !== wanted.backend)) return false;
@@ -56,5 +60,5 @@ export async function useArithmetic(wanted: Arithmetic): Promise<boolean> {
   const simd = instructionsOf(found.addon, wanted.simd);
   if (simd === undefined) return false;
   await selectBackend({ backend: asked, threads, simd });
-  return sameArithmetic(wanted, currentArithmetic());
+  return sameArithmetic(wanted, currentArithmetic(wanted.precision));
 }

@@ -78,9 +78,9 @@ describeOnBackends('bfloat16', (backend) => {
 
   if (backend === 'reference') return;
 
-  // Sums in another order differ in float32's last places. Where one lies that near to the middle of
-  // two bfloat16 values, it goes to the other one, and what hangs on it differs by a share of the
-  // unit: rarely, so that most cells agree as float32 cells do.
+  // Sums in another order differ in float32's last places. Where one lies that near to the middle
+  // of two bfloat16 values, it goes to the other one, and what hangs on it differs by a share of
+  // the unit: rarely, so that most cells agree as float32 cells do.
   it('rounds at the places where the reference rounds', async () => {
     let alike = 0;
     for (const [i, { schedule, options }] of cells.entries()) {

@@ -6,6 +6,7 @@ import {
   linear,
   matMul,
   mul,
+  type Precision,
   pad,
   pool,
   type RandomStream,
@@ -62,6 +63,8 @@ export interface ForwardOptions {
    * and more time. Default false.
    */
   readonly recompute?: boolean;
+  /** What cells run in; operations outside of them run in float32. Default `float32`. */
+  readonly precision?: Precision;
   /** What operations draw from in `train` mode: dropout, noise. Absent: nothing is drawn. */
   readonly stream?: PlaceStream;
 }
@@ -222,7 +225,7 @@ class Pass {
   }
 
   schedule(schedule: CellSchedule, bank: BankId, inputs: Tensor[], mix: Tensor): Tensor {
-    const { mode, recompute = false } = this.#options;
+    const { mode, recompute = false, precision = 'float32' } = this.#options;
     const result = runCell(schedule, {
       inputs,
       weights: this.#weights.value(bank),
@@ -230,6 +233,7 @@ class Pass {
       running: this.#running.value(bank),
       mode,
       recompute,
+      precision,
     });
     if (result.statistics !== null) this.statistics.push(cellStatistics(bank, schedule, result.statistics));
     return result.output;

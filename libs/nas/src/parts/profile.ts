@@ -1,3 +1,4 @@
+import type { Precision } from '@oneshot/engine';
 import type { OptimizerSpec, WeightsSpec } from '../optimizers/optimizer-spec.js';
 import type { PartSpec } from '../parts/part-spec.js';
 import type { LearningRateSpec } from '../schedules/learning-rate-spec.js';
@@ -21,6 +22,8 @@ export interface Profile {
   readonly epochs: number;
   readonly batch: number;
   readonly recompute: boolean;
+  /** What cells run in. Absent: `float32`. */
+  readonly precision?: Precision;
   readonly weights: WeightsSpec;
   readonly architecture: ArchitectureSpec;
   readonly augment: { readonly crop: number; readonly flip: boolean; readonly cutout: number };

@@ -11,6 +11,7 @@ import { type Selector, selectors } from '../selectors/registry.js';
 import { SPACE_NAMES } from '../spaces/definition.js';
 import { createSpace, type Space } from '../spaces/space.js';
 import { stops } from '../stops/registry.js';
+import { precisionFaults } from './precision.js';
 
 /**
  * Why the parts of a profile do not go together, or not with the space; paths start at `root`.
@@ -29,6 +30,7 @@ export function compositionFaults(profile: Profile, space: Space | null, root: s
       : (stops.of(profile.stop.name).exclusions?.(profile.stop, profile, space) ?? [])),
     ...(samplers.of(profile.sampler.name).exclusions?.(profile.sampler, profile, space) ?? []),
     ...(regularizers.of(profile.regularizer.name).exclusions?.(profile.regularizer, profile, space) ?? []),
+    ...(space === null ? [] : precisionFaults(profile, space)),
     ...(architects.of(profile.architecture.order).exclusions?.(profile) ?? []),
   ];
   return [...placed(own, root), ...(space === null ? [] : mutationFaults(space, profile.mutations, root))];

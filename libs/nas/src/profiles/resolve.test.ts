@@ -181,9 +181,33 @@ describe('profiles', () => {
     ['an unknown mutation', { method: 'darts', mutations: [{ name: 'entangled' }] }, 'profile.mutations[0].name'],
     ['a share of one', { method: 'darts', mutations: [{ name: 'partial_connection', keep: 1 }] }, 'mutations[0].keep'],
     ['a schedule that is not here', { method: 'drnas', progressive: true }, 'profile.progressive: unknown field'],
+    [
+      'a precision that is not here',
+      { method: 'darts', precision: 'fp8' },
+      'profile.precision: found "fp8"; allowed: float32, bf16',
+    ],
     ['text for a number', { method: 'gdas', epochs: 'ten' }, 'profile.epochs'],
   ])('are refused: %s', (_, input, message) => {
     expect(() => resolveProfile(input, 'toy_cell')).toThrow(message);
+  });
+
+  it('run in bf16 where networks have cells, and are refused elsewhere beside their other faults', () => {
+    for (const space of ['darts', 'nasbench201', 'tangle_cell', 'nasbench1shot1']) {
+      expect(resolveProfile({ method: 'darts', precision: 'bf16' }, space).precision).toBe('bf16');
+    }
+    for (const space of ['conv_macro', 'mobilenetv3']) {
+      expect(() => resolveProfile({ method: 'darts', precision: 'bf16', edgeNormalisation: true }, space)).toThrow(
+        new RegExp(
+          `profile.edgeNormalisation.*profile.precision: found bf16; networks of ${space} have no cells, and single operations run in float32; allowed: float32`,
+        ),
+      );
+    }
+  });
+
+  it('are the same in float32, written or not', () => {
+    expect(resolveProfile({ method: 'darts', precision: 'float32' }, 'darts')).toEqual(
+      resolveProfile('darts', 'darts'),
+    );
   });
 
   it('are refused with several faults at once', () => {

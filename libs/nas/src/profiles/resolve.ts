@@ -8,6 +8,7 @@ import type { Space } from '../spaces/space.js';
 import { faultsOf } from '../zod-faults.js';
 import { compositionFaults } from './composition.js';
 import { isRecord, overlay } from './overlay.js';
+import { plainPrecision } from './precision.js';
 import { parseWholeProfile } from './schema.js';
 
 /**
@@ -63,7 +64,7 @@ function readProfile(
   const result = parseWholeProfile(profile);
   if (!result.success) faults.push(...faultsOf(result.error, profile, root));
   else faults.push(...compositionFaults(result.data, space, root));
-  return { profile: result.success && faults.length === 0 ? result.data : null, faults };
+  return { profile: result.success && faults.length === 0 ? plainPrecision(result.data) : null, faults };
 }
 
 /** The method's rule for the space. */

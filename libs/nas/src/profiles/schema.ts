@@ -17,6 +17,7 @@ import { samplers } from '../samplers/registry.js';
 import { learningRateOrNumberSchema } from '../schedules/learning-rate.js';
 import { selectors } from '../selectors/registry.js';
 import { stops } from '../stops/registry.js';
+import { PRECISIONS } from './precision.js';
 
 let made: { readonly parts: number; readonly schema: z.ZodObject } | null = null;
 
@@ -70,6 +71,11 @@ function makeSchema() {
      * memory and more time. Default false.
      */
     recompute: z.boolean(),
+    /**
+     * What cells keep their activations in, and what their dense products take. `bf16` halves what
+     * is kept, to other numbers; needs a space whose networks have cells. Default `float32`.
+     */
+    precision: z.enum(PRECISIONS).exactOptional(),
     /**
      * Optimizer of the network's weights. Default SGD, momentum 0.9, weight decay 3e-4, gradients
      * clipped to a norm of 5, learning rate a cosine from 0.025 to 0.001, lowered after every

@@ -1,4 +1,11 @@
-import { type Arithmetic, arithmeticText, currentArithmetic, sameArithmetic, useArithmetic } from '@oneshot/engine';
+import {
+  type Arithmetic,
+  arithmeticText,
+  currentArithmetic,
+  type Precision,
+  sameArithmetic,
+  useArithmetic,
+} from '@oneshot/engine';
 import { TrainingError } from '../errors.js';
 
 /**
@@ -23,9 +30,10 @@ export interface ArithmeticOptions {
  */
 export async function continueArithmetic(
   before: readonly Arithmetic[],
+  precision: Precision,
   { acceptOtherArithmetic = false, onArithmetic }: ArithmeticOptions,
 ): Promise<readonly Arithmetic[]> {
-  const own = currentArithmetic();
+  const own = currentArithmetic(precision);
   const recorded = before.at(-1);
   if (recorded === undefined) return [own];
   if (sameArithmetic(recorded, own)) return before;

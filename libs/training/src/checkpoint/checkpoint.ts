@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Arithmetic } from '@oneshot/engine';
+import type { Arithmetic, Precision } from '@oneshot/engine';
 import { canonicalJson } from '@oneshot/nas';
 import { z } from 'zod';
 import { TrainingError } from '../errors.js';
@@ -34,10 +34,18 @@ export interface Checkpoint {
 }
 
 /** What a checkpoint must belong to. */
-export type CheckpointOwner = Pick<Checkpoint, 'kind' | 'spec' | 'data'>;
+export interface CheckpointOwner extends Pick<Checkpoint, 'kind' | 'spec' | 'data'> {
+  /** What cells run in. Default `float32`. */
+  readonly precision?: Precision;
+}
 
 const arithmetics = z.array(
-  z.object({ backend: z.enum(['native', 'reference', 'tensorflow']), simd: z.string(), engine: z.string() }),
+  z.object({
+    backend: z.enum(['native', 'reference', 'tensorflow']),
+    simd: z.string(),
+    engine: z.string(),
+    precision: z.literal('bf16').exactOptional(),
+  }),
 );
 
 const header = z.object({
@@ -91,6 +99,12 @@ export function decodeCheckpoint(file: Uint8Array, owner: CheckpointOwner): Chec
   const { sha256, ...sealed } = metadata;
   const found = seal(sealed, tensors);
   if (found !== sha256) throw refused('checkpoint_corrupt', `found sha256 ${found}; it claims ${sha256}`);
+  const arithmetic = arithmetics.safeParse(JSON.parse(parsed.data.arithmetic));
+  if (!arithmetic.success) throw refused('checkpoint_corrupt', 'its arithmetic is not a list of backends');
+  const precision = arithmetic.data.at(-1)?.precision ?? 'float32';
+  const { precision: wanted = 'float32' } = owner;
+  if (precision !== wanted)
+    throw refused('checkpoint_mismatch', `found precision ${precision}; this run has ${wanted}`);
   for (const field of ['kind', 'spec', 'data'] as const) {
     if (parsed.data[field] !== owner[field]) {
       const message = `found ${field} ${parsed.data[field]}; this run has ${owner[field]}`;
@@ -100,8 +114,6 @@ export function decodeCheckpoint(file: Uint8Array, owner: CheckpointOwner): Chec
   const { kind, spec, data, epoch } = parsed.data;
   const history: unknown = JSON.parse(parsed.data.history);
   if (!Array.isArray(history)) throw refused('checkpoint_corrupt', 'its history is not a list');
-  const arithmetic = arithmetics.safeParse(JSON.parse(parsed.data.arithmetic));
-  if (!arithmetic.success) throw refused('checkpoint_corrupt', 'its arithmetic is not a list of backends');
   return { kind, spec, data, epoch, history, arithmetic: arithmetic.data, tensors };
 }
 

@@ -42,6 +42,7 @@ const runs: readonly (readonly [string, object])[] = [
     search({ ...darts, channels: 26 }, { method: 'drnas_partial' }),
   ],
   ['a search that recomputes activations', search(darts, { method: 'darts', recompute: true })],
+  ['a search in bf16', search(darts, { method: 'darts', precision: 'bf16' })],
   [
     'a retraining',
     {
@@ -78,6 +79,18 @@ describe('the memory a run will take, told before it starts', needs('the native 
     await expect(estimateSearch({ ...spec, batch: Math.ceil(1.3 * batch) }, dataset, { limit })).rejects.toThrow(
       'memory: found',
     );
+  });
+
+  it('is less in bf16, which is told where it makes a run fit', async () => {
+    const spec = { space: darts, profile: 'darts', data, batch: 96, epochs: 1 };
+    const peak = async (changes: object) => (await estimateSearch({ ...spec, ...changes }, dataset))?.peakBytes ?? 0;
+    const [whole, halved] = [await peak({}), await peak({ precision: 'bf16' })];
+    expect(halved).toBeLessThan(0.8 * whole);
+    const limit = { bytes: (whole + halved) / 2, workers: 1 };
+    await expect(estimateSearch(spec, dataset, { limit })).rejects.toThrow(
+      /, or precision: bf16 \([\d.]+ GiB each\), or /,
+    );
+    await expect(estimateSearch({ ...spec, precision: 'bf16' }, dataset, { limit })).resolves.not.toBeNull();
   });
 
   it('counts the workers beside, and says how many fit', async () => {

@@ -109,15 +109,15 @@ export async function estimateTraining(
  */
 function peakWithin(
   memoryOf: (size: Size) => number | null,
-  { batch, recompute }: Size,
+  size: Size,
   { limit = {} }: EstimateOptions,
 ): number | null {
   // What the engine holds from earlier runs serves this one too.
   const occupied = process.memoryUsage.rss() - memory().nativeBytes;
   const fixed = occupied + HEAP_BYTES + THREAD_BYTES * backendInfo().threads;
-  const own = memoryOf({ batch, recompute });
+  const own = memoryOf(size);
   if (own === null) return null;
   const { bytes = memoryLimitBytes(), workers = 1 } = limit;
-  checkFits((size) => fixed + (memoryOf(size) ?? 0), { batch, recompute }, { bytes, workers });
+  checkFits((at) => fixed + (memoryOf(at) ?? 0), size, { bytes, workers });
   return fixed + own;
 }

@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import type { Precision } from '@oneshot/engine';
 import { TrainingError } from '../errors.js';
 
 /** What a run's memory depends on and a user can change without changing what is learned much. */
@@ -6,6 +7,8 @@ export interface Size {
   /** Images per batch. */
   readonly batch: number;
   readonly recompute: boolean;
+  /** Absent: `float32`. */
+  readonly precision?: Precision;
 }
 
 /** What the run's process and its neighbours may take. */
@@ -38,6 +41,9 @@ export function checkFits(peakOf: (size: Size) => number, size: Size, { bytes, w
   }
   if (!size.recompute && fits({ ...size, recompute: true }, workers)) {
     ways.push(`recompute: true (${inGibibytes(peakOf({ ...size, recompute: true }))} each)`);
+  }
+  if (size.precision !== 'bf16' && fits({ ...size, precision: 'bf16' }, workers)) {
+    ways.push(`precision: bf16 (${inGibibytes(peakOf({ ...size, precision: 'bf16' }))} each)`);
   }
   const batch = largestBatch((count) => fits({ ...size, batch: count }, workers), size.batch);
   if (batch > 0) ways.push(`batch: ${batch}`);

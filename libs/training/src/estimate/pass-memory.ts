@@ -1,4 +1,4 @@
-import { type AddressRange, type CellMemory, cellMemory, FirstFit, pooledBytes } from '@oneshot/engine';
+import { type AddressRange, type CellMemory, cellMemory, FirstFit, type Precision, pooledBytes } from '@oneshot/engine';
 import { type Block, type NetworkDescription, valueShape } from '@oneshot/nas';
 
 export interface PassOptions {
@@ -7,6 +7,8 @@ export interface PassOptions {
   /** Whether weights get gradients, or only the coefficients. */
   readonly weights: boolean;
   readonly recompute: boolean;
+  /** Default `float32`. */
+  readonly precision?: Precision | undefined;
 }
 
 /**
@@ -29,9 +31,9 @@ export class PassMemory {
   }
 
   /** One forward and backward pass. False where the backend makes no plans. */
-  pass({ blocks }: NetworkDescription, { batch, weights, recompute }: PassOptions): boolean {
+  pass({ blocks }: NetworkDescription, { batch, weights, ...how }: PassOptions): boolean {
     const cells = blocks.map((block) => {
-      const memory = blockMemory(block, batch, recompute);
+      const memory = blockMemory(block, batch, how);
       const output = pooledBytes(batch * sizeOf(valueShape(block)));
       return { memory, from: block.from, weights: weightsOf(block), output };
     });
@@ -73,10 +75,14 @@ export class PassMemory {
 }
 
 /** What a block takes besides its result. */
-function blockMemory(block: Block, batch: number, recompute: boolean): CellMemory | null {
+function blockMemory(
+  block: Block,
+  batch: number,
+  { recompute, precision = 'float32' }: Pick<PassOptions, 'recompute' | 'precision'>,
+): CellMemory | null {
   switch (block.kind) {
     case 'cell':
-      return cellMemory(block.schedule, batch, { mode: 'train', recompute });
+      return cellMemory(block.schedule, batch, { mode: 'train', recompute, precision });
     case 'operation':
       // On the tape: one value between, as that of a norm behind its convolution.
       return { keptBytes: pooledBytes(batch * sizeOf(block.shape)), forwardBytes: 0, backwardBytes: 0 };

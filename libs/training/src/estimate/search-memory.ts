@@ -49,10 +49,10 @@ export function searchMemory(
   // The sum of the gradients so far stands beside those of the next draw.
   const sums = draws > 1 ? 1 : 0;
   const fixed = stateBytes(parameterTable(network.description), momentsOf(spec.profile.weights, 'weights'), sums);
-  return ({ batch, recompute }) => {
+  return ({ batch, recompute, precision }) => {
     const memory = new PassMemory();
     for (const { path, weights } of passes) {
-      if (!memory.pass(path, { batch, weights, recompute })) return null;
+      if (!memory.pass(path, { batch, weights, recompute, precision })) return null;
     }
     return memory.bytes + fixed + batchBytes(batch, target);
   };

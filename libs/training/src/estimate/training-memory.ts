@@ -9,10 +9,10 @@ import { batchBytes, stateBytes } from './state-bytes.js';
  * checkpoint, and the passes of a step. Null on backends that make no plans.
  */
 export function trainingMemory(spec: TrainingSpec, target: TaskShape): number | null {
-  const { batch, recompute } = spec;
+  const { batch, recompute, precision } = spec;
   const network = derivedNetwork(createSpace(spec.space), spec.genotype, networkOptions(spec, target).trained);
   const passes = new PassMemory();
-  if (!passes.pass(network, { batch, weights: true, recompute })) return null;
+  if (!passes.pass(network, { batch, weights: true, recompute, precision })) return null;
   return (
     passes.bytes + stateBytes(parameterTable(network), momentsOf(spec.weights, 'weights')) + batchBytes(batch, target)
   );

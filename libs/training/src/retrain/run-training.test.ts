@@ -44,21 +44,38 @@ describe('runTraining', () => {
     expect(again.weightsDigest).toBe(kept.weightsDigest);
   });
 
-  it('interrupted after any epoch and resumed ends with the same bits', async () => {
-    const whole = await runTraining(spec, { dataset });
-    for (const stop of [1, 2, 3]) {
-      const checkpoints = memoryStore();
-      const controller = new AbortController();
-      const onEpoch = ({ epoch }: { epoch: number }) => {
-        if (epoch === stop) controller.abort();
-      };
-      const interrupted = runTraining(spec, { dataset, checkpoints, signal: controller.signal, onEpoch });
-      await expect(interrupted).rejects.toThrow('cancelled');
-      const resumed = await runTraining(spec, { dataset, checkpoints });
-      expect(resumed.weightsDigest).toBe(whole.weightsDigest);
-      expect(resumed.testAccuracy).toBe(whole.testAccuracy);
-      expect(JSON.stringify(resumed.history)).toBe(JSON.stringify(whole.history));
-    }
+  it.each(['float32', 'bf16'])(
+    'interrupted after any epoch and resumed in %s ends with the same bits',
+    async (precision) => {
+      const written = { ...spec, precision };
+      const whole = await runTraining(written, { dataset });
+      for (const stop of [1, 2, 3]) {
+        const checkpoints = memoryStore();
+        const controller = new AbortController();
+        const onEpoch = ({ epoch }: { epoch: number }) => {
+          if (epoch === stop) controller.abort();
+        };
+        const interrupted = runTraining(written, { dataset, checkpoints, signal: controller.signal, onEpoch });
+        await expect(interrupted).rejects.toThrow('cancelled');
+        const resumed = await runTraining(written, { dataset, checkpoints });
+        expect(resumed.weightsDigest).toBe(whole.weightsDigest);
+        expect(resumed.testAccuracy).toBe(whole.testAccuracy);
+        expect(JSON.stringify(resumed.history)).toBe(JSON.stringify(whole.history));
+      }
+    },
+  );
+
+  it('is another run in bf16, unless float32 is written where it is meant', async () => {
+    const short = { ...spec, epochs: 1 };
+    const [plain, float32, bf16] = [
+      await runTraining(short, { dataset }),
+      await runTraining({ ...short, precision: 'float32' }, { dataset }),
+      await runTraining({ ...short, precision: 'bf16' }, { dataset }),
+    ];
+    expect(float32.runId).toBe(plain.runId);
+    expect(bf16.runId).not.toBe(plain.runId);
+    expect(bf16.weightsDigest).not.toBe(plain.weightsDigest);
+    expect(bf16.arithmetic).toEqual([{ ...plain.arithmetic[0], precision: 'bf16' }]);
   });
 
   it('trains with an auxiliary head where the image is large enough, and says so where it is not', async () => {

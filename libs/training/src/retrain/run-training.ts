@@ -69,9 +69,10 @@ export async function runTraining(
   const { dataset, signal } = dependencies;
   checkDataset(dataset, spec.data);
   const pace = new Pace(dependencies.stepInterval);
-  const owner = { kind: 'training', spec: trainingRunId(spec), data: dataset.digest } as const;
+  const { precision = 'float32' } = spec;
+  const owner = { kind: 'training', spec: trainingRunId(spec), data: dataset.digest, precision } as const;
   const found = await openCheckpoint(dependencies.checkpoints, owner);
-  const arithmetic = await continueArithmetic(found?.arithmetic ?? [], dependencies);
+  const arithmetic = await continueArithmetic(found?.arithmetic ?? [], precision, dependencies);
   const model = new TrainingModel(spec, taskOf(dataset));
   try {
     if (found !== null) model.restore(found.tensors);

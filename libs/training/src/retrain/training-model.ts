@@ -56,13 +56,13 @@ export class TrainingModel {
   /** One step of the optimizer on one batch. */
   step(batch: Batch, { epoch, step, learningRate, dropPath }: TrainingPosition): TrainingStepResult {
     const { network, task } = this;
-    const { seed, labelSmoothing, auxiliary, weights, recompute } = this.#spec;
+    const { seed, labelSmoothing, auxiliary, weights, recompute, precision = 'float32' } = this.#spec;
     const examples = task.layOut(batch);
     const seen: { statistics: readonly BatchStatistics[] } = { statistics: [] };
     const { loss, gradients, aux } = valueAndGradients(() => {
       const mix = dropPathMix(network.description, batch.count, dropPath, seed, epoch, step);
       const stream = (place: string) => randomStream(seed, 'operation', 'training', place, epoch, step);
-      const result = network.forward(examples.input, { mode: 'train', mix, recompute, stream });
+      const result = network.forward(examples.input, { mode: 'train', mix, recompute, precision, stream });
       const main = task.loss(result.logits, examples, { labelSmoothing });
       const total =
         result.auxiliaryLogits === null

@@ -76,11 +76,38 @@ describe('runSearch', () => {
     },
   );
 
-  it('ends with the same bits when activations are made again instead of kept', async () => {
-    const kept = await runSearch(spec('darts', { epochs: 1 }), { dataset });
-    const again = await runSearch(spec('darts', { epochs: 1, recompute: true }), { dataset });
-    expect(again.weightsDigest).toBe(kept.weightsDigest);
-    expect(again.alpha).toEqual(kept.alpha);
+  it.each(['float32', 'bf16'])(
+    'ends with the same bits in %s when activations are made again instead of kept',
+    async (precision) => {
+      const kept = await runSearch(spec('darts', { epochs: 1, precision }), { dataset });
+      const again = await runSearch(spec('darts', { epochs: 1, precision, recompute: true }), { dataset });
+      expect(again.weightsDigest).toBe(kept.weightsDigest);
+      expect(again.alpha).toEqual(kept.alpha);
+    },
+  );
+
+  it('is another run in bf16, near the one in float32, and says so', async () => {
+    const exact = await runSearch(spec('darts'), { dataset });
+    const rounded = await runSearch({ ...spec('darts'), precision: 'bf16' }, { dataset });
+    expect(rounded.arithmetic).toEqual([{ ...exact.arithmetic[0], precision: 'bf16' }]);
+    expect(rounded.runId).not.toBe(exact.runId);
+    expect(rounded.weightsDigest).not.toBe(exact.weightsDigest);
+    const [first, other] = [exact.history[0]?.trainLoss ?? 0, rounded.history[0]?.trainLoss ?? 0];
+    expect(Math.abs(other - first)).toBeLessThan(0.01 * first);
+  });
+
+  it('does not go on in another precision, and names both', async () => {
+    const written = (precision: string) => ({ ...spec('darts', { epochs: 1 }), precision });
+    for (const [before, after] of [
+      ['bf16', 'float32'],
+      ['float32', 'bf16'],
+    ] as const) {
+      const checkpoints = memoryStore();
+      await runSearch(written(before), { dataset, checkpoints });
+      await expect(runSearch(written(after), { dataset, checkpoints })).rejects.toThrow(
+        `checkpoint: found precision ${before}; this run has ${after}`,
+      );
+    }
   });
 
   it('refuses images that a bypass cannot halve', async () => {
@@ -109,6 +136,8 @@ describe('runSearch', () => {
     ['gdas', {}],
     ['drnas', {}],
     ['pcdarts', { ...partial, architecture: { frozenEpochs: 1 } }],
+    ['darts', { precision: 'bf16' }],
+    ['drnas', { ...partial, precision: 'bf16' }],
   ])('%s interrupted after any epoch and resumed ends with the same bits', async (method, changes) => {
     const dataset = even;
     const whole = await runSearch(spec(method, changes), { dataset });

@@ -108,9 +108,10 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
   const split = splitHalf(trainingImages(dataset, spec.data), { seed });
   const prior = priorOf(spec, dependencies);
   const sampler = prior === undefined ? undefined : priorSampler(space, prior);
-  const owner = { kind: 'search', spec: searchRunId(spec), data: dataset.digest } as const;
+  const { precision = 'float32' } = profile;
+  const owner = { kind: 'search', spec: searchRunId(spec), data: dataset.digest, precision } as const;
   const found = await openCheckpoint(dependencies.checkpoints, owner);
-  const arithmetic = await continueArithmetic(found?.arithmetic ?? [], dependencies);
+  const arithmetic = await continueArithmetic(found?.arithmetic ?? [], precision, dependencies);
   const model = new SearchModel(space, profile, taskOf(dataset), seed, sampler);
   try {
     if (found !== null) model.restore(found.tensors);

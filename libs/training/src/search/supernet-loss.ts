@@ -31,12 +31,13 @@ export function supernetPass(
     const { active, bare } = drawn;
     const { supernet, network } = model;
     const path = active === undefined ? supernet.description : supernet.path(active, bare);
-    const { recompute } = model.profile;
+    const { recompute, precision = 'float32' } = model.profile;
     const result = network.forward(examples.input, {
       mode: 'train',
       mix: mixOf(drawn),
       path,
       recompute,
+      precision,
       ...streamOf(drawn),
     });
     seen.draw = drawn;

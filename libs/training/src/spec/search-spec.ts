@@ -1,4 +1,5 @@
 import '../stages/all.gen.js';
+import type { Precision } from '@oneshot/engine';
 import {
   canonicalDigest,
   createSpace,
@@ -6,6 +7,7 @@ import {
   type Fault,
   faultsOf,
   type PartSpec,
+  PRECISIONS,
   type Profile,
   profileFaults,
   resolveProfile,
@@ -81,6 +83,8 @@ export const searchSpecSchema = z.strictObject({
    */
   epochs: z.int().min(1).optional(),
   batch: z.int().min(1).optional(),
+  /** What cells run in, whatever the profile says: `float32`, or `bf16`. Default: the profile's. */
+  precision: z.enum(PRECISIONS).exactOptional(),
   /**
    * Fits what is not written here to the data set: batch, epochs, the space's channels, the rate of
    * α, the random crop. The service writes down what it chose. Default false: the method's own
@@ -118,7 +122,7 @@ export function parseSearchSpec(input: unknown): SearchSpec {
   const fields = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
   if (outer.success) faults.push(...fitFaults(outer.data));
   const space = collect(faults, () => createSpace(fields.space));
-  const overrides = outer.success ? { epochs: outer.data.epochs, batch: outer.data.batch } : {};
+  const overrides = outer.success ? outer.data : {};
   const profile = readProfileOf(fields.profile, space, overrides, faults);
   if (space !== null && profile !== null) {
     if (outer.success) faults.push(...stageFaults(outer.data, space, profile));
@@ -169,6 +173,7 @@ export function searchRunId(spec: SearchSpec): string {
 interface Overrides {
   readonly epochs?: number | undefined;
   readonly batch?: number | undefined;
+  readonly precision?: Precision;
 }
 
 /**
@@ -180,10 +185,15 @@ function readProfileOf(input: unknown, space: Space | null, overrides: Overrides
   return null;
 }
 
-function readProfile(input: unknown, space: Space, { epochs, batch }: Overrides): Profile {
+function readProfile(input: unknown, space: Space, { epochs, batch, precision }: Overrides): Profile {
   const profile = resolveProfile(input, space);
   if (profile.epochs === 0) return profile;
-  const changed = { ...profile, epochs: epochs ?? profile.epochs, batch: batch ?? profile.batch };
+  const changed = {
+    ...profile,
+    epochs: epochs ?? profile.epochs,
+    batch: batch ?? profile.batch,
+    ...(precision === undefined ? {} : { precision }),
+  };
   if (epochs === undefined || writesFrozenEpochs(input)) return resolveProfile(changed, space);
   const frozenEpochs = Math.floor((profile.architecture.frozenEpochs * epochs) / profile.epochs);
   return resolveProfile({ ...changed, architecture: { ...profile.architecture, frozenEpochs } }, space);

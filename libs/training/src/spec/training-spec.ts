@@ -8,9 +8,12 @@ import {
   faultsOf,
   type Genotype,
   learningRateFaults,
+  PRECISIONS,
   parseGenotype,
   parseGenotypeJson,
   placed,
+  plainPrecision,
+  precisionFaults,
   type Space,
   type SpaceDefinition,
   weightsSchema,
@@ -38,6 +41,12 @@ const settings = z.strictObject({
    * memory and more time. Default false.
    */
   recompute: z.boolean().default(false),
+  /**
+   * What cells keep their activations in, and what their dense products take. `bf16` halves what is
+   * kept, to other numbers; needs a space whose networks have cells. The trained network is
+   * evaluated in float32. Default `float32`.
+   */
+  precision: z.enum(PRECISIONS).exactOptional(),
   /**
    * Optimizer of the weights. Default SGD with momentum 0.9, weight decay 3e-4, gradients clipped
    * to a norm of 5, learning rate a cosine from 0.025 to 0, lowered after every epoch. Another
@@ -106,12 +115,13 @@ export function parseTrainingSpec(input: unknown): TrainingSpec {
   const genotype = collect(faults, () => readGenotype(fields.genotype, space));
   if (outer.success) faults.push(...fitFaults(outer.data), ...rateFaults(outer.data));
   faults.push(...placeFaults(space, fields));
+  if (space !== null && outer.success) faults.push(...precisionFaults(outer.data, space));
   if (faults.length > 0 || !outer.success || space === null || genotype === null) {
     throw new TrainingError('invalid_spec', faults);
   }
   const { fit: _, ...settled } = outer.data;
   const dropPath = dropsPaths(space) ? settled.dropPath : 0;
-  return { ...settled, dropPath, space: space.definition, genotype };
+  return plainPrecision({ ...settled, dropPath, space: space.definition, genotype });
 }
 
 /** What a space has no place for. */

@@ -114,8 +114,9 @@ function arithmeticRow(members: readonly CampaignMember[]): SettingRow | undefin
 function arithmeticOf(list: unknown): string[] {
   if (!Array.isArray(list)) return [];
   return list.map((each) => {
-    const { backend, simd, engine } = fieldsOf(each);
-    return `${String(backend)}${simd === 'none' ? '' : ` ${String(simd)}`}, engine ${String(engine)}`;
+    const { backend, simd, engine, precision } = fieldsOf(each);
+    const words = [backend, ...(simd === 'none' ? [] : [simd]), ...(precision === undefined ? [] : [precision])];
+    return `${words.map(String).join(' ')}, engine ${String(engine)}`;
   });
 }
 

@@ -9,7 +9,9 @@ function valueAt(pattern: number): number {
   return float[0] as number;
 }
 
-/** The definition: of the two bfloat16 values around `x` the nearer, of both as near the even one. */
+/**
+ * The definition: of the two bfloat16 values around `x` the nearer, of both as near the even one.
+ */
 export function nearestBf16(x: number): number {
   if (Number.isNaN(x) || !Number.isFinite(x)) return x;
   float[0] = x;
