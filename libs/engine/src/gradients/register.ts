@@ -1,4 +1,5 @@
 import { registerGradient } from '@tensorflow/tfjs-core';
+import { registerSaving } from '../tape/saving.js';
 import { activationGradient } from './activation.js';
 import { arithmeticGradients } from './arithmetic.js';
 import { bankSplitGradient } from './bank-split.js';
@@ -47,6 +48,8 @@ export function registerGradients(): void {
     roundBf16Gradient,
     weightedSumGradient,
   ]) {
-    registerGradient(config);
+    const { kernelName, gradFunc } = config;
+    registerGradient({ kernelName, gradFunc });
+    registerSaving(kernelName, config);
   }
 }

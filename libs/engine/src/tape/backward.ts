@@ -1,5 +1,6 @@
 import { add } from '@tensorflow/tfjs-core';
 import { EngineError } from '../errors.js';
+import { again } from '../tensor/again.js';
 import { ones, zeros } from '../tensor/create.js';
 import { tidy } from '../tensor/memory.js';
 import type { Tensor } from '../tensor/tensor.js';
@@ -84,7 +85,7 @@ function step({ entry, wanted }: Step, sums: Accumulator): void {
     const dx = found[index] as Tensor;
     // A gradient may hand through what it was given; every gradient on its way has an owner of its
     // own.
-    sums.add(entry.inputs[name] as Tensor, taken.has(dx) ? dx.clone() : dx);
+    sums.add(entry.inputs[name] as Tensor, taken.has(dx) ? again(dx) : dx);
     taken.add(dx);
   });
   for (const dy of dys) dy?.dispose();

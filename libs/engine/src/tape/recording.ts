@@ -1,8 +1,26 @@
 import { engine } from '@tensorflow/tfjs-core';
 import { EngineError } from '../errors.js';
+import { saved } from './saving.js';
 
 /** One kernel call as the tape of tfjs holds it. */
 export type TapeEntry = ReturnType<typeof engine>['state']['activeTape'][number];
+
+/**
+ * The calls of a forward pass. Each holds what its gradient reads by a count of references: were it
+ * left to tfjs, every tensor held would be a kernel call, and an entry, of its own.
+ */
+class Tape extends Array<TapeEntry> {
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+
+  override push(...entries: TapeEntry[]): number {
+    // The gradient of an entry reads this very array.
+    for (const { kernelName, inputs, outputs, saved: held } of entries)
+      held?.push(...saved(kernelName, inputs, outputs));
+    return super.push(...entries);
+  }
+}
 
 /** Whether kernel calls are being recorded for a backward pass. */
 export function isRecording(): boolean {
@@ -19,7 +37,7 @@ export function record<T>(fn: () => T): { readonly result: T; readonly tape: rea
       'Gradients of gradients are not available: differentiate by finite differences.',
     );
   }
-  const tape: TapeEntry[] = [];
+  const tape = new Tape();
   state.activeTape = tape;
   state.gradientDepth++;
   try {

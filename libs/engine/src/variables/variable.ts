@@ -1,5 +1,5 @@
 import { invalidArgument } from '../errors.js';
-import { withoutRecording } from '../tape/recording.js';
+import { again } from '../tensor/again.js';
 import { tensor } from '../tensor/create.js';
 import type { Tensor } from '../tensor/tensor.js';
 
@@ -46,7 +46,7 @@ export class Variable {
 
 /** A tensor of our own with the same values (shared, since tensors never change). */
 function own(t: Tensor): Tensor {
-  const copy = withoutRecording(() => t.clone());
+  const copy = again(t);
   copy.kept = true;
   return copy;
 }
