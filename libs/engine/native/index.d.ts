@@ -332,6 +332,41 @@ export function layerNormGradient(
   dx: Float32Array,
 ): void;
 /**
+ * `x [images, pixels, channels]` times a factor per image and channel, the hard sigmoid of
+ * `relu(mean · reduce + reduceBias) · expand + expandBias`. Writes y, the means and the factors
+ * `[images, channels]`, and the bottleneck `[images, squeeze]`.
+ */
+export function squeezeExcite(
+  images: number,
+  x: Float32Array,
+  reduce: Float32Array,
+  reduceBias: Float32Array,
+  expand: Float32Array,
+  expandBias: Float32Array,
+  y: Float32Array,
+  mean: Float32Array,
+  squeezed: Float32Array,
+  factor: Float32Array,
+): void;
+/**
+ * Gradient of `squeezeExcite` given what it wrote; those of the four arrays of its layers, in their
+ * order, where they are asked for.
+ */
+export function squeezeExciteGradient(
+  images: number,
+  x: Float32Array,
+  reduce: Float32Array,
+  reduceBias: Float32Array,
+  expand: Float32Array,
+  expandBias: Float32Array,
+  mean: Float32Array,
+  squeezed: Float32Array,
+  factor: Float32Array,
+  dy: Float32Array,
+  dx: Float32Array,
+  dLayers: Float32Array[] | null,
+): void;
+/**
  * `0` where the stream's uniform number is below `rate`, else `1/(1 − rate)`; key and counter are
  * two words each, the lower first.
  */

@@ -61,6 +61,7 @@ export { type PoolOptions, pool } from './ops/pool.js';
 export { argMax, logSoftmax, max, mean, softmax, sum } from './ops/reduce.js';
 export { relu } from './ops/relu.js';
 export { concat, gather, oneHot, pad, reshape, slice, transpose } from './ops/shape.js';
+export { type Excitation, squeezeExcite } from './ops/squeeze-excite.js';
 export { stopGradient } from './ops/stop-gradient.js';
 export { weightedSum } from './ops/weighted-sum.js';
 export type { Padding, WindowOptions } from './ops/window.js';

@@ -19,6 +19,7 @@ import { poolGradient } from './pool.js';
 import { reductionGradients } from './reductions.js';
 import { reluGradient } from './relu.js';
 import { roundBf16Gradient } from './round-bf16.js';
+import { squeezeExciteGradient } from './squeeze-excite.js';
 import { weightedSumGradient } from './weighted-sum.js';
 
 /**
@@ -46,6 +47,7 @@ export function registerGradients(): void {
     poolGradient,
     reluGradient,
     roundBf16Gradient,
+    squeezeExciteGradient,
     weightedSumGradient,
   ]) {
     const { kernelName, gradFunc } = config;

@@ -45,6 +45,11 @@ export interface BatchNormAttributes {
   readonly activation: 'none' | 'relu' | 'hardSwish';
 }
 
+export interface SqueezeExciteGradientAttributes {
+  /** Whether the gradients of the dense layers are wanted beside that of `x`. */
+  readonly layers: boolean;
+}
+
 export interface DropoutMaskAttributes {
   /** Words of the random stream's key and of its counter, the lower first. */
   readonly key: readonly [number, number];

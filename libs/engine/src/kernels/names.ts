@@ -26,11 +26,25 @@ export const Kernel = {
   reluGradient: 'OneshotReluGradient',
   globalAveragePool: 'OneshotGlobalAveragePool',
   globalAveragePoolGradient: 'OneshotGlobalAveragePoolGradient',
+  squeezeExcite: 'OneshotSqueezeExcite',
+  squeezeExciteGradient: 'OneshotSqueezeExciteGradient',
   crossEntropy: 'OneshotCrossEntropy',
   crossEntropyGradient: 'OneshotCrossEntropyGradient',
   bankSplit: 'OneshotBankSplit',
   bankSplitGradient: 'OneshotBankSplitGradient',
 } as const;
+
+/** Inputs of the squeeze-and-excitation's gradient: those of the forward call, what it left, `dy`. */
+export type SqueezeExciteGradientInput =
+  | 'x'
+  | 'reduce'
+  | 'reduceBias'
+  | 'expand'
+  | 'expandBias'
+  | 'mean'
+  | 'squeezed'
+  | 'factor'
+  | 'dy';
 
 /** Kernels that only a backend with a fused cell executor has. */
 export const FusedKernel = { cell: 'OneshotCell', cellGradient: 'OneshotCellGradient' } as const;

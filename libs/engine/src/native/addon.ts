@@ -21,6 +21,7 @@ const needed: readonly (keyof Addon)[] = [
   'roundBf16',
   'poolStatistics',
   'weightedSum',
+  'squeezeExcite',
 ];
 
 /** Loads the addon on first use. */

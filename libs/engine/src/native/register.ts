@@ -39,6 +39,8 @@ import { roundBf16 } from './kernels/round-bf16.js';
 import { sigmoid } from './kernels/sigmoid.js';
 import { softmax } from './kernels/softmax.js';
 import { softmaxGradient } from './kernels/softmax-gradient.js';
+import { squeezeExcite } from './kernels/squeeze-excite.js';
+import { squeezeExciteGradient } from './kernels/squeeze-excite-gradient.js';
 import { weightedSum } from './kernels/weighted-sum.js';
 
 /** tfjs' name of the native backend. */
@@ -60,6 +62,8 @@ const hot: readonly HostKernel[] = [
   layerNorm,
   layerNormGradient,
   softmaxGradient,
+  squeezeExcite,
+  squeezeExciteGradient,
   imageScale,
   imageScaleGradient,
   channelScaleShift,

@@ -34,6 +34,8 @@ import { reluGradient } from './kernels/relu-gradient.js';
 import { roundBf16 } from './kernels/round-bf16.js';
 import { slice } from './kernels/slice.js';
 import { softmaxGradient } from './kernels/softmax-gradient.js';
+import { squeezeExcite } from './kernels/squeeze-excite.js';
+import { squeezeExciteGradient } from './kernels/squeeze-excite-gradient.js';
 import { weightedSum } from './kernels/weighted-sum.js';
 
 /**
@@ -47,6 +49,8 @@ export const referenceKernels: readonly HostKernel[] = [
   layerNorm,
   layerNormGradient,
   softmaxGradient,
+  squeezeExcite,
+  squeezeExciteGradient,
   bankSplitGradient,
   bankSplit,
   batchNormGradient,

@@ -28,6 +28,8 @@ import { relu } from './kernels/relu.js';
 import { reluGradient } from './kernels/relu-gradient.js';
 import { roundBf16 } from './kernels/round-bf16.js';
 import { softmaxGradient } from './kernels/softmax-gradient.js';
+import { squeezeExcite } from './kernels/squeeze-excite.js';
+import { squeezeExciteGradient } from './kernels/squeeze-excite-gradient.js';
 import { weightedSum } from './kernels/weighted-sum.js';
 
 const kernels: readonly KernelConfig[] = [
@@ -37,6 +39,8 @@ const kernels: readonly KernelConfig[] = [
   layerNorm,
   layerNormGradient,
   softmaxGradient,
+  squeezeExcite,
+  squeezeExciteGradient,
   bankSplitGradient,
   bankSplit,
   batchNormGradient,

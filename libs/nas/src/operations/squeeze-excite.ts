@@ -1,4 +1,4 @@
-import { add, globalAveragePool, hardSigmoid, matMul, mul, relu, reshape } from '@oneshot/engine';
+import { squeezeExcite } from '@oneshot/engine';
 import { mapShape } from '../build/value.js';
 import { defineOperation } from './table.js';
 
@@ -28,9 +28,7 @@ defineOperation<SqueezeExcite>({
     if (!x || !reduce || !reduce_bias || !expand || !expand_bias) {
       throw new RangeError('squeeze_excite reads one map and its weights');
     }
-    const squeezed = relu(add(matMul(globalAveragePool(x), reduce), reduce_bias));
-    const scale = hardSigmoid(add(matMul(squeezed, expand), expand_bias));
-    return { output: mul(x, reshape(scale, [x.shape[0] ?? 0, 1, 1, x.shape[3] ?? 0])) };
+    return { output: squeezeExcite(x, { reduce, reduceBias: reduce_bias, expand, expandBias: expand_bias }) };
   },
   onnx({ graph, inputs: [x = ''], parameters, at }) {
     const constant = (key: string): string => {

@@ -8,6 +8,7 @@ mod elementwise;
 mod layers;
 mod optimizer;
 mod settings;
+mod squeeze_excite;
 
 /// A panic reaches JavaScript as an error with its reason: nothing is printed, unless a backtrace
 /// is asked for.

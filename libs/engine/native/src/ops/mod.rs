@@ -17,5 +17,6 @@ pub mod pool;
 pub mod reduce;
 pub mod scale;
 mod shared;
+pub mod squeeze_excite;
 #[cfg(test)]
 mod tests;

@@ -33,6 +33,7 @@ import { pool } from '../../ops/pool.js';
 import { logSoftmax, max, mean, softmax, sum } from '../../ops/reduce.js';
 import { relu } from '../../ops/relu.js';
 import { concat, gather, pad, reshape, slice, transpose } from '../../ops/shape.js';
+import { squeezeExcite } from '../../ops/squeeze-excite.js';
 import { weightedSum } from '../../ops/weighted-sum.js';
 import { randomStream } from '../../random/stream.js';
 import { labels } from '../../tensor/create.js';
@@ -416,6 +417,27 @@ const norms: readonly Case[] = [
       [[7], normal],
     ],
     run: ([x, a, b]) => channelScaleShift(x as Tensor, a as Tensor, b as Tensor),
+  },
+  {
+    name: 'squeeze and excitation',
+    inputs: [
+      [[4, 3, 5, 21], normal],
+      [[21, 6], normal],
+      // No bottleneck comes near the kink of its ReLU, and some are closed.
+      [[6], (shape, seed) => alternating(shape, seed).map((x) => 8 * x)],
+      [[6, 21], (shape, seed) => normal(shape, seed).map((x) => x / 20)],
+      [
+        [21],
+        (shape) => Float32Array.from({ length: shape[0] ?? 0 }, (_, c) => (c % 5 === 0 ? 9 : c % 3 === 0 ? -9 : 0)),
+      ],
+    ],
+    run: ([x, reduce, reduceBias, expand, expandBias]) =>
+      squeezeExcite(x as Tensor, {
+        reduce: reduce as Tensor,
+        reduceBias: reduceBias as Tensor,
+        expand: expand as Tensor,
+        expandBias: expandBias as Tensor,
+      }),
   },
   {
     name: 'image scale, one for all',
