@@ -1,5 +1,4 @@
 import { invalidArgument } from '../errors.js';
-import { tensor } from '../tensor/create.js';
 import { read } from '../tensor/read.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Variable } from '../variables/variable.js';
@@ -10,7 +9,7 @@ import type { CellSchedule } from './schedule.js';
  * Moves the running statistics towards those of a batch, by PyTorch's rule:
  * `r ← (1 − momentum)·r + momentum·s`, the variance made unbiased (`n/(n−1)`, n = batch · height ·
  * width) first.
- * @param running `[statisticCount]`, replaced
+ * @param running `[statisticCount]`, changed
  * @param statistics what `runCell` returned in train mode
  * @param batch number of images behind the statistics
  */
@@ -27,8 +26,17 @@ export function updateRunning(
       `expected ${schedule.statisticCount} values in both, found ${running.value.size} and ${statistics.size}`,
     );
   }
-  const values = read(running.value);
   const fresh = read(statistics);
+  running.update((values) => fold(schedule, values, fresh, batch, momentum));
+}
+
+function fold(
+  schedule: CellSchedule,
+  values: Float32Array,
+  fresh: Float32Array,
+  batch: number,
+  momentum: number,
+): void {
   for (const { norm, channels, pixels } of normPlaces(schedule)) {
     const count = batch * pixels;
     const unbias = count > 1 ? count / (count - 1) : 1;
@@ -40,9 +48,6 @@ export function updateRunning(
         (1 - momentum) * (values[variance] as number) + momentum * unbias * (fresh[variance] as number);
     }
   }
-  const next = tensor(values, running.value.shape);
-  running.assign(next);
-  next.dispose();
 }
 
 /** The biased variances that a cell saw, one array per norm. */

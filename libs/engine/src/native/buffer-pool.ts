@@ -1,4 +1,4 @@
-import { type AddressRange, FirstFit } from './first-fit.js';
+import { FirstFit } from './first-fit.js';
 
 /** Below this many values a fresh array is as cheap as a pooled one. */
 const smallest = 4096;
@@ -21,23 +21,20 @@ export function pooledBytes(size: number): number {
 interface Segment {
   readonly buffer: ArrayBuffer;
   readonly ranges: FirstFit;
+  /** What is lent, by where it starts. */
+  readonly lent: Map<number, Float32Array>;
 }
 
 /** A segment in which `length` values fit. */
 function segmentFor(length: number): Segment {
   const all = Math.max(segmentSize, length);
   try {
-    return { buffer: new ArrayBuffer(4 * all), ranges: new FirstFit(all) };
+    return { buffer: new ArrayBuffer(4 * all), ranges: new FirstFit(all), lent: new Map() };
   } catch (error) {
     // A system that counts addresses as memory may refuse more than is needed now.
     if (all === length) throw error;
-    return { buffer: new ArrayBuffer(4 * length), ranges: new FirstFit(length) };
+    return { buffer: new ArrayBuffer(4 * length), ranges: new FirstFit(length), lent: new Map() };
   }
-}
-
-interface Loan {
-  readonly segment: Segment;
-  readonly range: AddressRange;
 }
 
 /**
@@ -46,8 +43,6 @@ interface Loan {
  */
 export class BufferPool {
   #segments: Segment[] = [];
-  readonly #owned = new WeakSet<ArrayBufferLike>();
-  readonly #lent = new WeakMap<Float32Array, Loan>();
 
   /** Bytes that wait for reuse. */
   get freeBytes(): number {
@@ -58,28 +53,32 @@ export class BufferPool {
   take(size: number): Float32Array {
     if (size < smallest) return new Float32Array(size);
     const length = pooledBytes(size) / 4;
-    for (const segment of this.#segments) {
-      const range = segment.ranges.take(length);
-      if (range !== null) return this.#lend({ segment, range }, size);
+    for (const { buffer, ranges, lent } of this.#segments) {
+      const range = ranges.take(length);
+      if (range === null) continue;
+      const values = new Float32Array(buffer, 4 * range.start, size);
+      lent.set(range.start, values);
+      return values;
     }
-    const segment = segmentFor(length);
-    this.#owned.add(segment.buffer);
-    this.#segments.push(segment);
+    this.#segments.push(segmentFor(length));
     return this.take(size);
   }
 
   /** Takes back an array that nobody reads any more; arrays of other origin are left alone. */
   give(values: unknown): void {
     if (!(values instanceof Float32Array)) return;
-    const loan = this.#lent.get(values);
-    if (loan === undefined) return;
-    this.#lent.delete(values);
-    loan.segment.ranges.give(loan.range);
+    const segment = this.#segmentOf(values);
+    const start = values.byteOffset / 4;
+    if (segment === undefined || segment.lent.get(start) !== values) return;
+    segment.lent.delete(start);
+    segment.ranges.give({ start, length: pooledBytes(values.length) / 4 });
   }
 
   /** Whether an array is a view of pooled memory that the pool itself did not lend. */
   isForeignView(values: unknown): values is Float32Array {
-    return values instanceof Float32Array && this.#owned.has(values.buffer) && !this.#lent.has(values);
+    if (!(values instanceof Float32Array)) return false;
+    const segment = this.#segmentOf(values);
+    return segment !== undefined && segment.lent.get(values.byteOffset / 4) !== values;
   }
 
   /** Gives everything that waits back to the process. */
@@ -87,10 +86,7 @@ export class BufferPool {
     this.#segments = this.#segments.filter(({ ranges }) => ranges.used > 0);
   }
 
-  #lend(loan: Loan, size: number): Float32Array {
-    const { buffer } = loan.segment;
-    const values = new Float32Array(buffer, 4 * loan.range.start, size);
-    this.#lent.set(values, loan);
-    return values;
+  #segmentOf({ buffer }: Float32Array): Segment | undefined {
+    return this.#segments.find((segment) => segment.buffer === buffer);
   }
 }

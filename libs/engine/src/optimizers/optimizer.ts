@@ -1,6 +1,5 @@
 import { invalidArgument } from '../errors.js';
-import { adopt } from '../tensor/create.js';
-import { read, view } from '../tensor/read.js';
+import { view } from '../tensor/read.js';
 import type { Tensor } from '../tensor/tensor.js';
 import type { Variable } from '../variables/variable.js';
 import type { OptimizerState } from './state.js';
@@ -39,11 +38,7 @@ export function updateEach(
         `expected [${variable.shape}] for ${variable.name}, found [${gradient.shape}]`,
       );
     }
-    const weights = read(variable.value);
-    update(variable.name, weights, view(gradient));
-    const next = adopt(weights, variable.shape);
-    variable.assign(next);
-    next.dispose();
+    variable.update((weights) => update(variable.name, weights, view(gradient)));
   });
 }
 

@@ -1,6 +1,8 @@
 import { invalidArgument } from '../errors.js';
 import { again } from '../tensor/again.js';
-import { tensor } from '../tensor/create.js';
+import { adopt, tensor } from '../tensor/create.js';
+import { ownValues } from '../tensor/own-values.js';
+import { read } from '../tensor/read.js';
 import type { Tensor } from '../tensor/tensor.js';
 
 /**
@@ -37,6 +39,20 @@ export class Variable {
     const before = this.#value;
     this.#value = own(next);
     before.dispose();
+  }
+
+  /** Changes the values in place where nobody else holds them, else in a copy. */
+  update(change: (values: Float32Array) => void): void {
+    const own = ownValues(this.#value);
+    if (own !== null) {
+      change(own);
+      return;
+    }
+    const values = read(this.#value);
+    change(values);
+    const next = adopt(values, this.shape);
+    this.assign(next);
+    next.dispose();
   }
 
   dispose(): void {

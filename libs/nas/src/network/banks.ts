@@ -1,11 +1,12 @@
-import { dispose, read, type Tensor, tensor, type Variable, variable, zeros } from '@oneshot/engine';
+import { read, type Tensor, type Variable, variable, zeros } from '@oneshot/engine';
 import { shapeSize } from '../build/value.js';
 import { NasError } from '../errors.js';
 import { initialBank } from './initialise.js';
 import type { BankId, ParameterEntry } from './parameter-table.js';
 
 /**
- * Flat vectors of one sort (weights, or running statistics), with the names of what lies in them.
+ * Vectors of one sort (weights, or running statistics), with the names of what lies in them. An
+ * array of its own has its shape, those of cells are flat.
  */
 export class Banks {
   readonly #entries: readonly ParameterEntry[];
@@ -15,7 +16,9 @@ export class Banks {
     this.#entries = entries;
     for (const bank of new Set(entries.map((entry) => entry.bank))) {
       const values = initialBank(entries, bank, seed);
-      this.#variables.set(bank, variable(values, [values.length], label(bank)));
+      const [own, ...more] = entries.filter((entry) => entry.bank === bank);
+      const shape = own?.name === bank && more.length === 0 ? own.shape : [values.length];
+      this.#variables.set(bank, variable(values, shape, label(bank)));
     }
   }
 
@@ -56,13 +59,11 @@ export class Banks {
     });
     if (faults.length > 0) throw new NasError('invalid_state', faults);
     for (const [bank, target] of this.#variables) {
-      const values = read(target.value).slice();
-      for (const { name, offset } of this.#entries.filter((entry) => entry.bank === bank)) {
-        values.set(arrays[name] ?? [], offset);
-      }
-      const next = tensor(values, [values.length]);
-      target.assign(next);
-      dispose(next);
+      target.update((values) => {
+        for (const { name, offset } of this.#entries.filter((entry) => entry.bank === bank)) {
+          values.set(arrays[name] ?? [], offset);
+        }
+      });
     }
   }
 

@@ -1,12 +1,4 @@
-import {
-  batchVariances,
-  type CellSchedule,
-  read,
-  type Tensor,
-  tensor,
-  updateRunning,
-  type Variable,
-} from '@oneshot/engine';
+import { batchVariances, type CellSchedule, read, type Tensor, updateRunning, type Variable } from '@oneshot/engine';
 import type { BankId } from './parameter-table.js';
 
 /** PyTorch's share of the newest batch in running statistics. */
@@ -50,13 +42,11 @@ export function arrayStatistics(bank: BankId, values: Tensor, pixels: number | n
     fold(running, batch, momentum = MOMENTUM) {
       const count = batch * (pixels ?? 0);
       const scale = count > 1 ? count / (count - 1) : 1;
-      const moved = read(running.value).slice();
-      read(values).forEach((value, index) => {
-        moved[index] = (1 - momentum) * (moved[index] ?? 0) + momentum * scale * value;
+      running.update((moved) => {
+        read(values).forEach((value, index) => {
+          moved[index] = (1 - momentum) * (moved[index] ?? 0) + momentum * scale * value;
+        });
       });
-      const next = tensor(moved, running.value.shape);
-      running.assign(next);
-      next.dispose();
     },
   };
 }

@@ -24,7 +24,7 @@ export const squeezeExcite = hostKernel<'x' | 'reduce' | 'reduceBias' | 'expand'
     mean.values.set(sums.map((sum) => sum / pixels));
     denseRows(mean.values, float('reduce'), squeezed.values, channels, squeeze, { bias: float('reduceBias') });
     squeezed.values.forEach((v, i) => {
-      squeezed.values[i] = v < 0 ? 0 : v;
+      squeezed.values[i] = Math.max(0, v);
     });
     denseRows(squeezed.values, float('expand'), factor.values, squeeze, channels, { bias: float('expandBias') });
     factor.values.forEach((v, i) => {
