@@ -40,6 +40,9 @@ pub unsafe fn multiply<S: Simd>(p: &Multiply) {
             if left >= 4 && S::MANY_REGISTERS {
                 panel::<S, 4, 6, 0>(p, first);
                 first += 4;
+            } else if left == 3 && !S::MANY_REGISTERS {
+                panel::<S, 3, 4, 0>(p, first);
+                first += 3;
             } else if left >= 2 {
                 if S::MANY_REGISTERS && p.a_step == 2 * S::LANES {
                     panel::<S, 2, 12, 2>(p, first);

@@ -180,22 +180,42 @@ unsafe fn products_column<S: Simd, const TAIL: bool>(
         let mut d = p.d.add(start * p.channels + c);
         let mut plain = [S::splat(0.0); 4];
         let mut products = [S::splat(0.0); 4];
-        let mut left = count;
-        while left > 0 {
-            for i in 0..left.min(4) {
-                let value = load::<S, TAIL>(x, n);
-                prefetch(x.wrapping_add(AHEAD * p.channels));
-                prefetch(d.wrapping_add(AHEAD * p.channels));
-                let gradient = f.gradient::<S>(S::fma(value, factor, constant), load::<S, TAIL>(d, n));
-                plain[i] = S::add(plain[i], gradient);
-                products[i] = S::fma(gradient, S::sub(value, mean), products[i]);
+        for _ in 0..count / 4 {
+            for (plain, products) in plain.iter_mut().zip(&mut products) {
+                add_product::<S, TAIL>((p, f), (factor, constant, mean), (x, d), n, (plain, products));
                 x = x.add(p.channels);
                 d = d.add(p.channels);
             }
-            left = left.saturating_sub(4);
+        }
+        // Copies, so that the sums above stay in registers.
+        let (mut plain, mut products) = (plain, products);
+        for (plain, products) in plain.iter_mut().zip(&mut products).take(count % 4) {
+            add_product::<S, TAIL>((p, f), (factor, constant, mean), (x, d), n, (plain, products));
+            x = x.add(p.channels);
+            d = d.add(p.channels);
         }
         add_to::<S>(p.sums.add(c), fold::<S>(plain), n);
         add_to::<S>(p.sums.add(p.pitch + c), fold::<S>(products), n);
+    }
+}
+
+/// Adds one pixel's values to `Σ d'` and `Σ d' · (x - mean)`.
+#[inline(always)]
+unsafe fn add_product<S: Simd, const TAIL: bool>(
+    (p, f): (&NormProducts, impl Function),
+    (factor, constant, mean): (S::V, S::V, S::V),
+    (x, d): (*const f32, *const f32),
+    n: usize,
+    (plain, products): (&mut S::V, &mut S::V),
+) {
+    // SAFETY: the pixel lies in both arrays.
+    unsafe {
+        let value = load::<S, TAIL>(x, n);
+        prefetch(x.wrapping_add(AHEAD * p.channels));
+        prefetch(d.wrapping_add(AHEAD * p.channels));
+        let gradient = f.gradient::<S>(S::fma(value, factor, constant), load::<S, TAIL>(d, n));
+        *plain = S::add(*plain, gradient);
+        *products = S::fma(gradient, S::sub(value, mean), *products);
     }
 }
 

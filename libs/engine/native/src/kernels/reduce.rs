@@ -204,11 +204,19 @@ unsafe fn plain_column<S: Simd, const TAIL: bool>(p: &Products, start: usize, co
     unsafe {
         let mut d = p.d.add(start * p.d_step + c);
         let mut sums = [S::splat(0.0); 4];
-        for i in 0..count {
-            sums[i & 3] = S::add(sums[i & 3], load::<S, TAIL>(d, n));
+        for _ in 0..count / 4 {
+            for (i, sum) in sums.iter_mut().enumerate() {
+                *sum = S::add(*sum, load::<S, TAIL>(d.add(i * p.d_step), n));
+            }
+            d = d.add(4 * p.d_step);
+        }
+        // A copy, so that the sums above stay in registers.
+        let mut last = sums;
+        for sum in last.iter_mut().take(count % 4) {
+            *sum = S::add(*sum, load::<S, TAIL>(d, n));
             d = d.add(p.d_step);
         }
-        add_to::<S>(p.sums.add(c), fold::<S>(sums), n);
+        add_to::<S>(p.sums.add(c), fold::<S>(last), n);
     }
 }
 

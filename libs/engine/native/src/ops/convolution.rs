@@ -343,28 +343,39 @@ pub fn depthwise(g: &Geometry, x: &[f32], kernel: &[f32], y: &mut [f32]) {
     threads::run(g.batch, |n, _| {
         arena::with(|arena| {
             let plane = s.fill(arena, image(x, g.input_image(), n));
-            let result = Plane::new(arena, g.out_height, g.out_width, 0, s.in_pitch);
-            result.clear(g.out_height);
+            // SAFETY: each task writes its own image.
+            let own = unsafe { out.at(n * g.output_image()) };
+            let is_direct = s.in_pitch == g.in_channels;
+            let result = if is_direct { own } else { Plane::new(arena, g.out_height, g.out_width, 0, s.in_pitch).pointer };
+            let length = g.out_height * g.out_width * s.in_pitch;
+            let mut is_first = true;
             s.each_call(&plane, |tap, part, pixel| {
+                if part.accumulate && is_first {
+                    // SAFETY: the result has this length.
+                    unsafe { std::ptr::write_bytes(result, 0, length) };
+                }
+                is_first = false;
                 let call = Depthwise {
                     weights: packed.pointer().wrapping_add(tap * s.in_pitch),
-                    out: result.pointer.wrapping_add(pixel * s.in_pitch),
+                    out: result.wrapping_add(pixel * s.in_pitch),
                     ..*part
                 };
                 // SAFETY: rows of output; the border covers the taps.
                 unsafe { (s.kernels.depthwise)(&call) };
             });
+            if is_direct {
+                return;
+            }
             let call = StorePlane {
-                plane: result.pointer,
-                row: result.row,
-                pitch: result.pitch,
+                plane: result,
+                row: g.out_width * s.in_pitch,
+                pitch: s.in_pitch,
                 mask: null(),
                 mask_row: 0,
                 height: g.out_height,
                 width: g.out_width,
                 channels: g.out_channels,
-                // SAFETY: each task writes its own image.
-                out: unsafe { out.at(n * g.output_image()) },
+                out: own,
                 out_step: g.out_channels,
                 accumulate: false,
             };
@@ -374,9 +385,29 @@ pub fn depthwise(g: &Geometry, x: &[f32], kernel: &[f32], y: &mut [f32]) {
     });
 }
 
+/// The convolution that gives the input's gradient at stride 1: of the output's gradient, with taps
+/// in reverse order. None where taps lie beyond its border.
+fn reversed(g: &Geometry) -> Option<Geometry> {
+    let padding = |kernel: usize, dilation: usize, padding: usize| ((kernel - 1) * dilation).checked_sub(padding);
+    let rows = padding(g.kernel.0, g.dilation.0, g.padding.0)?;
+    let columns = padding(g.kernel.1, g.dilation.1, g.padding.1)?;
+    (g.stride == (1, 1)).then_some(Geometry {
+        height: g.out_height,
+        width: g.out_width,
+        out_height: g.height,
+        out_width: g.width,
+        padding: (rows, columns),
+        ..*g
+    })
+}
+
 pub fn depthwise_input_gradient(g: &Geometry, dy: &[f32], kernel: &[f32], dx: &mut [f32]) {
     if gathered::is_small(g) {
         return gathered::input_gradient(g, dy, kernel, dx);
+    }
+    if let Some(g) = reversed(g) {
+        let taps: Vec<f32> = kernel.rchunks_exact(g.in_channels).flatten().copied().collect();
+        return depthwise(&g, dy, &taps, dx);
     }
     let s = Setting::new(g);
     let packed = pad_rows(kernel, g.in_channels, s.in_pitch);

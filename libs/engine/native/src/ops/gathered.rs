@@ -6,6 +6,7 @@ use crate::kernels::gathered::{Gathered, Pair};
 use crate::kernels::table::for_channels;
 use crate::memory::Buffer;
 use crate::threads;
+use std::ops::Range;
 
 /// Sides of maps whose bordered planes would be mostly border.
 const SMALL: usize = 8;
@@ -69,11 +70,15 @@ impl Lists {
         Lists { starts, pairs: lists.concat() }
     }
 
-    fn call(&self, channels: usize, a: *const f32, b: *const f32, out: *mut f32, accumulate: bool) {
+    fn call(&self, channels: usize, images: Images, b: *const f32, accumulate: bool) {
+        let Images { count, a, a_image, out, out_image } = images;
         let call = Gathered {
             a,
             b,
             out,
+            images: count,
+            a_image,
+            out_image,
             channels,
             targets: self.starts.len() - 1,
             starts: self.starts.as_ptr(),
@@ -85,27 +90,48 @@ impl Lists {
     }
 }
 
-/// Runs `work` for images, several per task where they are small.
-fn each_image(g: &Geometry, work: impl Fn(usize) + Sync) {
+/// Images beside each other, and floats from one to the next.
+struct Images {
+    count: usize,
+    a: *const f32,
+    a_image: usize,
+    out: *mut f32,
+    out_image: usize,
+}
+
+/// Runs `work` for groups of images.
+fn each_group(g: &Geometry, work: impl Fn(Range<usize>) + Sync) {
     let tasks = g.batch.min(GROUPS);
-    threads::run(tasks, |task, _| part(g.batch, tasks, task).for_each(&work));
+    threads::run(tasks, |task, _| work(part(g.batch, tasks, task)));
 }
 
 pub fn depthwise(g: &Geometry, x: &[f32], kernel: &[f32], y: &mut [f32]) {
     let (lists, out) = (Lists::new(g, Sum::Output), Shared::new(y));
-    each_image(g, |n| {
-        // SAFETY: each image is written by one task.
-        let y = unsafe { out.at(n * g.output_image()) };
-        lists.call(g.in_channels, x[n * g.input_image()..].as_ptr(), kernel.as_ptr(), y, false);
+    each_group(g, |own| {
+        let images = Images {
+            count: own.len(),
+            a: x[own.start * g.input_image()..].as_ptr(),
+            a_image: g.input_image(),
+            // SAFETY: each image is written by one task.
+            out: unsafe { out.at(own.start * g.output_image()) },
+            out_image: g.output_image(),
+        };
+        lists.call(g.in_channels, images, kernel.as_ptr(), false);
     });
 }
 
 pub fn input_gradient(g: &Geometry, dy: &[f32], kernel: &[f32], dx: &mut [f32]) {
     let (lists, out) = (Lists::new(g, Sum::Input), Shared::new(dx));
-    each_image(g, |n| {
-        // SAFETY: each image is written by one task.
-        let dx = unsafe { out.at(n * g.input_image()) };
-        lists.call(g.in_channels, dy[n * g.output_image()..].as_ptr(), kernel.as_ptr(), dx, false);
+    each_group(g, |own| {
+        let images = Images {
+            count: own.len(),
+            a: dy[own.start * g.output_image()..].as_ptr(),
+            a_image: g.output_image(),
+            // SAFETY: each image is written by one task.
+            out: unsafe { out.at(own.start * g.input_image()) },
+            out_image: g.input_image(),
+        };
+        lists.call(g.in_channels, images, kernel.as_ptr(), false);
     });
 }
 
@@ -119,7 +145,8 @@ pub fn kernel_gradient(g: &Geometry, x: &[f32], dy: &[f32], d_kernel: &mut [f32]
         let sum = unsafe { shared.at(group * length) };
         for (at, n) in part(g.batch, groups, group).enumerate() {
             let (x, dy) = (x[n * g.input_image()..].as_ptr(), dy[n * g.output_image()..].as_ptr());
-            lists.call(g.in_channels, x, dy, sum, at > 0);
+            let image = Images { count: 1, a: x, a_image: 0, out: sum, out_image: 0 };
+            lists.call(g.in_channels, image, dy, at > 0);
         }
     });
     // SAFETY: every sum was written.

@@ -22,13 +22,15 @@ const ROWS: usize = 12;
 const GROUPS: usize = 16;
 
 /// The right side of a product in panels of two vectors of columns, each `[inner][2 vectors]`, with
-/// zeros behind the last column.
+/// zeros behind the last column. The last has three where they are odd: one alone would keep no
+/// tile busy.
 struct Panels {
     values: Buffer,
     kernels: &'static Kernels,
     inner: usize,
     columns: usize,
     width: usize,
+    count: usize,
 }
 
 impl Panels {
@@ -36,25 +38,37 @@ impl Panels {
     fn new(inner: usize, columns: usize, at: impl Fn(usize, usize) -> f32 + Sync) -> Panels {
         let kernels = for_channels(columns);
         let width = 2 * kernels.lanes;
-        let count = columns.div_ceil(width);
-        let values = Buffer::new(count * inner * width);
-        let shared = Shared::of(values.pointer());
+        let vectors = columns.div_ceil(kernels.lanes);
+        let count = (vectors / 2).max(1);
+        let values = Buffer::new(vectors.max(2) * kernels.lanes * inner);
+        let panels = Panels { values, kernels, inner, columns, width, count };
+        let shared = Shared::of(panels.values.pointer());
         threads::run(count, |panel, _| {
-            let own = panel * width..(panel * width + width).min(columns);
+            let (own, pitch) = (panels.columns_of(panel), panels.pitch(panel));
             for k in 0..inner {
                 // SAFETY: each task fills its own panel.
-                let row = unsafe { std::slice::from_raw_parts_mut(shared.at((panel * inner + k) * width), width) };
+                let row = unsafe { std::slice::from_raw_parts_mut(shared.at(panel * inner * width + k * pitch), pitch) };
                 row.iter_mut().zip(own.clone()).for_each(|(to, j)| *to = at(k, j));
                 row[own.len()..].fill(0.0);
             }
         });
-        Panels { values, kernels, inner, columns, width }
+        panels
+    }
+
+    fn columns_of(&self, panel: usize) -> Range<usize> {
+        let end = if panel + 1 == self.count { self.columns } else { (panel + 1) * self.width };
+        panel * self.width..end
+    }
+
+    /// Floats from one row of a panel to the next.
+    fn pitch(&self, panel: usize) -> usize {
+        self.columns_of(panel).len().next_multiple_of(self.kernels.lanes).max(self.width)
     }
 
     /// `out [rows, columns] = a [rows, inner] · panels`.
     fn multiply(&self, a: &[f32], out: &mut [f32]) {
         let rows = a.len() / self.inner;
-        let count = self.columns.div_ceil(self.width);
+        let count = self.count;
         // Whole tiles, of any instruction set.
         let height = (BLOCK / self.inner).clamp(48, 1024).next_multiple_of(12);
         let blocks = rows.div_ceil(height);
@@ -65,7 +79,7 @@ impl Panels {
             let block = task / cuts;
             let own = block * height..(block * height + height).min(rows);
             for panel in part(count, cuts, task % cuts) {
-                let first = panel * self.width;
+                let columns = self.columns_of(panel);
                 // SAFETY: each task writes its own rows and columns; the panels are only read.
                 unsafe {
                     (self.kernels.multiply)(&Multiply {
@@ -76,11 +90,11 @@ impl Panels {
                         tap_count: 1,
                         inner: self.inner,
                         b: panels.at(panel * self.inner * self.width),
-                        b_pitch: self.width,
-                        out: out.at(own.start * self.columns + first),
+                        b_pitch: self.pitch(panel),
+                        out: out.at(own.start * self.columns + columns.start),
                         out_row: 0,
                         out_step: self.columns,
-                        columns: self.width.min(self.columns - first),
+                        columns: columns.len(),
                         rows: 1,
                         width: own.len(),
                         accumulate: false,
