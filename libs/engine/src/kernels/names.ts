@@ -34,7 +34,9 @@ export const Kernel = {
   bankSplitGradient: 'OneshotBankSplitGradient',
 } as const;
 
-/** Inputs of the squeeze-and-excitation's gradient: those of the forward call, what it left, `dy`. */
+/**
+ * Inputs of the squeeze-and-excitation's gradient: those of the forward call, what it left, `dy`.
+ */
 export type SqueezeExciteGradientInput =
   | 'x'
   | 'reduce'
