@@ -86,6 +86,24 @@ describe('samplers', () => {
     }
   });
 
+  it('dirichlet draws tend to their mean where concentrations are large, along either path', () => {
+    const large = new Map([
+      [
+        'cell',
+        tensor(
+          Float32Array.from(values, (_, i) => [2e6, 1e6, 5e6][i % 3] ?? 0),
+          [rows, 3],
+        ),
+      ],
+    ]);
+    for (const path of [undefined, 'beta'] as const) {
+      const drawn = read(dirichletSampler({ path }).draw(groups, large, context(4)).weights.get('cell') ?? tensor([0]));
+      drawn.forEach((weight, index) => {
+        expect(weight).toBeCloseTo([0.25, 0.125, 0.625][index % 3] ?? 0, 2);
+      });
+    }
+  });
+
   it('uniform draws every option equally often, whatever α is', () => {
     near(meanWeights(uniformSampler(), 500, context), [1 / 3, 1 / 3, 1 / 3], 1);
   });
