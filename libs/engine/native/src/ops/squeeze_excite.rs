@@ -7,6 +7,7 @@ use crate::cell::plan::padded;
 use crate::kernels::elementwise::{Assemble, Term};
 use crate::kernels::reduce::Products;
 use crate::kernels::table::for_channels;
+use crate::simd::element::Values;
 use crate::threads;
 
 /// The two dense layers: `[channels, squeeze]`, `[squeeze]`, `[squeeze, channels]`, `[channels]`.
@@ -53,7 +54,7 @@ fn sums(images: usize, channels: usize, d: &[f32], z: Option<&[f32]>, factor: f6
         let call = Products {
             d: d[n * length..].as_ptr(),
             d_step: channels,
-            z: z.map_or(std::ptr::null(), |z| z[n * length..].as_ptr()),
+            z: Values::of(z.map_or(std::ptr::null(), |z| z[n * length..].as_ptr())),
             z_step: channels,
             mean: zeros.as_ptr(),
             pixels: length / channels,
@@ -84,7 +85,7 @@ fn scaled(images: usize, channels: usize, x: &[f32], factor: &[f32], constant: O
         if let Some(constant) = constant {
             offset[..channels].copy_from_slice(&constant[n * channels..(n + 1) * channels]);
         }
-        let term = Term { source: x[n * length..].as_ptr(), step: channels, factor: own.as_ptr() };
+        let term = Term { source: Values::of(x[n * length..].as_ptr()), step: channels, factor: own.as_ptr() };
         let call = Assemble {
             terms: &term,
             term_count: 1,
@@ -92,7 +93,7 @@ fn scaled(images: usize, channels: usize, x: &[f32], factor: &[f32], constant: O
             pixels: length / channels,
             channels,
             // SAFETY: each task writes its own image.
-            out: unsafe { out.at(n * length) },
+            out: Values::Float32(unsafe { out.at(n * length) }),
             out_step: channels,
             copy: std::ptr::null_mut(),
             copy_step: 0,
