@@ -13,6 +13,11 @@ export interface PerturbationInput {
   readonly epochs: number;
   /** The stream of a group; a pure function of it. */
   readonly stream: (group: string) => RandomStream;
+  /**
+   * The loss on the step's training batch under given weights, norms by their running statistics,
+   * and its gradients in them.
+   */
+  readonly lossUnder: (weights: WeightsByGroup) => { readonly loss: number; readonly gradients: WeightsByGroup };
 }
 
 /**

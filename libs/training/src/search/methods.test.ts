@@ -13,7 +13,7 @@ beforeAll(() => selectBackend({ backend: 'auto', threads: 1 }));
  * passing the state on lowers the validation loss and `none` raises it: α must move towards
  * `skip_connect`, whichever column it stands in.
  */
-describe.each(['darts', 'darts_second_order', 'gdas', 'pcdarts', 'drnas', 'smoothdarts_rs', 'snas', 'reinmax'])(
+describe.each(['darts', 'darts_second_order', 'gdas', 'pcdarts', 'drnas', 'smoothdarts_rs', 'smoothdarts_adv', 'snas', 'reinmax'])(
   '%s on a problem with a known answer',
   (method) => {
     it.each([

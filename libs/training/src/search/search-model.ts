@@ -5,6 +5,7 @@ import {
   read,
   type Tensor,
   tensor,
+  tidy,
   type Variable,
   variable,
 } from '@oneshot/engine';
@@ -20,6 +21,7 @@ import {
   hardWeights,
   Network,
   type Perturbation,
+  type PerturbationInput,
   type Profile,
   perturbations,
   type Regularizer,
@@ -31,6 +33,7 @@ import {
   type Supernet,
   samplers,
   supernet,
+  type WeightsByGroup,
 } from '@oneshot/nas';
 import { prefixed, withPrefix } from '../checkpoint/prefix.js';
 import type { Task } from '../task/task.js';
@@ -130,14 +133,17 @@ export class SearchModel {
     );
   }
 
-  /** A draw; a pure function of α, β, seed, purpose and its place in the run. */
-  draw(purpose: DrawPurpose, at: DrawPosition): Draw {
+  /**
+   * A draw; a pure function of α, β, seed, purpose and its place in the run.
+   *
+   * @param moved architecture weights in place of those that are drawn
+   */
+  draw(purpose: DrawPurpose, at: DrawPosition, moved?: WeightsByGroup): Draw {
     const { topology } = this.space;
     const context = { ...drawContext(this.#seed, purpose, at), epochs: this.profile.epochs, topology };
     const drawn = this.sampler.draw(this.space.groups, this.parameters, context);
-    const moved = purpose === 'weights' ? this.#perturbed(drawn, at) : drawn;
     return {
-      ...this.#withEdgeWeights(moved),
+      ...this.#withEdgeWeights(moved === undefined ? drawn : { ...drawn, weights: this.#tensors(moved) }),
       stream: (place) => randomStream(this.#seed, 'operation', purpose, place, ...keyOf(at)),
     };
   }
@@ -151,26 +157,38 @@ export class SearchModel {
    * The draw that runs the given options with given weights, by group, row-major
    * `[choices, options]`.
    */
-  givenDraw(weights: ReadonlyMap<string, Float32Array>, active: Selection): Draw {
-    const tensors = this.space.groups.map(({ name, choices, options }) => {
-      return [name, tensor(weights.get(name) ?? new Float32Array(0), [choices.length, options.length])] as const;
-    });
-    return this.#withEdgeWeights({ weights: new Map(tensors), active, bare: false });
+  givenDraw(weights: WeightsByGroup, active: Selection): Draw {
+    return this.#withEdgeWeights({ weights: this.#tensors(weights), active, bare: false });
   }
 
-  #perturbed(draw: Draw, at: DrawPosition): Draw {
-    if (this.perturbation === null) return draw;
-    const moved = this.perturbation.perturb({
-      groups: this.space.groups,
-      weights: new Map([...draw.weights].map(([group, weights]) => [group, read(weights)])),
-      epoch: at.epoch,
-      epochs: this.profile.epochs,
-      stream: (group) => randomStream(this.#seed, 'perturbation', group, ...keyOf(at)),
+  #tensors(weights: WeightsByGroup): ReadonlyMap<string, Tensor> {
+    return new Map(
+      this.space.groups.map(({ name, choices, options }) => {
+        return [name, tensor(weights.get(name) ?? new Float32Array(0), [choices.length, options.length])] as const;
+      }),
+    );
+  }
+
+  /**
+   * The architecture weights under which weights learn, in place of those that are drawn; undefined
+   * where no perturbation moves them.
+   *
+   * @param lossUnder what a perturbation may look at, for a draw
+   */
+  moved(at: DrawPosition, lossUnder: (draw: Draw) => PerturbationInput['lossUnder']): WeightsByGroup | undefined {
+    const { perturbation } = this;
+    if (perturbation === null) return undefined;
+    return tidy(() => {
+      const drawn = this.draw('weights', at);
+      return perturbation.perturb({
+        groups: this.space.groups,
+        weights: new Map([...drawn.weights].map(([group, weights]) => [group, read(weights).slice()])),
+        epoch: at.epoch,
+        epochs: this.profile.epochs,
+        stream: (group) => randomStream(this.#seed, 'perturbation', group, ...keyOf(at)),
+        lossUnder: lossUnder(drawn),
+      });
     });
-    const weights = [...draw.weights].map(([group, { shape }]) => {
-      return [group, tensor(moved.get(group) ?? new Float32Array(0), shape)] as const;
-    });
-    return { ...draw, weights: new Map(weights) };
   }
 
   #withEdgeWeights(draw: Draw): Draw {

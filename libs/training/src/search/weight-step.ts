@@ -3,6 +3,7 @@ import { clipGlobalNorm, dispose } from '@oneshot/engine';
 import type { Draw } from '@oneshot/nas';
 import { moveArchitecture, penalised, type StepPosition } from './architecture-step.js';
 import { GradientSum } from './gradient-sum.js';
+import { lossUnder } from './loss-under.js';
 import type { SearchModel } from './search-model.js';
 import { supernetPass } from './supernet-loss.js';
 
@@ -37,8 +38,10 @@ export function weightStep(
   const mean = { loss: 0, accuracy: 0 };
   for (let draw = 0; draw < draws; draw++) {
     const own = { ...at, draw };
+    // Found before the pass, for a perturbation may take passes of its own.
+    const perturbed = model.moved(own, (drawn) => lossUnder(model, train, drawn));
     const variables = [...architecture, ...network.variables];
-    const pass = supernetPass(model, train, () => model.draw('weights', own), variables, true);
+    const pass = supernetPass(model, train, () => model.draw('weights', own, perturbed), variables, true);
     ofWeights.add(pass.gradients.slice(architecture.length));
     if (withArchitecture) {
       ofArchitecture.add(penalised(model, pass.gradients.slice(0, architecture.length), 'weights', own).total);
