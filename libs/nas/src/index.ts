@@ -43,7 +43,7 @@ export { defineMethod, findMethod, type Method, methodNames } from './methods/re
 export { loadSpaceModule } from './modules/load-module.js';
 export type { ModuleApi } from './modules/module-api.js';
 export { spaceFolderVariable } from './modules/module-file.js';
-export { type Mutation, mutationFaults } from './mutations/mutation.js';
+export { coefficientsOf, type Mutation, mutationFaults } from './mutations/mutation.js';
 export { defineMutation, type MutationPart } from './mutations/registry.js';
 export { blockShape, valueShape } from './network/block-shape.js';
 export { architectureCost, type NetworkCost, nasBench201Flops, networkCost } from './network/cost.js';

@@ -84,6 +84,13 @@ export class CellRecorder {
     return this.#inputs.map((shape, index) => new State(this, index, shapeOf(shape)));
   }
 
+  /** A state by its number. */
+  stateAt(index: number): State {
+    const shape = this.#inputs[index] ?? this.#nodes[index - this.#inputs.length]?.shape;
+    if (shape === undefined) throw new RangeError(`the cell has no state ${index} yet`);
+    return new State(this, index, shapeOf(shape));
+  }
+
   /**
    * An operation on a state; after an operation that is a stage like itself it is a stage more of
    * the same branch.

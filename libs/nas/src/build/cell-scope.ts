@@ -79,13 +79,28 @@ export class CellScope {
     });
     if (shape === null) throw new RangeError(`no option of ${choice.id} leads anywhere`);
     const to: StateShape = shape;
-    const edges = [...bySource].map(([from, branches]): RecordedEdge => {
+    const edges = [...bySource].map(([from, options]): RecordedEdge => {
+      const branches = [...options, ...this.#auxiliarySkip(choice, from, options)];
       const edge = { from, branches, shape: to };
       return mode.keep > 1 && choice.site !== undefined
         ? { ...edge, partial: { keep: mode.keep, stride: this.#stride(branches), bypass: this.#bypass(choice) } }
         : edge;
     });
     return recorder.sum(edges, shapeOf(to));
+  }
+
+  /** The skip connection beside the options of an edge; it runs where any of them does. */
+  #auxiliarySkip(choice: Choice, from: number, options: readonly RecordedBranch[]): readonly RecordedBranch[] {
+    const group = this.#mode.kind === 'supernet' ? this.#mode.auxiliarySkip : undefined;
+    if (group === undefined || choice.site === undefined) return [];
+    const { recorder } = this;
+    const presence = options.some((option) => option.presence === 'runs') ? 'runs' : 'places';
+    const skip = recorder.apply('skip_connect', recorder.stateAt(from), { stride: this.#stride(options) });
+    return recorder
+      .edges(skip)
+      .flatMap(({ branches }) =>
+        branches.map((branch) => ({ ...branch, slot: { group, index: 0 }, presence }) as const),
+      );
   }
 
   /**

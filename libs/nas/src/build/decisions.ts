@@ -44,6 +44,8 @@ export class Decisions {
   lengths(): ReadonlyMap<string, number> {
     const rows = new Map<string, number>();
     for (const { group } of this.#choices.values()) rows.set(group, (rows.get(group) ?? 0) + 1);
-    return new Map([...rows].map(([group, count]) => [group, count * (this.#columns.get(group) ?? 0)]));
+    const lengths = new Map([...rows].map(([group, count]) => [group, count * (this.#columns.get(group) ?? 0)]));
+    const auxiliary = this.#mode.kind === 'supernet' ? this.#mode.auxiliarySkip : undefined;
+    return auxiliary === undefined ? lengths : lengths.set(auxiliary, 1);
   }
 }

@@ -21,6 +21,11 @@ export interface SupernetMode {
   readonly keep: number;
   /** Whether each choice has a coefficient of its edge behind those of its options. */
   readonly edgeNormalisation: boolean;
+  /**
+   * The group with the one coefficient of the skip connections beside all options of every edge of
+   * a cell (Chu et al. 2021); absent: there are none.
+   */
+  readonly auxiliarySkip?: string;
 }
 
 /** How a network comes of a space's description. */

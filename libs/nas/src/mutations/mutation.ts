@@ -14,6 +14,11 @@ export function mutated(mode: SupernetMode, specs: readonly Mutation[]): Superne
   return specs.reduce((changed, spec) => mutations.of(spec.name).change(changed, spec), mode);
 }
 
+/** The coefficients that mutations add to a supernet in an epoch, by group. */
+export function coefficientsOf(specs: readonly Mutation[], epoch: number, epochs: number): ReadonlyMap<string, number> {
+  return new Map(specs.flatMap((spec) => [...(mutations.of(spec.name).coefficients?.(spec, epoch, epochs) ?? [])]));
+}
+
 /** What hinders mutations in a space, whatever the images. `root` is the path of the profile. */
 export function mutationFaults(space: Space, specs: readonly Mutation[], root = 'profile'): Fault[] {
   return specs.flatMap((spec, index): Fault[] => {

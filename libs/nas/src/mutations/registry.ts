@@ -12,6 +12,11 @@ export interface MutationPart<O = PartSpec> extends Part {
   /** What the builder is told: the supernet's mode, changed. */
   change(mode: SupernetMode, options: O): SupernetMode;
   /**
+   * Coefficients of the network that belong to no choice, by group, in an epoch counted from 0; at
+   * `epochs` those of the trained supernet. Default: none.
+   */
+  coefficients?(options: O, epoch: number, epochs: number): ReadonlyMap<string, number>;
+  /**
    * Spaces it does not go with, and why, in one sentence each; paths are those of its own options,
    * or `name`.
    */

@@ -59,6 +59,8 @@ export interface Draw {
    * With edge normalisation: weights of the edges by group, each `[choices]`; differentiable in β.
    */
   readonly edgeWeights?: ArchitectureParameters;
+  /** Coefficients of the network that belong to no choice, by group. Absent: it has none. */
+  readonly coefficients?: ReadonlyMap<string, number>;
   /** What operations draw from in this pass, such as dropout. Absent: nothing is drawn. */
   readonly stream?: PlaceStream;
 }
@@ -97,15 +99,17 @@ export interface Sampler {
  * The coefficients a network takes, laid out flat: architecture weights `[choices, options]`; with
  * edge normalisation each row times its edge's weight, and that weight after it.
  */
-export function mixOf({ weights: drawn, edgeWeights }: Draw): Mix {
-  return new Map(
-    [...drawn].map(([group, weights]) => {
-      const edges = edgeWeights?.get(group);
-      if (edges === undefined) return [group, reshape(weights, [-1])];
-      const column = reshape(edges, [edges.size, 1]);
-      return [group, reshape(concat([mul(weights, column), column], 1), [-1])];
-    }),
+export function mixOf({ weights: drawn, edgeWeights, coefficients }: Draw): Mix {
+  const ofChoices = [...drawn].map(([group, weights]): readonly [string, Tensor] => {
+    const edges = edgeWeights?.get(group);
+    if (edges === undefined) return [group, reshape(weights, [-1])];
+    const column = reshape(edges, [edges.size, 1]);
+    return [group, reshape(concat([mul(weights, column), column], 1), [-1])];
+  });
+  const others = [...(coefficients ?? [])].map(
+    ([group, value]) => [group, tensor(Float32Array.of(value), [1])] as const,
   );
+  return new Map([...ofChoices, ...others]);
 }
 
 /** Sub-networks that a step draws. */

@@ -7,12 +7,9 @@ import type { SearchModel } from './search-model.js';
  * The loss on a batch under given architecture weights in place of those of a draw, and its
  * gradients in them. Norms go by their running statistics, nothing is drawn, nothing moves.
  */
-export function lossUnder(
-  model: SearchModel,
-  batch: Batch,
-  { edgeWeights, active, bare }: Draw,
-): PerturbationInput['lossUnder'] {
+export function lossUnder(model: SearchModel, batch: Batch, draw: Draw): PerturbationInput['lossUnder'] {
   const { task, network, supernet, space } = model;
+  const { active, bare } = draw;
   const path = active === undefined ? supernet.description : supernet.path(active, bare);
   return (weights) => {
     const examples = task.layOut(batch);
@@ -21,7 +18,7 @@ export function lossUnder(
     );
     const { loss, gradients } = valueAndGradients(() => {
       const mixed = new Map(variables.map(({ name, value }) => [name, value]));
-      const mix = mixOf({ weights: mixed, bare, ...(edgeWeights === undefined ? {} : { edgeWeights }) });
+      const mix = mixOf({ ...draw, weights: mixed });
       return task.loss(network.forward(examples.input, { mode: 'eval', mix, path }).logits, examples);
     }, variables);
     const found = variables.map(({ name }, index) => {

@@ -13,6 +13,7 @@ import {
   type Architect,
   type ArchitectureParameters,
   architects,
+  coefficientsOf,
   createOptimizer,
   type Draw,
   type DrawContext,
@@ -143,14 +144,14 @@ export class SearchModel {
     const context = { ...drawContext(this.#seed, purpose, at), epochs: this.profile.epochs, topology };
     const drawn = this.sampler.draw(this.space.groups, this.parameters, context);
     return {
-      ...this.#withEdgeWeights(moved === undefined ? drawn : { ...drawn, weights: this.#tensors(moved) }),
+      ...this.#completed(at.epoch, moved === undefined ? drawn : { ...drawn, weights: this.#tensors(moved) }),
       stream: (place) => randomStream(this.#seed, 'operation', purpose, place, ...keyOf(at)),
     };
   }
 
   /** The draw that runs the given options, with weight 1. */
   pathDraw(active: Selection): Draw {
-    return this.#withEdgeWeights({ weights: hardWeights(this.space.groups, active), active, bare: false });
+    return this.#trained({ weights: hardWeights(this.space.groups, active), active, bare: false });
   }
 
   /**
@@ -158,7 +159,7 @@ export class SearchModel {
    * `[choices, options]`.
    */
   givenDraw(weights: WeightsByGroup, active: Selection): Draw {
-    return this.#withEdgeWeights({ weights: this.#tensors(weights), active, bare: false });
+    return this.#trained({ weights: this.#tensors(weights), active, bare: false });
   }
 
   #tensors(weights: WeightsByGroup): ReadonlyMap<string, Tensor> {
@@ -191,13 +192,22 @@ export class SearchModel {
     });
   }
 
-  #withEdgeWeights(draw: Draw): Draw {
-    if (!this.profile.edgeNormalisation) return draw;
+  /** A draw of the trained supernet. */
+  #trained(draw: Draw): Draw {
+    return this.#completed(this.profile.epochs, draw);
+  }
+
+  /** With what the network needs besides the weights of choices. */
+  #completed(epoch: number, draw: Draw): Draw {
+    const { mutations, epochs, edgeNormalisation } = this.profile;
+    const coefficients = coefficientsOf(mutations, epoch, epochs);
+    const all = coefficients.size === 0 ? draw : { ...draw, coefficients };
+    if (!edgeNormalisation) return all;
     const edges = this.space.groups.flatMap((group, index) => {
       const beta = this.beta[index];
       return beta === undefined ? [] : [[group.name, edgeWeights(group, beta.value)] as const];
     });
-    return { ...draw, edgeWeights: new Map(edges) };
+    return { ...all, edgeWeights: new Map(edges) };
   }
 
   /** Whether α and β learn in the weight step's own pass. */
