@@ -13,39 +13,46 @@ beforeAll(() => selectBackend({ backend: 'auto', threads: 1 }));
  * passing the state on lowers the validation loss and `none` raises it: α must move towards
  * `skip_connect`, whichever column it stands in.
  */
-describe.each(['darts', 'darts_second_order', 'gdas', 'pcdarts', 'drnas', 'smoothdarts_rs', 'smoothdarts_adv', 'snas', 'reinmax'])(
-  '%s on a problem with a known answer',
-  (method) => {
-    it.each([
-      [['none', 'skip_connect'], 1],
-      [['skip_connect', 'none'], 0],
-    ])('moves α towards the operation that helps: %j', async (primitives, helpful) => {
-      const { alpha, history } = await runSearch(
-        {
-          space: { name: 'darts', cells: 1, nodes: 1, channels: 3, primitives },
-          profile: {
-            method,
-            epochs: 10,
-            batch: 8,
-            augment: { crop: 0, flip: false },
-            weights: { learningRate: { from: 0.1, to: 0.01 } },
-            architecture: { learningRate: 0.05, frozenEpochs: 0 },
-            ...(method === 'pcdarts' ? { mutations: [{ name: 'partial_connection', keep: 3 }] } : {}),
-            ...(method === 'gdas' ? { sampler: { temperature: { from: 2, to: 0.5 } } } : {}),
-          },
-          data: { name: 'tiny' },
-          seed: 1,
+describe.each([
+  'darts',
+  'darts_second_order',
+  'gdas',
+  'pcdarts',
+  'drnas',
+  'smoothdarts_rs',
+  'smoothdarts_adv',
+  'snas',
+  'reinmax',
+])('%s on a problem with a known answer', (method) => {
+  it.each([
+    [['none', 'skip_connect'], 1],
+    [['skip_connect', 'none'], 0],
+  ])('moves α towards the operation that helps: %j', async (primitives, helpful) => {
+    const { alpha, history } = await runSearch(
+      {
+        space: { name: 'darts', cells: 1, nodes: 1, channels: 3, primitives },
+        profile: {
+          method,
+          epochs: 10,
+          batch: 8,
+          augment: { crop: 0, flip: false },
+          weights: { learningRate: { from: 0.1, to: 0.01 } },
+          architecture: { learningRate: 0.05, frozenEpochs: 0 },
+          ...(method === 'pcdarts' ? { mutations: [{ name: 'partial_connection', keep: 3 }] } : {}),
+          ...(method === 'gdas' ? { sampler: { temperature: { from: 2, to: 0.5 } } } : {}),
         },
-        { dataset },
-      );
-      const rows = alpha.normal ?? [];
-      expect(rows).toHaveLength(2);
-      const lead = rows.reduce((sum, row) => sum + ((row[helpful] ?? 0) - (row[1 - helpful] ?? 0)), 0);
-      expect(lead).toBeGreaterThan(0.2);
-      expect(history.at(-1)?.trainAccuracy).toBeGreaterThan(0.6);
-    });
-  },
-);
+        data: { name: 'tiny' },
+        seed: 1,
+      },
+      { dataset },
+    );
+    const rows = alpha.normal ?? [];
+    expect(rows).toHaveLength(2);
+    const lead = rows.reduce((sum, row) => sum + ((row[helpful] ?? 0) - (row[1 - helpful] ?? 0)), 0);
+    expect(lead).toBeGreaterThan(0.2);
+    expect(history.at(-1)?.trainAccuracy).toBeGreaterThan(0.6);
+  });
+});
 
 /**
  * Two nodes; the second may read the state that is nothing but noise. The classes are separable from
