@@ -41,7 +41,8 @@ pub unsafe fn multiply<S: Simd>(p: &Multiply) {
                 panel::<S, 4, 6, 0>(p, first);
                 first += 4;
             } else if left == 3 && !S::MANY_REGISTERS {
-                panel::<S, 3, 4, 0>(p, first);
+                // Three rows leave registers free: with four, sums would move about.
+                panel::<S, 3, 3, 0>(p, first);
                 first += 3;
             } else if left >= 2 {
                 if S::MANY_REGISTERS && p.a_step == 2 * S::LANES {
