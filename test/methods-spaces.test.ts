@@ -1,5 +1,5 @@
 import { selectBackend } from '@oneshot/engine';
-import { createSpace, methodNames, NasError, Network, resolveProfile } from '@oneshot/nas';
+import { createSpace, findMethod, methodNames, NasError, Network, resolveProfile } from '@oneshot/nas';
 import { exportOnnx, verifyExport } from '@oneshot/onnx';
 import { type CheckpointStore, runSearch, runTraining } from '@oneshot/training';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -88,7 +88,7 @@ describe.each(methodNames())('%s', (method) => {
         return;
       }
       const batch = method === 'random' ? {} : { epochs: 1, batch: 24 };
-      const changes = { augment: { crop: 1 }, architecture: { frozenEpochs: 0 } };
+      const changes = { ...frugal(method), augment: { crop: 1 }, architecture: { frozenEpochs: 0 } };
       const search = { space, profile: { method, ...changes }, data, seed: 3, ...batch };
       const found = await runSearch(search, { dataset });
       for (const { trainLoss } of found.history) expect(trainLoss).toBeGreaterThan(0);
@@ -119,7 +119,7 @@ describe.each(methodNames())('%s', (method) => {
     'ends bit for bit the same when it is interrupted, on one thread or two',
     async () => {
       const space = SPACES.find(({ name }) => REFUSED[method]?.[name] === undefined);
-      const changes = { augment: { crop: 1 }, architecture: { frozenEpochs: 1 } };
+      const changes = { ...frugal(method), augment: { crop: 1 }, architecture: { frozenEpochs: 1 } };
       const search = { space, profile: { method, ...changes }, data, seed: 3, epochs: 3, batch: 12 };
       const whole = await runSearch(search, { dataset });
       const checkpoints = memoryCheckpoints();
@@ -139,6 +139,15 @@ describe.each(methodNames())('%s', (method) => {
     },
   );
 });
+
+/** A final selector that measures a few architectures only. */
+function frugal(method: string): object {
+  const finalSelector = findMethod(method)?.profile.finalSelector;
+  if (finalSelector === undefined) return {};
+  const { name } = finalSelector;
+  const few = name === 'evolution' ? { population: 2, generations: 1, parents: 1 } : { candidates: 3 };
+  return { finalSelector: { name, ...few } };
+}
 
 function memoryCheckpoints(): CheckpointStore {
   let latest: Uint8Array | null = null;

@@ -93,6 +93,7 @@ export {
 export { learningRateFaults, learningRateFields, learningRateOf } from './schedules/learning-rate.js';
 export type { LearningRateSpec, WarmUp } from './schedules/learning-rate-spec.js';
 export { defineSchedule, type SchedulePart } from './schedules/registry.js';
+export { finalSelectors } from './selectors/final-selectors.js';
 export { defineSelector, type Selector, selectors } from './selectors/registry.js';
 export type { SelectionInput } from './selectors/selector.js';
 export type { Choice, ChoiceDeclaration, ChoiceGroup, EdgeSite } from './spaces/choice.js';

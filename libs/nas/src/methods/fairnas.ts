@@ -1,6 +1,7 @@
 import { defineMethod } from './registry.js';
 import { spos } from './spos.js';
 
+/** Its authors search for accuracy, size and cost at once; here it is evolution for accuracy. */
 defineMethod({
   summary: 'every option of every choice trained exactly once a step, along as many single paths as there are options',
   source: 'Chu et al. 2021, algorithm 1 and section 4.2',

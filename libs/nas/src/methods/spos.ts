@@ -11,6 +11,7 @@ export const spos: Omit<Profile, 'selector'> = {
   name: 'spos',
   sampler: { name: 'uniform', architectures: true },
   regularizer: { name: 'none' },
+  finalSelector: { name: 'evolution' },
   epochs: 120,
   batch: 1024,
   weights: {
@@ -23,7 +24,7 @@ export const spos: Omit<Profile, 'selector'> = {
 };
 
 defineMethod({
-  summary: 'single paths drawn uniformly, one a step',
+  summary: 'single paths drawn uniformly, one a step; then evolution with the weights they share',
   source: 'Guo et al. 2020, section 4, and authors’ code',
   profile: spos,
   selectors: ['random'],

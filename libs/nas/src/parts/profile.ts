@@ -19,6 +19,8 @@ export interface Profile {
   /** What ends the search before its last epoch. Absent: nothing. */
   readonly stop?: PartSpec;
   readonly selector: string;
+  /** Reads the run's architecture off the trained supernet in the end. Absent: `selector`. */
+  readonly finalSelector?: PartSpec;
   readonly epochs: number;
   readonly batch: number;
   readonly recompute: boolean;

@@ -15,6 +15,7 @@ import { perturbations } from '../perturbations/registry.js';
 import { regularizers } from '../regularizers/registry.js';
 import { samplers } from '../samplers/registry.js';
 import { learningRateOrNumberSchema } from '../schedules/learning-rate.js';
+import { finalSelectorSchema } from '../selectors/final-selectors.js';
 import { selectors } from '../selectors/registry.js';
 import { stops } from '../stops/registry.js';
 import { PRECISIONS } from './precision.js';
@@ -62,6 +63,12 @@ function makeSchema() {
     stop: stops.schema().optional(),
     /** How the genotype is read off. Default: the method's rule for the space. */
     selector: selectors.nameSchema(),
+    /**
+     * What reads the run's architecture off the trained supernet in the end, where that takes
+     * running it: `{ name: evolution, generations: 20 }`. Until then `selector` says what α stands
+     * for. Default: `selector`.
+     */
+    finalSelector: finalSelectorSchema().optional(),
     /** Epochs over the training half. Default 50. 0 only with a selector that does not read α. */
     epochs: z.int().min(0).max(10_000),
     /** Images per step. Default 64. */

@@ -74,7 +74,9 @@ export async function runSearch(input: unknown, dependencies: SearchDependencies
   const { dataset } = dependencies;
   checkDataset(dataset, spec.data);
   const pace = new Pace(dependencies.stepInterval);
-  const nothingToTrain = spec.profile.epochs === 0 && spec.selectors === undefined && spec.assess === undefined;
+  const { profile, selectors, assess } = spec;
+  const nothingToTrain =
+    profile.epochs === 0 && profile.finalSelector === undefined && selectors === undefined && assess === undefined;
   return nothingToTrain ? drawnAtOnce(spec, dataset.digest, pace) : trained(spec, dependencies, pace);
 }
 
@@ -134,11 +136,14 @@ async function trained(spec: SearchSpec, dependencies: SearchDependencies, pace:
       await saveCheckpoint(dependencies.checkpoints, { ...owner, epoch: epoch + 1, history, arithmetic, tensors });
     }
     const architecture = architectureOf(model);
-    const genotype = select(spec, architecture);
+    const { genotype, ...second } = await stageTwo(spec, model, select(spec, architecture), split, {
+      ...dependencies,
+      prior,
+    });
     const reason = history.at(-1)?.stop;
     return {
       ...describe(spec, genotype),
-      ...(await stageTwo(spec, model, genotype, split, { ...dependencies, prior })),
+      ...second,
       history,
       alpha: matrixByGroup(space, architecture.alpha),
       ...(model.beta.length === 0 ? {} : { beta: vectorByGroup(model.betaValues()) }),

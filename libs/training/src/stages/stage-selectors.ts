@@ -1,5 +1,13 @@
 import type { Batches } from '@oneshot/data';
-import { type Genotype, type OptionsOf, type OptionsShape, type Part, type PartSpec, Parts } from '@oneshot/nas';
+import {
+  finalSelectors,
+  type Genotype,
+  type OptionsOf,
+  type OptionsShape,
+  type Part,
+  type PartSpec,
+  type Parts,
+} from '@oneshot/nas';
 import type { SearchModel } from '../search/search-model.js';
 import type { MeasuredExamples } from './inherited-accuracy.js';
 import type { ArchitecturePrior } from './prior.js';
@@ -40,7 +48,8 @@ export interface StageSelector<O = PartSpec> extends Part {
   select(context: StageContext, options: O): Promise<StageChoice>;
 }
 
-export const stageSelectors = new Parts<StageSelector>('selector');
+// Every one of them is defined below; profiles know only what all parts say of themselves.
+export const stageSelectors = finalSelectors as unknown as Parts<StageSelector>;
 
 /**
  * Adds a selector to those that searches and campaigns can name. Throws RangeError if the name is

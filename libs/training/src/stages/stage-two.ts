@@ -1,5 +1,5 @@
 import { Batches, type Dataset, type Split } from '@oneshot/data';
-import { formatGenotype, type Genotype, genotypeIdentity } from '@oneshot/nas';
+import { formatGenotype, type Genotype, genotypeIdentity, type PartSpec } from '@oneshot/nas';
 import { searchBatches } from '../search/search-batches.js';
 import type { SearchModel } from '../search/search-model.js';
 import type { SearchSpec } from '../spec/search-spec.js';
@@ -31,21 +31,27 @@ interface StageTwoDependencies {
   readonly signal?: AbortSignal;
 }
 
+/** What is known once a search has ended. */
+export interface StageTwo extends StageTwoResult {
+  /** The run's own: what the profile's final selector read off, or else its selector. */
+  readonly genotype: Genotype;
+}
+
 /**
  * Reads genotypes off a trained supernet, and measures what it knows. A pure function of model,
  * seed and data, so that a run that was stopped in it does it again.
  *
- * @param own what the profile's selector read off
+ * @param learned what the profile's selector read off
  * @param split of the images into the halves of the search
  */
 export async function stageTwo(
   spec: SearchSpec,
   model: SearchModel,
-  own: Genotype,
+  learned: Genotype,
   split: Split,
   { dataset, prior, signal }: StageTwoDependencies,
-): Promise<StageTwoResult> {
-  const { selectors, seed } = spec;
+): Promise<StageTwo> {
+  const { profile, selectors, seed } = spec;
   const batches = validationBatches(spec, dataset, split.validation);
   const withImages = async <T>(
     most: number | undefined,
@@ -58,11 +64,14 @@ export async function stageTwo(
       images.dispose();
     }
   };
+  const train = () => searchBatches(spec, dataset, split, 'train');
+  const readOff = (selector: PartSpec, own: Genotype) =>
+    stageSelectors.of(selector.name).select({ model, own, seed, prior, signal, train, withImages }, selector);
+  const { finalSelector } = profile;
+  const own = finalSelector === undefined ? learned : (await readOff(finalSelector, learned)).genotype;
   const selections: StageTwoSelection[] = [];
   for (const selector of selectors ?? []) {
-    const train = () => searchBatches(spec, dataset, split, 'train');
-    const context = { model, own, seed, prior, signal, train, withImages };
-    const found = await stageSelectors.of(selector.name).select(context, selector);
+    const found = await readOff(selector, own);
     const { genotype } = found;
     selections.push({
       selector: selector.name,
@@ -75,6 +84,7 @@ export async function stageTwo(
   const assessment =
     asked && (await withImages(asked.images, (images) => assess(model, images, asked.architectures, prior, signal)));
   return {
+    genotype: own,
     ...(selectors === undefined ? {} : { selections }),
     ...(assessment === undefined ? {} : { assessment }),
   };
