@@ -44,6 +44,15 @@ export const ESTIMATE_CASES: readonly EstimateCase[] = [
     },
     batch: 64,
   },
+  {
+    name: 'darts-bf16',
+    kind: 'search',
+    spec: {
+      space: { name: 'darts', cells: 8, channels: 16, nodes: 4 },
+      profile: { method: 'darts', precision: 'bf16' },
+    },
+    batch: 64,
+  },
   { name: 'retrain-toy_cell', kind: 'training', spec: { space: toy, genotype: toyGenotype }, batch: 96 },
   {
     name: 'retrain-nasbench201',

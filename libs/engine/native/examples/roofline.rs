@@ -118,6 +118,7 @@ fn main() {
             width: size,
             channels: pitch,
             accumulate: false,
+            rounded: false,
         };
         let seconds = best(|| unsafe { (kernels.depthwise)(&call) });
         let flops = 2 * taps * taps * rows * size * channels;
@@ -142,6 +143,7 @@ fn main() {
             rows: size,
             length: size * channels,
             accumulate: false,
+            rounded: false,
         };
         let seconds = best(|| unsafe { (wide.depthwise_flat)(&call_flat) });
         report(&format!("flat depthwise {taps}×{taps} by {dilation}"), 2 * taps * taps * values, 2 * values, seconds);

@@ -30,7 +30,7 @@ export function compositionFaults(profile: Profile, space: Space | null, root: s
       : (stops.of(profile.stop.name).exclusions?.(profile.stop, profile, space) ?? [])),
     ...(samplers.of(profile.sampler.name).exclusions?.(profile.sampler, profile, space) ?? []),
     ...(regularizers.of(profile.regularizer.name).exclusions?.(profile.regularizer, profile, space) ?? []),
-    ...(space === null ? [] : precisionFaults(profile, space)),
+    ...(space === null ? [] : precisionFaults(profile.precision, space)),
     ...(architects.of(profile.architecture.order).exclusions?.(profile) ?? []),
   ];
   return [...placed(own, root), ...(space === null ? [] : mutationFaults(space, profile.mutations, root))];

@@ -13,12 +13,9 @@ export function plainPrecision<T extends { readonly precision?: Precision | unde
 }
 
 /** Why networks of a space cannot run in a precision: nothing but cells runs in bf16. */
-export function precisionFaults(
-  { precision = 'float32' }: { readonly precision?: Precision | undefined },
-  space: Space,
-): readonly Fault[] {
-  if (precision === 'float32' || hasCells(space)) return [];
-  const message = `found ${precision}; networks of ${space.name} have no cells, and single operations run in float32; allowed: float32`;
+export function precisionFaults(precision: unknown, space: Space): readonly Fault[] {
+  if (precision !== 'bf16' || hasCells(space)) return [];
+  const message = `found bf16; networks of ${space.name} have no cells, and single operations run in float32; allowed: float32`;
   return [{ path: 'precision', message }];
 }
 

@@ -96,6 +96,13 @@ describe('runSearch', () => {
     expect(Math.abs(other - first)).toBeLessThan(0.01 * first);
   });
 
+  it('is refused in bf16 where networks have no cells, beside what else is wrong', async () => {
+    const written = { ...spec('darts'), space: 'conv_macro', precision: 'bf16', seed: -1 };
+    await expect(runSearch(written, { dataset })).rejects.toThrow(
+      /seed.*; precision: found bf16; networks of conv_macro have no cells, and single operations run in float32; allowed: float32$/,
+    );
+  });
+
   it('does not go on in another precision, and names both', async () => {
     const written = (precision: string) => ({ ...spec('darts', { epochs: 1 }), precision });
     for (const [before, after] of [

@@ -9,6 +9,7 @@ import {
   type PartSpec,
   PRECISIONS,
   type Profile,
+  precisionFaults,
   profileFaults,
   resolveProfile,
   type Space,
@@ -122,7 +123,9 @@ export function parseSearchSpec(input: unknown): SearchSpec {
   const fields = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
   if (outer.success) faults.push(...fitFaults(outer.data));
   const space = collect(faults, () => createSpace(fields.space));
-  const overrides = outer.success ? outer.data : {};
+  const misplaced = space === null ? [] : precisionFaults(fields.precision, space);
+  faults.push(...misplaced);
+  const overrides = outer.success && misplaced.length === 0 ? outer.data : {};
   const profile = readProfileOf(fields.profile, space, overrides, faults);
   if (space !== null && profile !== null) {
     if (outer.success) faults.push(...stageFaults(outer.data, space, profile));

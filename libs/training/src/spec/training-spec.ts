@@ -115,7 +115,6 @@ export function parseTrainingSpec(input: unknown): TrainingSpec {
   const genotype = collect(faults, () => readGenotype(fields.genotype, space));
   if (outer.success) faults.push(...fitFaults(outer.data), ...rateFaults(outer.data));
   faults.push(...placeFaults(space, fields));
-  if (space !== null && outer.success) faults.push(...precisionFaults(outer.data, space));
   if (faults.length > 0 || !outer.success || space === null || genotype === null) {
     throw new TrainingError('invalid_spec', faults);
   }
@@ -125,9 +124,9 @@ export function parseTrainingSpec(input: unknown): TrainingSpec {
 }
 
 /** What a space has no place for. */
-function placeFaults(space: Space | null, { dropPath, auxiliary }: Fields): readonly Fault[] {
+function placeFaults(space: Space | null, { dropPath, auxiliary, precision }: Fields): readonly Fault[] {
   if (space === null) return [];
-  const faults: Fault[] = [];
+  const faults: Fault[] = [...precisionFaults(precision, space)];
   if (!dropsPaths(space) && typeof dropPath === 'number' && dropPath > 0) {
     const message = `found ${dropPath}; networks of ${space.name} have no paths to drop; allowed: 0`;
     faults.push({ path: 'dropPath', message });

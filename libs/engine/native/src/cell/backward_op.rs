@@ -281,6 +281,7 @@ impl Backward<'_> {
             width: shape.width,
             channels: plane.pitch,
             accumulate: !overwrite,
+            rounded: false,
         };
         let kernel = if direct { operation.kernels.depthwise } else { operation.kernels.depthwise_scatter };
         // SAFETY: both planes have the border that the taps need.
@@ -330,6 +331,7 @@ impl Backward<'_> {
             rows: shape.height,
             length: shape.width * plane.pitch,
             accumulate: !into.fresh,
+            rounded: false,
         };
         // SAFETY: both planes have the border that the taps need.
         span(Kind::DepthwiseInputGradient, || unsafe { (flat_kernels().depthwise_flat)(&call) });

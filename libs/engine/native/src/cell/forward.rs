@@ -8,7 +8,7 @@ use super::shuffle::{Order, add_shuffled, bypass_view};
 use super::trace::{Kind, span};
 use crate::kernels::convolution::Multiply;
 use crate::kernels::depthwise::Depthwise as DepthwiseKernel;
-use crate::kernels::elementwise::{Assemble, Round, Term as AssembleTerm};
+use crate::kernels::elementwise::{Assemble, Term as AssembleTerm};
 use crate::kernels::flat::DepthwiseFlat;
 use crate::kernels::reduce::{Emit, Moments};
 use crate::kernels::table::{flat_kernels, for_channels};
@@ -365,10 +365,10 @@ pub fn depthwise_plane(
             rows: rows.len(),
             length: width * plane.pitch,
             accumulate: false,
+            rounded: operation.rounds_operands(),
         };
         // SAFETY: as below.
         span(Kind::Depthwise, || unsafe { (flat_kernels().depthwise_flat)(&call) });
-        round_operand(operation, middle, rows.len());
         return middle;
     }
     let call = DepthwiseKernel {
@@ -384,18 +384,9 @@ pub fn depthwise_plane(
         width,
         channels: plane.pitch,
         accumulate: false,
+        rounded: operation.rounds_operands(),
     };
     // SAFETY: the plane's border covers the taps; the new plane was made for the result.
     span(Kind::Depthwise, || unsafe { (operation.kernels.depthwise)(&call) });
-    round_operand(operation, middle, rows.len());
     middle
-}
-
-/// Rounds a plane that dense products take.
-fn round_operand(operation: &Operation, plane: Plane, height: usize) {
-    if operation.rounds_operands() {
-        let call = Round { values: plane.pointer, length: (height + 2 * plane.border) * plane.row };
-        // SAFETY: all of the plane.
-        span(Kind::Depthwise, || unsafe { (operation.kernels.round)(&call) });
-    }
 }

@@ -22,6 +22,8 @@ pub struct Depthwise {
     /// A whole number of vectors; also the pixel pitch of both planes.
     pub channels: usize,
     pub accumulate: bool,
+    /// Whether what forward writes is rounded to bfloat16.
+    pub rounded: bool,
 }
 
 /// Input columns under four outputs at stride 2 of a 7-wide kernel of dilation 2.
@@ -114,6 +116,11 @@ unsafe fn block<S: Simd, const K: usize, const D: usize, const STRIDE: usize, co
                 for (i, value) in sum.iter_mut().enumerate() {
                     *value = S::fma(S::load(row.add((i * STRIDE + kx * D) * p.channels)), weight, *value);
                 }
+            }
+        }
+        if p.rounded {
+            for value in &mut sum {
+                *value = S::round_bf16(*value);
             }
         }
         for (i, value) in sum.iter().enumerate() {

@@ -404,27 +404,3 @@ pub unsafe fn axpy<S: Simd>(p: &Axpy) {
         }
     }
 }
-
-/// Rounds `length` values to bfloat16 where they lie.
-pub struct Round {
-    pub values: *mut f32,
-    pub length: usize,
-}
-
-/// # Safety
-/// The pointer is valid for `length` values.
-#[inline(always)]
-pub unsafe fn round<S: Simd>(p: &Round) {
-    // SAFETY: i stays below length.
-    unsafe {
-        let mut i = 0;
-        while i + S::LANES <= p.length {
-            S::store(p.values.add(i), S::round_bf16(S::load(p.values.add(i))));
-            i += S::LANES;
-        }
-        if i < p.length {
-            let n = p.length - i;
-            S::store_head(p.values.add(i), S::round_bf16(S::load_head(p.values.add(i), n)), n);
-        }
-    }
-}

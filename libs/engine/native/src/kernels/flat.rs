@@ -197,6 +197,8 @@ pub struct DepthwiseFlat {
     /// Values of an output row.
     pub length: usize,
     pub accumulate: bool,
+    /// Whether what is written is rounded to bfloat16.
+    pub rounded: bool,
 }
 
 macro_rules! by_shape {
@@ -288,6 +290,11 @@ unsafe fn forward_block<S: Simd, const K: usize, const D: usize, const ROWS: usi
                 for (i, value) in sum.iter_mut().enumerate() {
                     *value = S::fma(S::load(column.add((i + ky * D) * p.input_row)), weight, *value);
                 }
+            }
+        }
+        if p.rounded {
+            for value in &mut sum {
+                *value = S::round_bf16(*value);
             }
         }
         for (i, value) in sum.iter().enumerate() {

@@ -154,7 +154,6 @@ tables! {
     assemble: elementwise::Assemble,
     normal_gradient: elementwise::NormalGradient,
     axpy: elementwise::Axpy,
-    round: elementwise::Round,
     moments: reduce::Moments,
     emit: reduce::Emit,
     products: reduce::Products,

@@ -315,6 +315,7 @@ impl Setting {
             width: g.out_width,
             channels: self.in_pitch,
             accumulate: false,
+            rounded: false,
         };
         let is_square = g.kernel.0 == g.kernel.1 && g.stride.0 == g.stride.1 && g.dilation.0 == g.dilation.1;
         if is_square && matches!(g.kernel.0, 3 | 5 | 7) && g.stride.0 <= 2 && g.dilation.0 <= 2 {
