@@ -9,6 +9,7 @@ import type { SearchModel } from './search-model.js';
  */
 export function lossUnder(model: SearchModel, batch: Batch, draw: Draw): PerturbationInput['lossUnder'] {
   const { task, network, supernet, space } = model;
+  const { precision = 'float32' } = model.profile;
   const { active, bare } = draw;
   const path = active === undefined ? supernet.description : supernet.path(active, bare);
   return (weights) => {
@@ -19,7 +20,7 @@ export function lossUnder(model: SearchModel, batch: Batch, draw: Draw): Perturb
     const { loss, gradients } = valueAndGradients(() => {
       const mixed = new Map(variables.map(({ name, value }) => [name, value]));
       const mix = mixOf({ ...draw, weights: mixed });
-      return task.loss(network.forward(examples.input, { mode: 'eval', mix, path }).logits, examples);
+      return task.loss(network.forward(examples.input, { mode: 'eval', mix, path, precision }).logits, examples);
     }, variables);
     const found = variables.map(({ name }, index) => {
       const gradient = gradients[index];
