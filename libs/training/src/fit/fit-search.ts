@@ -1,5 +1,5 @@
 import type { DatasetSurvey } from '@oneshot/data';
-import { createSpace, resizedSpace } from '@oneshot/nas';
+import { createSpace, findMethod, resizedSpace } from '@oneshot/nas';
 import { dataSize, fittingBatch, fittingCrop, fittingEpochs } from './data-size.js';
 import { falls, isRecord, namesOtherOptimizer, type Written, writtenOver } from './written.js';
 
@@ -17,11 +17,13 @@ const channels = { few: 16, many: 8 };
  */
 const paper = { rate: 3e-4, steps: 50 * 390 };
 const largestRate = 0.02;
+/** Above this batch rates grow with the batch (Goyal et al. 2017); smaller ones take theirs back. */
+const largeBatch = 256;
 
 /**
  * A search spec with the settings that its writer left out fitted to the data: batch and epochs to
- * the number of images, width to their number and size, α's rate to the number of steps, the random
- * crop to the size. What is written stays. A method that trains nothing ignores all of it.
+ * the number of images, width to their number and size, α's rate to the number of steps, the rate of
+ * the weights to the batch where the method's own is a large one, the random crop to the size. What is written stays. A method that trains nothing ignores all of it.
  */
 export function fitSearch(written: unknown, survey: DatasetSurvey): Written {
   const spec = isRecord(written) ? written : {};
@@ -42,7 +44,9 @@ export function fitSearch(written: unknown, survey: DatasetSurvey): Written {
     profile: isRecord(profile)
       ? writtenOver(
           {
-            ...(falls(profile.weights) ? { weights: { learningRate: { every: 'step' } } } : {}),
+            ...(falls(profile.weights)
+              ? { weights: { learningRate: { every: 'step', ...rateOfBatch(profile, batch) } } }
+              : {}),
             ...(namesOtherOptimizer(profile.architecture, 'architecture')
               ? {}
               : { architecture: { learningRate: Number(rate.toPrecision(2)) } }),
@@ -52,6 +56,13 @@ export function fitSearch(written: unknown, survey: DatasetSurvey): Written {
         )
       : profile,
   };
+}
+
+/** The method's rate for another batch than its large one. */
+function rateOfBatch({ method, weights }: Written, batch: number): { readonly from?: number } {
+  const own = typeof method === 'string' ? findMethod(method)?.profile : undefined;
+  if (own === undefined || own.batch <= largeBatch || namesOtherOptimizer(weights, 'weights')) return {};
+  return { from: Number(((own.weights.learningRate.from * batch) / own.batch).toPrecision(2)) };
 }
 
 /**

@@ -42,6 +42,17 @@ describe('settings fitted to a data set', () => {
     expect(many.profile.augment.crop).toBe(4);
   });
 
+  it('take the rate of a method with large batches back to the batch that fits', () => {
+    const { batch, weights } = parseSearchSpec(fitSearch({ ...search, profile: 'spos' }, survey(2100, 32))).profile;
+    // 0.5 at a batch of 1,024.
+    expect([batch, weights.learningRate.from]).toEqual([64, 0.031]);
+    const written = { method: 'spos', weights: { learningRate: { from: 0.2 } } };
+    const kept = parseSearchSpec(fitSearch({ ...search, profile: written }, survey(2100, 32))).profile;
+    expect(kept.weights.learningRate.from).toBe(0.2);
+    const darts = parseSearchSpec(fitSearch(search, survey(166, 28))).profile;
+    expect(darts.weights.learningRate.from).toBe(0.025);
+  });
+
   it('give another optimizer no rate that was fitted to the usual one, and a rate that stays no steps to fall by', () => {
     const steady = { optimizer: 'adamw', learningRate: { schedule: 'constant', from: 1e-3 } };
     const { weights } = parseTrainingSpec(fitTraining({ ...training, weights: steady }, survey(166, 28)));
