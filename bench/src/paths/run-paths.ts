@@ -47,12 +47,21 @@ export async function runPaths(args: readonly string[]): Promise<number> {
     console.error(`${network}: ${answer.fastest.toFixed(2)} s`);
     rows.push({ network, ...answer });
   }
-  const header = ['network', 'multiply-adds, M', 'fastest, s', 'median, s', 'peak, MiB', 'beyond the start, MiB'];
-  const table = rows.map(({ network, multiplyAdds, fastest, median, peak, before }) => [
+  const header = [
+    'network',
+    'multiply-adds, M',
+    'fastest, s',
+    'median, s',
+    'processors, s',
+    'peak, MiB',
+    'beyond the start, MiB',
+  ];
+  const table = rows.map(({ network, multiplyAdds, fastest, median, processors, peak, before }) => [
     network,
     (multiplyAdds / 1e6).toFixed(1),
     fastest.toFixed(2),
     median.toFixed(2),
+    processors.toFixed(2),
     mebibytes(peak),
     mebibytes(peak - before),
   ]);

@@ -22,6 +22,11 @@ export interface PathAnswer {
   /** Seconds of the fastest and of the middle step. */
   readonly fastest: number;
   readonly median: number;
+  /**
+   * Seconds of all processors together, of the step that took the fewest: steadier where others
+   * work too.
+   */
+  readonly processors: number;
   /** Largest resident memory of the process, and what it was before the first step, in bytes. */
   readonly peak: number;
   readonly before: number;
@@ -54,14 +59,18 @@ function answer({ network, steps, batch: count, side }: PathRequest): PathAnswer
   const learningRates = learningRatesOf(model.profile, 1)(0, 0);
   const before = process.memoryUsage().rss;
   const times: number[] = [];
+  let processors = Number.POSITIVE_INFINITY;
   for (let step = 0; step <= steps; step++) {
     const started = performance.now();
+    const used = processorSeconds();
     const at = { epoch: 0, step, learningRates };
     if (network === 'supernet') architectureStep(model, batch, batch, at);
     const { loss } = weightStep(model, batch, at);
     if (!Number.isFinite(loss)) throw new Error(`the loss became ${loss}`);
     // The first step plans and warms up.
-    if (step > 0) times.push((performance.now() - started) / 1000);
+    if (step === 0) continue;
+    times.push((performance.now() - started) / 1000);
+    processors = Math.min(processors, processorSeconds() - used);
   }
   times.sort((a, b) => a - b);
   const { description } = model.supernet;
@@ -69,10 +78,16 @@ function answer({ network, steps, batch: count, side }: PathRequest): PathAnswer
   return {
     multiplyAdds: networkCost(run).multiplyAdds,
     fastest: times[0] ?? Number.NaN,
+    processors,
     median: times[Math.floor(times.length / 2)] ?? Number.NaN,
     peak: process.resourceUsage().maxRSS * 1024,
     before,
   };
+}
+
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 const request: PathRequest = JSON.parse(process.argv[2] ?? '{}');
