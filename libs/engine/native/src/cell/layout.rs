@@ -6,10 +6,14 @@
 //! gathered when the gradients of all its readers' norms are known.
 
 use super::plan::*;
+use super::precision::Precision;
 
 /// Image groups: enough for the threads of a large machine, few enough that partial kernel
 /// gradients stay small.
 const IMAGE_GROUPS: usize = 32;
+
+/// Lanes of the longest vector.
+const MOST_LANES: usize = 16;
 
 /// Values that can be counted in bytes.
 const MOST_VALUES: usize = isize::MAX as usize / size_of::<f64>();
@@ -193,6 +197,10 @@ fn place_kept(plan: &mut Plan) {
         if matches!(state.place, Place::Kept(_)) {
             state.place = Place::Kept(space.take(plan.precision.room(plan.batch.saturating_mul(length(state.shape)))));
         }
+    }
+    // Vectors of bfloat16 values are read whole, beyond the last ones too.
+    if plan.precision == Precision::Bf16 {
+        space.take(MOST_LANES);
     }
     plan.kept_length = space.used;
 }

@@ -100,4 +100,8 @@ impl Simd for Avx2 {
         let packed = _mm_packus_epi32(_mm256_castsi256_si128(halves), _mm256_extracti128_si256::<1>(halves));
         _mm_storeu_si128(p.cast(), packed)
     }
+    #[inline(always)]
+    unsafe fn load_bf16_head(p: *const u16, n: usize) -> __m256 {
+        _mm256_and_ps(Self::load_bf16(p), _mm256_castsi256_ps(head(n)))
+    }
 }

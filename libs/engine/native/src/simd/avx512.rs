@@ -96,4 +96,8 @@ impl Simd for Avx512 {
     unsafe fn store_bf16(p: *mut u16, v: __m512) {
         _mm256_storeu_si256(p.cast(), _mm512_cvtepi32_epi16(_mm512_srli_epi32::<16>(_mm512_castps_si512(v))))
     }
+    #[inline(always)]
+    unsafe fn load_bf16_head(p: *const u16, n: usize) -> __m512 {
+        _mm512_maskz_mov_ps(head(n), Self::load_bf16(p))
+    }
 }

@@ -6,7 +6,7 @@ use super::{Simd, bf16, load, store};
 ///
 /// # Safety
 /// As [`Simd`]: the first `n` values behind a pointer are valid, or a whole vector where `TAIL` is
-/// false.
+/// false, and where bfloat16 values are read.
 #[allow(clippy::missing_safety_doc)] // Said once, above.
 pub trait Element: Copy + 'static {
     type Memory: Copy;
@@ -90,15 +90,8 @@ impl Element for Bf16 {
     type Memory = u16;
     #[inline(always)]
     unsafe fn load<S: Simd, const TAIL: bool>(p: *const u16, n: usize) -> S::V {
-        // SAFETY: the caller's promise; no vector has more than 16 lanes.
-        unsafe {
-            if !TAIL {
-                return S::load_bf16(p);
-            }
-            let mut lanes = [0u16; 16];
-            std::ptr::copy_nonoverlapping(p, lanes.as_mut_ptr(), n);
-            S::load_bf16(lanes.as_ptr())
-        }
+        // SAFETY: the caller's promise.
+        unsafe { if TAIL { S::load_bf16_head(p, n) } else { S::load_bf16(p) } }
     }
     #[inline(always)]
     unsafe fn round<S: Simd>(v: S::V) -> S::V {
@@ -114,7 +107,9 @@ impl Element for Bf16 {
             }
             let mut lanes = [0u16; 16];
             S::store_bf16(lanes.as_mut_ptr(), v);
-            std::ptr::copy_nonoverlapping(lanes.as_ptr(), p, n);
+            for (i, lane) in lanes.iter().enumerate().take(n) {
+                *p.add(i) = *lane;
+            }
         }
     }
     /// Vectors are shorter than what the bus takes at once.

@@ -97,4 +97,8 @@ impl Simd for Half {
     unsafe fn store_bf16(p: *mut u16, v: __m256) {
         _mm_storeu_si128(p.cast(), _mm256_cvtepi32_epi16(_mm256_srli_epi32::<16>(_mm256_castps_si256(v))))
     }
+    #[inline(always)]
+    unsafe fn load_bf16_head(p: *const u16, n: usize) -> __m256 {
+        _mm256_maskz_mov_ps(head(n), Self::load_bf16(p))
+    }
 }

@@ -60,6 +60,8 @@ pub trait Simd: Copy + 'static {
     unsafe fn round_bf16(v: Self::V) -> Self::V;
     /// `LANES` bfloat16 values, widened.
     unsafe fn load_bf16(p: *const u16) -> Self::V;
+    /// The first `n` of them, zero in the other lanes; as many as for a whole vector are valid.
+    unsafe fn load_bf16_head(p: *const u16, n: usize) -> Self::V;
     /// Stores the upper halves: of rounded values, nothing is lost.
     unsafe fn store_bf16(p: *mut u16, v: Self::V);
 }

@@ -99,4 +99,8 @@ impl Simd for Narrow {
         let halves = _mm_srli_epi32::<16>(_mm_castps_si128(v));
         _mm_storel_epi64(p.cast(), _mm_packus_epi32(halves, halves))
     }
+    #[inline(always)]
+    unsafe fn load_bf16_head(p: *const u16, n: usize) -> __m128 {
+        _mm_and_ps(Self::load_bf16(p), _mm_castsi128_ps(head(n)))
+    }
 }

@@ -98,4 +98,10 @@ impl Simd for Neon {
     unsafe fn store_bf16(p: *mut u16, v: float32x4_t) {
         vst1_u16(p, vshrn_n_u32::<16>(vreinterpretq_u32_f32(v)))
     }
+    #[inline(always)]
+    unsafe fn load_bf16_head(p: *const u16, n: usize) -> float32x4_t {
+        let lane = vld1q_u32([0u32, 1, 2, 3].as_ptr());
+        let inside = vcltq_u32(lane, vdupq_n_u32(n as u32));
+        vreinterpretq_f32_u32(vandq_u32(vreinterpretq_u32_f32(Self::load_bf16(p)), inside))
+    }
 }

@@ -99,4 +99,8 @@ impl Simd for Scalar {
             *p.add(i) = bf16::upper_half(*lane);
         }
     }
+    #[inline(always)]
+    unsafe fn load_bf16_head(p: *const u16, n: usize) -> V {
+        std::array::from_fn(|i| if i < n { bf16::widen(*p.add(i)) } else { 0.0 })
+    }
 }
