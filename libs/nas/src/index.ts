@@ -47,6 +47,7 @@ export { coefficientsOf, type Mutation, mutationFaults } from './mutations/mutat
 export { defineMutation, type MutationPart } from './mutations/registry.js';
 export { blockShape, valueShape } from './network/block-shape.js';
 export { architectureCost, type NetworkCost, nasBench201Flops, networkCost } from './network/cost.js';
+export { type CostMeasure, ExpectedCost, type LinearCost } from './network/cost-table.js';
 export {
   type ForwardOptions,
   type ForwardResult,

@@ -2,6 +2,7 @@ import { randomStream, variable } from '@oneshot/engine';
 import { describe, expect, it } from 'vitest';
 import type { PartSpec } from '../parts/part-spec.js';
 import '../profiles/schema.js';
+import { ExpectedCost } from '../network/cost-table.js';
 import { samplers } from '../samplers/registry.js';
 import { createSpace } from '../spaces/space.js';
 import { regularizers } from './registry.js';
@@ -9,6 +10,8 @@ import { regularizers } from './registry.js';
 const space = createSpace({ name: 'nasbench201', primitives: ['none', 'skip_connect', 'nor_conv_3x3'] });
 const [group] = space.groups;
 const size = 18;
+const target = { input: { height: 8, width: 8, channels: 3 }, outputs: 10 };
+
 /** None near 0, where the absolute distance has a kink. */
 const start = Float32Array.from({ length: size }, (_, index) => {
   const value = Math.sin(3 * index + 1);
@@ -33,6 +36,7 @@ function penaltyAt(spec: PartSpec, sampler: PartSpec, alpha: Float32Array) {
           stream: (name, attempt) => randomStream(1, name, attempt),
           common: (name) => randomStream(1, name),
         }),
+      cost: (measure) => new ExpectedCost(space, target, measure).at(new Map()),
     });
   if (penalty === undefined) throw new RangeError('no penalty');
   return { value: penalty.value, gradient: penalty.gradients.get(own.name) ?? new Float32Array(0) };
@@ -45,6 +49,8 @@ describe.each([
   [{ name: 'zero_one', scale: 10, distance: 'absolute' }, { name: 'sigmoid' }],
   [{ name: 'entropy', scale: 0.1 }, { name: 'softmax' }],
   [{ name: 'entropy', scale: 0.1 }, { name: 'sigmoid' }],
+  [{ name: 'cost', measure: 'multiplyAdds', scale: 1 }, { name: 'softmax' }],
+  [{ name: 'cost', measure: 'parameters', scale: 0.1, target: 100_000 }, { name: 'softmax' }],
 ])('the penalty %j', (spec, sampler) => {
   it('has the gradient that finite differences have', () => {
     const { gradient } = penaltyAt(spec, sampler, start);
@@ -55,7 +61,7 @@ describe.each([
     });
   });
 
-  it('falls along its gradient, and with it α decides more clearly', () => {
+  it('falls along its gradient, and so does what it counts', () => {
     const { value, gradient } = penaltyAt(spec, sampler, start);
     const next = start.map((each, index) => each - 0.5 * (gradient[index] ?? 0));
     expect(penaltyAt(spec, sampler, next).value).toBeLessThan(value);

@@ -1,4 +1,5 @@
 import { read, type Tensor, type Variable, valueAndGradients } from '@oneshot/engine';
+import type { CostMeasure, LinearCost } from '../network/cost-table.js';
 import type { Remembering } from '../parts/parts.js';
 import type { Draw } from '../samplers/sampler.js';
 import type { ChoiceGroup } from '../spaces/choice.js';
@@ -21,6 +22,8 @@ export interface PenaltyInput {
   readonly alpha: readonly Variable[];
   /** The draw of this step, made again from α: on the tape when called inside a loss. */
   draw(): Draw;
+  /** The expected cost of architectures around what α says now. */
+  cost(measure: CostMeasure): LinearCost;
 }
 
 /** A term of α's loss, with its gradients. */

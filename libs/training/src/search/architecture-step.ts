@@ -93,6 +93,7 @@ export function penalised(
     groups: space.groups,
     alpha,
     draw: () => model.draw(purpose, at),
+    cost: (measure) => model.expectedCost(measure),
   });
   if (penalty === undefined) return { total: gradients, penalty: 0 };
   const total = gradients.map((gradient, index) => {

@@ -13,13 +13,16 @@ import {
   type Architect,
   type ArchitectureParameters,
   architects,
+  type CostMeasure,
   coefficientsOf,
   createOptimizer,
   type Draw,
   type DrawContext,
   drawsPerStep,
+  ExpectedCost,
   edgeWeights,
   hardWeights,
+  type LinearCost,
   Network,
   type Perturbation,
   type PerturbationInput,
@@ -69,6 +72,7 @@ export class SearchModel {
   /** Sub-networks that a step draws. */
   readonly draws: number;
   readonly #seed: number;
+  readonly #costs = new Map<CostMeasure, ExpectedCost>();
 
   /** @param sampler default: the profile's */
   constructor(
@@ -132,6 +136,13 @@ export class SearchModel {
         this.sampler.expectation(group, alpha.get(group.name) ?? new Float32Array(0)),
       ]),
     );
+  }
+
+  /** The cost of architectures around those that α finds likely, to first order. */
+  expectedCost(measure: CostMeasure): LinearCost {
+    const known = this.#costs.get(measure) ?? new ExpectedCost(this.space, this.task.target, measure);
+    this.#costs.set(measure, known);
+    return known.at(this.expectedWeights());
   }
 
   /**
