@@ -9,8 +9,8 @@ import { runFusedCell } from './fused.js';
 import type { CellSchedule } from './schedule.js';
 
 /**
- * Whether the current backend runs this call as one. A fused cell shows none of its ReLUs, and has a
- * backward pass through the statistics of the batch only.
+ * Whether the current backend runs this call as one. A fused cell shows none of its ReLUs, and has
+ * a backward pass through the statistics of the batch only.
  */
 function runsFused({ mode }: CellArguments): boolean {
   if (isObserved() || (mode === 'eval' && isRecording())) return false;

@@ -12,9 +12,9 @@ export interface BetaSample {
 
 /**
  * How a weight x of a Dirichlet sample moves with its own concentration a, the quantile of its
- * marginal Beta(a, b) held fixed (implicit reparameterisation, Figurnov et al. 2018, section 3), over
- * 1 − x: −(∂I_x(a, b)/∂a) / (p(x; a, b)·(1 − x)). The other weights shrink in proportion: together
- * ∂xᵢ/∂a = (δ − xᵢ) times this. Both ways below sum terms of one sign.
+ * marginal Beta(a, b) held fixed (implicit reparameterisation, Figurnov et al. 2018, section 3),
+ * over 1 − x: −(∂I_x(a, b)/∂a) / (p(x; a, b)·(1 − x)). The other weights shrink in proportion:
+ * together ∂xᵢ/∂a = (δ − xᵢ) times this. Both ways below sum terms of one sign.
  *
  * @param a concentration of the weight, above 0
  * @param b sum of the other concentrations, above 0
@@ -24,7 +24,9 @@ export function dirichletSampleGradient(a: number, b: number, { weight: x, rest:
   return x <= (a + 1) / (a + b + 2) ? -fromBelow(a, b, x) : fromAbove(a, b, x, y);
 }
 
-/** From I_x = x^a y^b / (a B(a, b)) · Σ (a+b)ₙ/(a+1)ₙ xⁿ (DLMF 8.17.8), differentiated term by term. */
+/**
+ * From I_x = x^a y^b / (a B(a, b)) · Σ (a+b)ₙ/(a+1)ₙ xⁿ (DLMF 8.17.8), differentiated term by term.
+ */
 function fromBelow(a: number, b: number, x: number): number {
   const constant = Math.log(x);
   let above = digamma(a + b);

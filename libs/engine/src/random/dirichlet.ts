@@ -59,8 +59,8 @@ interface Row {
 }
 
 /**
- * The gradient in a concentration of a row, given by how much more its weight's gradient is than the
- * mean of the row's, weighted by the weights.
+ * The gradient in a concentration of a row, given by how much more its weight's gradient is than
+ * the mean of the row's, weighted by the weights.
  */
 type Along = (row: Row) => (difference: number, element: number) => number;
 

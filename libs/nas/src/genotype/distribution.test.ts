@@ -56,7 +56,8 @@ describe('a distribution over architectures', () => {
     for (let draw = 0; draw < 50; draw++) {
       expect(genotypeFaults(darts, distribution.genotype(distribution.draw(stream.uniform(8))))).toEqual([]);
     }
-    // All weight of the first node's second edge on one operation, twice that of each of the first's.
+    // All weight of the first node's second edge on one operation, twice that of each of the
+    // first's.
     const weights = new Map(darts.groups.map(({ name }) => [name, new Float32Array(14 * 8).fill(1)]));
     const normal = weights.get('normal') ?? new Float32Array(0);
     const sep = darts.groups[0]?.options.indexOf('sep_conv_3x3') ?? 0;

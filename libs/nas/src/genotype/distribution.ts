@@ -4,7 +4,9 @@ import type { Genotype } from './genotype.js';
 import { choicesByNode } from './random.js';
 import { genotypeOf } from './selection-of.js';
 
-/** What an architecture keeps where it decides once: an option at a choice, or a node's two edges. */
+/**
+ * What an architecture keeps where it decides once: an option at a choice, or a node's two edges.
+ */
 interface Alternative {
   /** Options kept, by choice; an edge that is gone keeps none. */
   readonly kept: readonly (readonly [string, readonly string[]])[];

@@ -88,7 +88,10 @@ export class ExpectedCost {
   }
 }
 
-/** An architecture with one option decided otherwise; an edge that is not kept takes another's place. */
+/**
+ * An architecture with one option decided otherwise; an edge that is not kept takes another's
+ * place.
+ */
 function withOption(
   reference: ReadonlyMap<string, readonly string[]>,
   entering: readonly Choice[],

@@ -8,7 +8,9 @@ defineRegularizer({
   summary: 'adds the expected cost of the architecture to the loss of α, as a term or beyond a target; and decays α',
   source: 'Cai et al. 2019 (ProxylessNAS), eqs. 7 and 8, of counts in place of latencies',
   options: {
-    /** What is counted, of the network as the space builds it for the search. Default multiplyAdds. */
+    /**
+     * What is counted, of the network as the space builds it for the search. Default multiplyAdds.
+     */
     measure: z.enum(['multiplyAdds', 'parameters']).default('multiplyAdds'),
     /** Of the cost as a multiple of `target`, or in millions where there is none. Default 0.1. */
     scale: z.number().min(0).default(0.1),

@@ -4,8 +4,8 @@ import { add, logSoftmax, mul, type RandomStream, read, softmax, type Tensor, te
 const ATTEMPTS = 100;
 
 /**
- * The softmax of parameters with Gumbel noise at a temperature τ: softmax((log softmax(α) + g) / τ),
- * `[rows, columns]` as the parameters, differentiable in them. A draw with infinities or NaN is
+ * The softmax of parameters with Gumbel noise at a temperature τ: softmax((log softmax(α) + g) /
+ * τ), `[rows, columns]` as the parameters, differentiable in them. A draw with infinities or NaN is
  * redrawn (authors' code of GDAS). Throws RangeError if none comes out finite.
  *
  * @param name of the parameters, for the message

@@ -18,8 +18,8 @@ const options = {
    * The same values in the forward pass, another gradient of α. `drawn`: the drawn operation times
    * its weight and nothing else (authors' code for the DARTS space). `official`: the others add
    * their bare weight (authors' code for NAS-Bench-201). `confopt`: all operations run, multiplied
-   * by the one-hot draw, which is many times the work. Default `official`; the method `gdas` follows
-   * the space.
+   * by the one-hot draw, which is many times the work. Default `official`; the method `gdas`
+   * follows the space.
    */
   variant: z.enum(['official', 'drawn', 'confopt']).default('official'),
 };

@@ -17,8 +17,8 @@ import { linearTemperature } from './temperature.js';
 const options = {
   /**
    * How two edges are drawn for each node. `v1`: a pair of them, each pair having a β of its own
-   * (Gumbel-Max, eqs. 4 to 6). `v2`: the two largest of β with Gumbel noise (Gumbel-Top2, eqs. 7 and
-   * 8). Default `v2`, the authors' own.
+   * (Gumbel-Max, eqs. 4 to 6). `v2`: the two largest of β with Gumbel noise (Gumbel-Top2, eqs. 7
+   * and 8). Default `v2`, the authors' own.
    */
   version: z.enum(['v1', 'v2']).default('v2'),
   /**
@@ -43,9 +43,10 @@ defineSampler({
 });
 
 /**
- * ROME (Wang et al. 2023): topology and operations are drawn apart. B says which two edges of a node
- * are drawn (eqs. 4 to 8), A which operation of an edge (eq. 3), both hard, with the gradient of the
- * softmax behind them; an operation runs with weight A·B, and what has weight 0 does not run.
+ * ROME (Wang et al. 2023): topology and operations are drawn apart. B says which two edges of a
+ * node are drawn (eqs. 4 to 8), A which operation of an edge (eq. 3), both hard, with the gradient
+ * of the softmax behind them; an operation runs with weight A·B, and what has weight 0 does not
+ * run.
  *
  * Where a space has no cells but choices that keep several options (the parents of
  * NAS-Bench-1Shot1), topology has choices of its own already: these are drawn by Gumbel-Top-k.
@@ -122,7 +123,9 @@ function romeFaults(
   return place === null ? faults : [...faults, { path: 'sampler.name', message: place }];
 }
 
-/** Why there is nothing in a space that rome could draw apart from operations; null where there is. */
+/**
+ * Why there is nothing in a space that rome could draw apart from operations; null where there is.
+ */
 function misplaced({ name, topology, choices, groups }: Space): string | null {
   const others = 'of the single paths gumbel goes with it';
   if (topology?.kept === 'all') return `rome draws two edges for each node, and ${name} keeps every edge; ${others}`;

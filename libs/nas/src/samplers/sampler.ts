@@ -79,7 +79,9 @@ export interface Sampler {
   readonly singlePath: boolean;
   /** Where one α gives the same draw every time. Default: draws differ. */
   readonly deterministic?: true;
-  /** Sub-networks of a step, where the rule itself says how many. Default: the profile's `draws`. */
+  /**
+   * Sub-networks of a step, where the rule itself says how many. Default: the profile's `draws`.
+   */
   draws?(groups: readonly ChoiceGroup[]): number;
   /** Parameters of its own besides α, which learn as α does. Default: none. */
   parameters?(groups: readonly ChoiceGroup[]): readonly ParameterShape[];

@@ -8,8 +8,8 @@ import { type DrawContext, hardWeights, type Sampler } from './sampler.js';
 
 const options = {
   /**
-   * Draws whole architectures, each equally likely: where a space keeps two edges per node, only two
-   * run, each with an operation other than `none`. Default: every edge runs.
+   * Draws whole architectures, each equally likely: where a space keeps two edges per node, only
+   * two run, each with an operation other than `none`. Default: every edge runs.
    */
   architectures: z.literal(true).optional(),
 };

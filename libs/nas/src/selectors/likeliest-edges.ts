@@ -1,7 +1,10 @@
 import { defineSelector } from './registry.js';
 import { keepsTwoEdges, selectEdgeSets } from './selector.js';
 
-/** Topology and operations apart (Wang et al. 2023, section 3.3): edges by β alone, then operations by α. */
+/**
+ * Topology and operations apart (Wang et al. 2023, section 3.3): edges by β alone, then operations
+ * by α.
+ */
 defineSelector({
   name: 'likeliest_edges',
   summary:

@@ -2,8 +2,8 @@ import { defineSelector } from './registry.js';
 import { keepsTwoEdges, selectEdgeSets } from './selector.js';
 
 /**
- * ROME (Wang et al. 2023, algorithm 1, line 14): the architecture z with the largest p(z; α, β), the
- * product of the probabilities of its edges and of their operations (eq. 9).
+ * ROME (Wang et al. 2023, algorithm 1, line 14): the architecture z with the largest p(z; α, β),
+ * the product of the probabilities of its edges and of their operations (eq. 9).
  */
 defineSelector({
   name: 'likeliest',

@@ -2,7 +2,9 @@ import { dispose, mul, ones, sum, valueAndGradients } from '@oneshot/engine';
 import { pathOutput, sumOverKernels } from './path-pass.js';
 import { defineProxy } from './proxy.js';
 
-/** A factor of the input where the output leaves the range of float32; the product scales with it. */
+/**
+ * A factor of the input where the output leaves the range of float32; the product scales with it.
+ */
 const SMALLER = 2 ** -40;
 
 defineProxy({

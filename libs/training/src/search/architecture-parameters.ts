@@ -16,8 +16,8 @@ export function initialAlpha(space: Space, { architecture }: Profile, seed: numb
 }
 
 /**
- * β: with edge normalisation of every group, `[choices]`; else what the sampler has besides α; mostly
- * none.
+ * β: with edge normalisation of every group, `[choices]`; else what the sampler has besides α;
+ * mostly none.
  */
 export function initialBeta(
   space: Space,

@@ -55,8 +55,9 @@ describe.each([
 });
 
 /**
- * Two nodes; the second may read the state that is nothing but noise. The classes are separable from
- * what the others pass on: α must leave noise as an operation, and β the edge that has nothing else.
+ * Two nodes; the second may read the state that is nothing but noise. The classes are separable
+ * from what the others pass on: α must leave noise as an operation, and β the edge that has nothing
+ * else.
  */
 describe.each(['rome', 'rome_v1'])('%s on a problem with a known answer', (method) => {
   it.each([

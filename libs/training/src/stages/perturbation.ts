@@ -63,7 +63,9 @@ async function discretised(
   return genotypeOf(space, shrinking.selection);
 }
 
-/** A supernet with fewer and fewer options. What is decided has weight 1, the rest what it learned. */
+/**
+ * A supernet with fewer and fewer options. What is decided has weight 1, the rest what it learned.
+ */
 class Shrinking {
   readonly #context: StageContext;
   readonly #images: MeasuredExamples;
@@ -88,7 +90,9 @@ class Shrinking {
     return this.#context.model.givenDraw(this.#weights, this.#selection);
   }
 
-  /** Keeps the options of a choice that are missed most; `none` only where it is an option to keep. */
+  /**
+   * Keeps the options of a choice that are missed most; `none` only where it is an option to keep.
+   */
   async decide(choice: Choice): Promise<void> {
     const { id, options, keeps = 1 } = choice;
     const mayBeNone = this.#context.model.space.topology?.kept !== 2;

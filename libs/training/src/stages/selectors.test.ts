@@ -118,7 +118,8 @@ describe('searching among inherited weights', () => {
     const { selections = [] } = await learned([{ name: 'evolution', ...limits }]);
     const space = createSpace({ name: 'nasbench201', cells: 1, channels: 4 });
     const kept = [...selectionOf(space, selections[0]?.genotype ?? { space: '', picks: {} }).values()].flat();
-    // A 3×3 convolution of four channels has 144 weights, of 8 and 16 in the later cells 576 and 2304.
+    // A 3×3 convolution of four channels has 144 weights, of 8 and 16 in the later cells 576 and
+    // 2304.
     expect(kept.filter((option) => option === 'nor_conv_3x3').length).toBeLessThan(2);
     await expect(learned([{ name: 'evolution', ...limits, parameters: 10 }])).rejects.toThrow(
       'selectors.parameters: found 10, which none of 10000 architectures drawn keeps',

@@ -9,9 +9,9 @@ import { supernetPass } from '../search/supernet-loss.js';
 const SLOWER = 10;
 
 /**
- * Lets the weights of a supernet that shrinks adapt: epochs over the training half at a tenth of the
- * search's first learning rate, falling as half a cosine over all epochs asked for to that of its
- * last step, with an optimizer of its own (Wang et al. 2021, authors' code).
+ * Lets the weights of a supernet that shrinks adapt: epochs over the training half at a tenth of
+ * the search's first learning rate, falling as half a cosine over all epochs asked for to that of
+ * its last step, with an optimizer of its own (Wang et al. 2021, authors' code).
  */
 export class Tuning {
   readonly #model: SearchModel;

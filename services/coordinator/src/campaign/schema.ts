@@ -110,8 +110,8 @@ export const campaignSchema = z.strictObject({
   /**
    * How genotypes are read off the trained supernets, each method's search being followed by every
    * selector: a name, such as `magnitude`, the method's own rule, or the name with options, such as
-   * `{ name: validity, candidates, images }`. Methods are then named `METHOD+SELECTOR`. Default: each
-   * method's own rule.
+   * `{ name: validity, candidates, images }`. Methods are then named `METHOD+SELECTOR`. Default:
+   * each method's own rule.
    */
   selectors: z
     .array(stageTwoSelector)
