@@ -17,13 +17,16 @@ const channels = { few: 16, many: 8 };
  */
 const paper = { rate: 3e-4, steps: 50 * 390 };
 const largestRate = 0.02;
-/** Above this batch rates grow with the batch (Goyal et al. 2017); smaller ones take theirs back. */
+/**
+ * Above this batch rates grow with the batch (Goyal et al. 2017); smaller ones take theirs back.
+ */
 const largeBatch = 256;
 
 /**
  * A search spec with the settings that its writer left out fitted to the data: batch and epochs to
- * the number of images, width to their number and size, α's rate to the number of steps, the rate of
- * the weights to the batch where the method's own is a large one, the random crop to the size. What is written stays. A method that trains nothing ignores all of it.
+ * the number of images, width to their number and size, α's rate to the number of steps, the rate
+ * of the weights to the batch where the method's own is a large one, the random crop to the size.
+ * What is written stays. A method that trains nothing ignores all of it.
  */
 export function fitSearch(written: unknown, survey: DatasetSurvey): Written {
   const spec = isRecord(written) ? written : {};
