@@ -3,10 +3,11 @@ import { Average } from '../loop/average.js';
 import { breathe, checkLoss, type RunDependencies } from '../loop/dependencies.js';
 import { learningRatesOf } from '../loop/learning-rates.js';
 import type { Pace } from '../loop/progress.js';
+import { type Architecture, architectureOf } from './architecture-of.js';
 import { type ArchitectureStepResult, architectureStep } from './architecture-step.js';
 import { DrawCounter, matrixByGroup, type SearchEpoch, vectorByGroup } from './history.js';
 import type { SearchModel } from './search-model.js';
-import { type Architecture, architectureOf } from './select.js';
+
 import { type WeightStepResult, weightStep } from './weight-step.js';
 
 /** What all epochs of one search share. */

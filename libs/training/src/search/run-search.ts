@@ -19,11 +19,12 @@ import { parseSearchSpec, type SearchSpec, searchRunId } from '../spec/search-sp
 import { type ArchitecturePrior, priorSampler } from '../stages/prior.js';
 import { type StageTwoResult, stageTwo } from '../stages/stage-two.js';
 import { taskOf } from '../task/image-classification.js';
+import { architectureOf } from './architecture-of.js';
 import { type EpochContext, runEpoch } from './epoch.js';
 import { type MatrixByGroup, matrixByGroup, type SearchEpoch, type VectorByGroup, vectorByGroup } from './history.js';
 import { searchBatches } from './search-batches.js';
 import { SearchModel } from './search-model.js';
-import { architectureOf, select } from './select.js';
+import { select } from './select.js';
 
 /** What a search is given besides its spec. */
 export interface SearchDependencies extends RunDependencies<SearchEpoch> {

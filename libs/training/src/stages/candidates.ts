@@ -9,7 +9,7 @@ import {
 } from '@oneshot/nas';
 import { z } from 'zod';
 import { TrainingError } from '../errors.js';
-import { architectureOf } from '../search/select.js';
+import { architectureOf } from '../search/architecture-of.js';
 import { inheritedAccuracy, type MeasuredExamples } from './inherited-accuracy.js';
 import type { StageChoice, StageContext } from './stage-selectors.js';
 
