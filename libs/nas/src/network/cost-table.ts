@@ -31,6 +31,7 @@ export class ExpectedCost {
   readonly #space: Space;
   readonly #target: TaskShape;
   readonly #measure: CostMeasure;
+  /** By the architecture around which each was made: where edges add up, there is one. */
   readonly #known = new Map<string, LinearCost>();
 
   constructor(space: Space, target: TaskShape, measure: CostMeasure) {
@@ -41,13 +42,15 @@ export class ExpectedCost {
 
   /** @param weights by group, row-major `[choices, options]`: where the cost is linearised */
   at(weights: OptionWeights): LinearCost {
-    const space = this.#space;
-    const adds = space.topology !== undefined;
-    const distribution = new ArchitectureDistribution(space, adds ? new Map() : weights);
+    const adds = this.#space.topology !== undefined;
+    // Where edges add up any architecture will do: the table is made once.
+    const [exact] = this.#known.values();
+    if (adds && exact !== undefined) return exact;
+    const distribution = new ArchitectureDistribution(this.#space, adds ? new Map() : weights);
     const [likeliest = []] = distribution.likeliest(1);
     const genotype = distribution.genotype(likeliest);
     const identity = genotypeIdentity(genotype);
-    const known = this.#known.get(identity) ?? this.#around(selectionOf(space, genotype), adds);
+    const known = this.#known.get(identity) ?? this.#around(selectionOf(this.#space, genotype), adds);
     this.#known.set(identity, known);
     return known;
   }

@@ -29,7 +29,7 @@ export function compositionFaults(profile: Profile, space: Space | null, root: s
       ? []
       : (stops.of(profile.stop.name).exclusions?.(profile.stop, profile, space) ?? [])),
     ...(samplers.of(profile.sampler.name).exclusions?.(profile.sampler, profile, space) ?? []),
-    ...(regularizers.of(profile.regularizer.name).exclusions?.(profile.regularizer, profile, space) ?? []),
+    ...regularizerFaults(profile, space),
     ...(space === null ? [] : precisionFaults(profile.precision, space)),
     ...(architects.of(profile.architecture.order).exclusions?.(profile) ?? []),
   ];
@@ -75,6 +75,14 @@ function edgeFaults(profile: Profile, space: Space | null): Fault[] {
   if (learns(profile)) return [];
   const message = `the sampler ${profile.sampler.name} trains no architecture parameters, so β cannot learn; allowed: false`;
   return [{ path, message }];
+}
+
+function regularizerFaults(profile: Profile, space: Space | null): readonly Fault[] {
+  const { regularizer, sampler } = profile;
+  const part = regularizers.of(regularizer.name);
+  const own = part.exclusions?.(regularizer, profile, space) ?? [];
+  if (own.length > 0 || part.create(regularizer).penalty === undefined || learns(profile)) return own;
+  return [{ path: 'regularizer.name', message: `${regularizer.name} moves α, which ${sampler.name} has not` }];
 }
 
 function drawFaults({ draws, sampler }: Profile): Fault[] {

@@ -19,31 +19,18 @@ defineRegularizer({
     /** Weight decay of α, as of `l2`. Default 0.001. */
     weightDecay: z.number().min(0).default(1e-3),
   },
-  exclusions: (_, { sampler }) =>
-    sampler.name === 'uniform' ? [{ path: 'regularizer.name', message: 'cost moves α, which uniform has not' }] : [],
   create: ({ measure, scale, target, weightDecay }) => ({
     weightDecay,
     penalty(input) {
       const { base, added } = input.cost(measure);
       const unit = target ?? 1e6;
+      const inUnits = new Map([...added].map(([group, costs]) => [group, costs.map((cost) => cost / unit)]));
       return differentiated(input, () => {
-        const { weights } = input.draw();
-        const expected = [...weights].reduce(
-          (total, [group, drawn]) =>
-            add(
-              total,
-              sum(
-                mul(
-                  drawn,
-                  tensor(
-                    (added.get(group) ?? new Float32Array(drawn.size)).map((cost) => cost / unit),
-                    drawn.shape,
-                  ),
-                ),
-              ),
-            ),
-          tensor(Float32Array.of(base / unit), []),
-        );
+        const terms = [...input.draw().weights].flatMap(([group, drawn]) => {
+          const costs = inUnits.get(group);
+          return costs === undefined ? [] : [sum(mul(drawn, tensor(costs, drawn.shape)))];
+        });
+        const expected = terms.reduce((total, term) => add(total, term), tensor(Float32Array.of(base / unit), []));
         return mul(target === undefined ? expected : relu(add(expected, -1)), scale);
       });
     },

@@ -14,8 +14,6 @@ defineRegularizer({
     /** Of the mean entropy, in nats; below 0 weights that are alike are rewarded. Default 0.1. */
     scale: z.number().default(0.1),
   },
-  exclusions: (_, { sampler }) =>
-    sampler.name === 'uniform' ? [{ path: 'regularizer.name', message: 'entropy moves α, which uniform has not' }] : [],
   create: ({ scale }) => ({
     penalty: (input) =>
       differentiated(input, () => {

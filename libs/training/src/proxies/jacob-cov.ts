@@ -1,6 +1,7 @@
 import { dispose, read, sum, valueAndGradients, variable } from '@oneshot/engine';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { pathOutput } from './path-pass.js';
+import { pathRunner } from '../search/path-runner.js';
+
 import { defineProxy } from './proxy.js';
 
 /** Keeps logarithms of eigenvalues finite, as the authors have it. */
@@ -14,7 +15,7 @@ defineProxy({
   prepare: ({ model, batch }) => ({
     score(selection) {
       const input = variable(read(batch.input).slice(), batch.input.shape, 'input');
-      const { gradients } = valueAndGradients(() => sum(pathOutput(model, selection, input.value)), [input]);
+      const { gradients } = valueAndGradients(() => sum(pathRunner(model, selection)(input.value).logits), [input]);
       const [jacobian] = gradients;
       const score = jacobian === undefined ? Number.NEGATIVE_INFINITY : spread(read(jacobian), batch.count);
       dispose(...gradients);

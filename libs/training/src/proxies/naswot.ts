@@ -1,6 +1,7 @@
 import { dispose, observeRelus, read, tidy } from '@oneshot/engine';
 import { LuDecomposition, Matrix } from 'ml-matrix';
-import { pathOutput } from './path-pass.js';
+import { pathRunner } from '../search/path-runner.js';
+
 import { defineProxy } from './proxy.js';
 
 defineProxy({
@@ -13,7 +14,7 @@ defineProxy({
       let seen = false;
       tidy(() => {
         const output = observeRelus(
-          () => pathOutput(model, selection, input),
+          () => pathRunner(model, selection)(input).logits,
           (rectified) => {
             seen = true;
             countAgreeing(read(rectified), agreeing);

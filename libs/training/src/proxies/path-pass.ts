@@ -1,30 +1,13 @@
 import { read, type Tensor, type ValueAndGradients, valueAndGradients } from '@oneshot/engine';
-import { mixOf, type NetworkDescription, type Selection } from '@oneshot/nas';
+import type { Selection } from '@oneshot/nas';
+import { pathRunner } from '../search/path-runner.js';
 import type { SearchModel } from '../search/search-model.js';
 import type { TaskBatch } from '../task/task.js';
 
-/** How the path of an architecture runs. */
-export interface PathOptions {
-  /** Default `train`: norms go by the batch. */
-  readonly mode?: 'train' | 'eval';
-  /** A change of the network that runs, such as where it ends. Default: none. */
-  readonly change?: (path: NetworkDescription) => NetworkDescription;
-}
-
-/** The output of an architecture's path through the supernet, with inherited weights. */
-export function pathOutput(
-  model: SearchModel,
-  selection: Selection,
-  input: Tensor,
-  { mode = 'train', change = (path) => path }: PathOptions = {},
-): Tensor {
-  const path = change(model.supernet.path(selection, false));
-  return model.network.forward(input, { mode, mix: mixOf(model.pathDraw(selection)), path }).logits;
-}
-
 /** The task's loss on a batch, and its gradients in the supernet's weights; freed by the caller. */
 export function pathGradients(model: SearchModel, selection: Selection, batch: TaskBatch): ValueAndGradients<Tensor> {
-  const loss = () => model.task.loss(pathOutput(model, selection, batch.input), batch);
+  const run = pathRunner(model, selection);
+  const loss = () => model.task.loss(run(batch.input).logits, batch);
   return valueAndGradients(loss, model.network.variables);
 }
 

@@ -25,7 +25,7 @@ import { SearchModel } from '../search/search-model.js';
 import { imageClassification } from '../task/image-classification.js';
 import type { TaskBatch } from '../task/task.js';
 import './all.gen.js';
-import { pathOutput } from './path-pass.js';
+import { pathRunner } from '../search/path-runner.js';
 import { type ProxyContext, proxies } from './proxy.js';
 
 const space = createSpace({ name: 'nasbench201', cells: 1, channels: 4 });
@@ -195,7 +195,7 @@ function naswotUnits(): number {
   let units = 0;
   tidy(() =>
     observeRelus(
-      () => pathOutput(model, selection, one),
+      () => pathRunner(model, selection)(one).logits,
       (output) => {
         units += output.size;
       },

@@ -1,5 +1,6 @@
 import { dispose, mul, ones, sum, valueAndGradients } from '@oneshot/engine';
-import { pathOutput, sumOverKernels } from './path-pass.js';
+import { pathRunner } from '../search/path-runner.js';
+import { sumOverKernels } from './path-pass.js';
 import { defineProxy } from './proxy.js';
 
 /**
@@ -20,7 +21,7 @@ defineProxy({
         for (let scale = 1; scale > 2 ** -1000; scale *= SMALLER) {
           const input = mul(ones([1, ...batch.input.shape.slice(1)]), scale);
           const { loss, gradients } = valueAndGradients(
-            () => sum(pathOutput(model, selection, input, { mode: 'eval' })),
+            () => sum(pathRunner(model, selection, { mode: 'eval' })(input).logits),
             network.variables,
           );
           const flow = sumOverKernels(model, gradients, (weights, gradient) =>

@@ -1,5 +1,5 @@
 import type { Batch } from '@oneshot/data';
-import { add, clipGlobalNorm, dispose, mul, type Optimizer, randomStream, valueAndGradients } from '@oneshot/engine';
+import { add, dispose, mul, type Optimizer, randomStream, valueAndGradients } from '@oneshot/engine';
 import {
   type BatchStatistics,
   createOptimizer,
@@ -9,6 +9,7 @@ import {
   type NetworkDescription,
 } from '@oneshot/nas';
 import { prefixed, withPrefix } from '../checkpoint/prefix.js';
+import { clippedStep } from '../loop/clipped-step.js';
 import type { TrainingSpec } from '../spec/training-spec.js';
 import type { Task } from '../task/task.js';
 import { dropPathMix } from './drop-path.js';
@@ -72,11 +73,13 @@ export class TrainingModel {
       return { loss: total, logits: result.logits, values: result.statistics.map(({ values }) => values) };
     }, network.variables);
     network.updateRunning(seen.statistics, batch.count);
-    const clipped = clipGlobalNorm(gradients, weights.clip);
-    this.#optimizer.apply(network.variables, clipped.gradients, learningRate);
+    const gradientNorm = clippedStep(this.#optimizer, network.variables, gradients, {
+      clip: weights.clip,
+      learningRate,
+    });
     const accuracy = task.right(aux.logits, examples) / batch.count;
-    dispose(examples.input, examples.wanted, aux.logits, ...aux.values, ...gradients, ...clipped.gradients);
-    return { loss, accuracy, gradientNorm: clipped.norm };
+    dispose(examples.input, examples.wanted, aux.logits, ...aux.values);
+    return { loss, accuracy, gradientNorm };
   }
 
   /** Everything, as named arrays. */

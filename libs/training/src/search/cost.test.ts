@@ -50,5 +50,8 @@ describe('the cost as a term of α’s loss', () => {
     expect(() => resolveProfile({ method: 'spos', regularizer: { name: 'cost' } }, createSpace(definition))).toThrow(
       'cost moves α, which uniform has not',
     );
+    expect(() =>
+      resolveProfile({ method: 'fairnas', regularizer: { name: 'entropy' } }, createSpace(definition)),
+    ).toThrow('entropy moves α, which fair has not');
   });
 });

@@ -1,6 +1,6 @@
 import type { Batch } from '@oneshot/data';
-import { clipGlobalNorm, dispose } from '@oneshot/engine';
 import type { Draw } from '@oneshot/nas';
+import { clippedStep } from '../loop/clipped-step.js';
 import { moveArchitecture, penalised, type StepPosition } from './architecture-step.js';
 import { GradientSum } from './gradient-sum.js';
 import { lossUnder } from './loss-under.js';
@@ -51,9 +51,9 @@ export function weightStep(
     mean.accuracy += pass.accuracy / draws;
   }
   const moved = withArchitecture ? { architectureGradientNorm: moveArchitecture(model, ofArchitecture, at) } : {};
-  const gradients = ofWeights.sum();
-  const clipped = clipGlobalNorm([...gradients], profile.weights.clip);
-  model.weightOptimizer.apply(network.variables, clipped.gradients, at.learningRates.weights);
-  dispose(...gradients, ...clipped.gradients);
-  return { ...mean, gradientNorm: clipped.norm, ...moved, draws: seen };
+  const gradientNorm = clippedStep(model.weightOptimizer, network.variables, ofWeights.sum(), {
+    clip: profile.weights.clip,
+    learningRate: at.learningRates.weights,
+  });
+  return { ...mean, gradientNorm, ...moved, draws: seen };
 }

@@ -1,7 +1,8 @@
 import type { Batches } from '@oneshot/data';
 import { dispose, tidy } from '@oneshot/engine';
-import { type Genotype, mixOf, selectionOf } from '@oneshot/nas';
+import { type Genotype, selectionOf } from '@oneshot/nas';
 import { breathe } from '../loop/dependencies.js';
+import { pathRunner } from '../search/path-runner.js';
 import type { SearchModel } from '../search/search-model.js';
 import type { TaskBatch } from '../task/task.js';
 
@@ -49,15 +50,12 @@ export async function inheritedAccuracy(
   { batches, count }: MeasuredExamples,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const { network, space, task } = model;
-  const active = selectionOf(space, genotype);
-  const path = model.supernet.path(active, false);
+  const { space, task } = model;
+  const run = pathRunner(model, selectionOf(space, genotype));
   let right = 0;
   for (const batch of batches) {
     await breathe(signal);
-    const logits = tidy(
-      () => network.forward(batch.input, { mode: 'train', mix: mixOf(model.pathDraw(active)), path }).logits,
-    );
+    const logits = tidy(() => run(batch.input).logits);
     right += task.right(logits, batch);
     dispose(logits);
   }

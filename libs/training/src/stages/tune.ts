@@ -1,6 +1,6 @@
 import type { Batches } from '@oneshot/data';
-import { clipGlobalNorm, dispose } from '@oneshot/engine';
 import { createOptimizer, type Draw, learningRateOf } from '@oneshot/nas';
+import { clippedStep } from '../loop/clipped-step.js';
 import { breathe, checkLoss } from '../loop/dependencies.js';
 import type { SearchModel } from '../search/search-model.js';
 import { supernetPass } from '../search/supernet-loss.js';
@@ -47,13 +47,10 @@ export class Tuning {
         const batch = this.#train.batch(this.#epoch, step);
         const { loss, gradients } = supernetPass(this.#model, batch, draw, network.variables, true);
         checkLoss(loss, this.#epoch, step);
-        const clipped = clipGlobalNorm([...gradients], profile.weights.clip);
-        this.#optimizer.apply(
-          network.variables,
-          clipped.gradients,
-          this.#learningRate(this.#epoch - profile.epochs, step),
-        );
-        dispose(...gradients, ...clipped.gradients);
+        clippedStep(this.#optimizer, network.variables, gradients, {
+          clip: profile.weights.clip,
+          learningRate: this.#learningRate(this.#epoch - profile.epochs, step),
+        });
       }
     }
   }
